@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import type { Shape, Tensor } from '@shared/graph'
+import type { Definition, OptionsOf } from '../definition'
+
+/** What is wrong with a layer's inputs or options; the model check adds the node's path. */
+export interface ShapeProblem {
+  readonly code: string
+  readonly args: Readonly<Record<string, string | number>>
+  /** The option to blame, when it is one. */
+  readonly option?: string
+}
+export type ShapeResult = { readonly shape: Shape } | { readonly problem: ShapeProblem }
+
+export type LayerGroup = 'input' | 'dense' | 'convolution' | 'pooling' | 'shape' | 'activation' | 'regularization' | 'normalization' | 'merge'
+
+export interface WeightRequest {
+  /** Within the layer: `kernel`, `bias`, `gamma`. */
+  readonly name: string
+  readonly shape: Shape
+  /** `{type, …}` of an initializer, options validated. */
+  readonly initializer: { readonly type: string }
+  /** What it is to regularisation and weight decay: kernels are penalised by a layer's `kernelRegularizer` and by the
+   *  global regularisation; biases and normalisation weights only when asked. */
+  readonly role: 'kernel' | 'bias' | 'norm'
+  /** For initialisers: connections into and out of one unit (Glorot and He scale by them). */
+  readonly fanIn: number
+  readonly fanOut: number
+  /** A penalty of this weight alone, `{type, …}` of a regularizer. */
+  readonly regularizer?: { readonly type: string }
+}
+
+/** What a layer may ask for while it lowers itself. */
+export interface LayerScope {
+  /** True in the training program: dropout drops, batch norm uses the batch's statistics. */
+  readonly training: boolean
+  /** A trained parameter, float32. */
+  weight(request: WeightRequest): Tensor
+  /** Not trained, part of the state: running mean and variance. */
+  statistic(name: string, shape: Shape, initial: number): Tensor
+  /** The statistic's value after this step; training programs only. */
+  updateStatistic(name: string, next: Tensor): void
+  /** Uniform int32 random bits, fresh every step, reproducible from the document's seed. */
+  randomBits(shape: Shape): Tensor
+}
+
+export interface LayerDefinition<S extends z.ZodObject = z.ZodObject> extends Definition<S> {
+  readonly group: LayerGroup
+  /** How many edges may enter: `[1, 1]`, `[2, Infinity]`; `[0, 0]` for inputs. */
+  readonly arity: readonly [number, number]
+  /** Output shape of one sample (no batch axis) from the inputs' sample shapes. */
+  infer(inputs: readonly Shape[], options: OptionsOf<Definition<S>>): ShapeResult
+  /** Appends the layer for tensors `[batch, …sample shape]`. Only called on shapes that `infer` accepted. */
+  lower(scope: LayerScope, inputs: readonly Tensor[], options: OptionsOf<Definition<S>>): Tensor
+}

@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+import type { Shape, Tensor } from '@shared/graph'
+import type { Definition, OptionsOf } from '../definition'
+
+/** What the data set gives to learn: class labels int32 `[batch]`, or float32 `[batch, …shape]`. */
+export type TargetInfo =
+  | { readonly kind: 'class'; readonly classes: number; readonly classNames: readonly string[] }
+  | { readonly kind: 'value'; readonly shape: Shape; readonly names: readonly string[] }
+
+/** A model's output as losses and metrics see it. */
+export interface ModelOutput {
+  /** `[batch, …]`, after the final activation. */
+  readonly output: Tensor
+  /** What went into the final softmax or sigmoid, where the model ends in one: losses are computed on it, stably. */
+  readonly logits: { readonly tensor: Tensor; readonly activation: 'softmax' | 'sigmoid' } | null
+}
+
+export interface LossDefinition<S extends z.ZodObject = z.ZodObject> extends Definition<S> {
+  /** A code (see `Issue`) with args when this loss cannot be used with such a target and output, else null. */
+  check(target: TargetInfo, outputShape: Shape): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | null
+  /** Loss of every sample, `[batch]`. */
+  lower(model: ModelOutput, target: Tensor, info: TargetInfo, options: OptionsOf<Definition<S>>): Tensor
+}

@@ -1,0 +1,54 @@
+import type { DType, Graph, Shape, Tensor } from '@shared/graph'
+
+/** A named piece of state as people, checkpoints and exports know it: `dense1.kernel`, `adam.m/dense1.kernel`. */
+export interface StateView {
+  readonly name: string
+  readonly shape: Shape
+  /** First element in the entry that holds it. */
+  readonly offset: number
+}
+
+/**
+ * One state tensor of a program. Small weights share an entry (flat, one update for all of them): `views` says what
+ * lies where. All state is float32. Entries of the train, evaluate and predict programs of one model have the same
+ * names and shapes; evaluation reads those that it needs.
+ */
+export interface StateEntry {
+  readonly name: string
+  readonly shape: Shape
+  readonly views: readonly StateView[]
+  /** Placeholder of the value before the step. */
+  readonly tensor: Tensor
+  /** Value after the step; null where the program does not change it. */
+  readonly next: Tensor | null
+}
+
+/** Rows of a resident table, gathered by the step's row numbers: `[batch, …row shape]`. */
+export interface RowInput {
+  readonly table: 'features' | 'targets'
+  readonly tensor: Tensor
+}
+
+/** Fed with every step: learning rate, bias corrections, random key. */
+export interface StepInput {
+  readonly name: string
+  readonly dtype: DType
+  readonly shape: Shape
+  readonly tensor: Tensor
+}
+
+export interface ProgramOutput {
+  readonly name: string
+  readonly tensor: Tensor
+}
+
+/** Everything an engine needs to execute one kind of step. Shapes are fixed: a partial batch is another program. */
+export interface Program {
+  readonly kind: 'train' | 'evaluate' | 'predict'
+  readonly batchSize: number
+  readonly graph: Graph
+  readonly state: readonly StateEntry[]
+  readonly rows: readonly RowInput[]
+  readonly steps: readonly StepInput[]
+  readonly outputs: readonly ProgramOutput[]
+}

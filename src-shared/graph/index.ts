@@ -1,0 +1,8 @@
+export * from './types'
+export * from './define'
+export { Graph } from './graph'
+export { inputOp, constantOp } from './leaves'
+export type { ConstantAttrs, InputAttrs } from './leaves'
+export * from './ops'
+export { gradients } from './autodiff'
+export { evaluateGraph } from './evaluate'
