@@ -1,18 +1,8 @@
 import type { Program, StateEntry } from '@shared/compile/program'
 import type { Shape } from '@shared/graph'
+import type { DeviceReport } from '@shared/protocol/devices'
 
-/** A device as the Devices panel lists it. */
-export interface DeviceReport {
-  /** `onnx-cpu`, `onnx-webgpu`, `onnx-cuda`, `tfjs-tensorflow`, `tfjs-cpu`. */
-  readonly id: string
-  readonly title: string
-  readonly available: boolean
-  readonly version: string
-  /** Exact reason where it is not available; the self-test's findings where it failed. */
-  readonly reason: string | null
-  /** Command that would enable it, or null. */
-  readonly enable: string | null
-}
+export type { DeviceReport } from '@shared/protocol/devices'
 
 /** A table kept by the engine for the life of the session. */
 export interface ResidentTable {

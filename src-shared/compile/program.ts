@@ -29,8 +29,12 @@ export interface RowInput {
   readonly tensor: Tensor
 }
 
+/** Who computes a step input's value: a random key of this stream, or one of the optimizer's scalars. */
+export type StepSource = { readonly kind: 'random'; readonly stream: string } | { readonly kind: 'optimizer'; readonly scalar: string }
+
 /** Fed with every step: learning rate, bias corrections, random key. */
 export interface StepInput {
+  readonly source: StepSource
   readonly name: string
   readonly dtype: DType
   readonly shape: Shape

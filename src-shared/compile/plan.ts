@@ -1,0 +1,23 @@
+import type { LossDefinition } from '@shared/catalog/losses/loss'
+import type { MetricDefinition } from '@shared/catalog/metrics/metric'
+import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
+import type { DataShape, CheckedModel } from './model'
+import type { ModelLayout } from './layout'
+
+/** `{type, …options}` of a definition, together with it. */
+export interface Chosen<D, O> {
+  readonly definition: D
+  readonly options: O
+}
+
+/** Everything that programs are built from: a checked model with its state, and how it is trained. */
+export interface TrainingPlan {
+  readonly model: CheckedModel
+  readonly layout: ModelLayout
+  readonly data: DataShape
+  readonly loss: Chosen<LossDefinition, object>
+  readonly metrics: readonly Chosen<MetricDefinition, object>[]
+  readonly optimizer: ResolvedOptimizer
+  /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
+  readonly regularization: { readonly type: string } | null
+}

@@ -1,0 +1,80 @@
+import type { LayerScope } from '@shared/catalog/layers/layer'
+import { randomBits, reshape, sizeOf, slice, type Graph, type Tensor } from '@shared/graph'
+import type { ModelLayout, WeightEntry } from './layout'
+import type { StateEntry, StepInput } from './program'
+
+/** A weight entry inside a program: the flat placeholder and its weights in their own shapes. */
+export interface BoundEntry {
+  readonly entry: WeightEntry
+  readonly tensor: Tensor
+  readonly weights: readonly Tensor[]
+}
+
+/** A program's state and random streams while it is being built. */
+export class ProgramState {
+  readonly entries: readonly BoundEntry[]
+  readonly random: StepInput[] = []
+  readonly #graph: Graph
+  readonly #weights = new Map<string, Tensor>()
+  readonly #statistics = new Map<string, { readonly tensor: Tensor; next: Tensor | null }>()
+
+  constructor(graph: Graph, layout: ModelLayout) {
+    this.#graph = graph
+    this.entries = layout.entries.map((entry) => this.#bind(entry))
+    for (const { fullName, shape } of layout.statistics) {
+      this.#statistics.set(fullName, { tensor: graph.input(`state/${fullName}`, 'float32', shape), next: null })
+    }
+  }
+
+  #bind(entry: WeightEntry): BoundEntry {
+    const tensor = this.#graph.input(`state/${entry.name}`, 'float32', entry.shape)
+    const weights = entry.views.map((view) => {
+      const whole = entry.views.length === 1
+      const weight = whole ? tensor : reshape(slice(tensor, { starts: [view.offset], sizes: [sizeOf(view.shape)] }), view.shape)
+      this.#weights.set(view.name, weight)
+      return weight
+    })
+    return { entry, tensor, weights }
+  }
+
+  /** What the layer with this id sees. */
+  scope(layer: string, training: boolean): LayerScope {
+    let streams = 0
+    return {
+      training,
+      weight: ({ name }) => found(this.#weights, `${layer}.${name}`),
+      statistic: (name) => found(this.#statistics, `${layer}.${name}`).tensor,
+      updateStatistic: (name, next) => {
+        found(this.#statistics, `${layer}.${name}`).next = next
+      },
+      randomBits: (shape) => this.#randomBits(`${layer}/${streams++}`, shape),
+    }
+  }
+
+  weight(fullName: string): Tensor {
+    return found(this.#weights, fullName)
+  }
+
+  statisticEntries(): StateEntry[] {
+    return [...this.#statistics].map(([name, { tensor, next }]) => ({
+      name,
+      shape: tensor.shape,
+      views: [{ name, shape: tensor.shape, offset: 0 }],
+      tensor,
+      next,
+    }))
+  }
+
+  #randomBits(stream: string, shape: readonly number[]): Tensor {
+    const name = `random/${stream}`
+    const key = this.#graph.input(name, 'int32', [2])
+    this.random.push({ name, dtype: 'int32', shape: [2], tensor: key, source: { kind: 'random', stream } })
+    return randomBits(key, shape)
+  }
+}
+
+function found<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const value = map.get(name)
+  if (value === undefined) throw new Error(`${name} was not asked for when the model was surveyed`)
+  return value
+}

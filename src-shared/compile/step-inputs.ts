@@ -1,0 +1,38 @@
+import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
+import { sizeOf } from '@shared/graph'
+import { hashWords } from '@shared/lib/random'
+import type { Program, StepInput } from './program'
+
+export interface StepInputContext {
+  readonly seed: number
+  readonly optimizer: ResolvedOptimizer
+  /** Learning rate of a step (0 is the first), after schedule, warm-up and changes made while running. */
+  readonly rate: (step: number) => number
+}
+
+/** Values of the program's step inputs for `count` steps from `first` (0 is the run's first update), `[count, …shape]`. */
+export function stepInputs(program: Program, first: number, count: number, context: StepInputContext): Record<string, Float32Array | Int32Array> {
+  const values: Record<string, Float32Array | Int32Array> = {}
+  for (const input of program.steps) {
+    const size = count * sizeOf(input.shape)
+    values[input.name] = input.dtype === 'float32' ? new Float32Array(size) : new Int32Array(size)
+  }
+  for (let index = 0; index < count; index++) fillStep(program.steps, values, index, first + index, context)
+  return values
+}
+
+function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, Float32Array | Int32Array>>, index: number, step: number, context: StepInputContext): void {
+  const { rule, options } = context.optimizer
+  const scalars = rule.scalars(options, { step: step + 1, learningRate: context.rate(step) })
+  for (const { name, source } of inputs) {
+    switch (source.kind) {
+      case 'optimizer':
+        values[name][index] = scalars[source.scalar]
+        break
+      case 'random':
+        values[name][2 * index] = hashWords(1, context.seed, source.stream, step)
+        values[name][2 * index + 1] = hashWords(2, context.seed, source.stream, step)
+        break
+    }
+  }
+}

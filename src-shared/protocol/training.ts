@@ -1,0 +1,118 @@
+import type { Issue } from '@shared/spec/issue'
+import type { ExperimentDocument } from '@shared/spec'
+import type { TargetInfo } from '@shared/catalog/losses/loss'
+import type { Shape } from '@shared/graph'
+import type { DeviceReport } from './devices'
+
+/**
+ * What the core and the training process say to each other. Both ends are ours and of one build, so these types are
+ * trusted; typed arrays cross by structured clone.
+ */
+
+/** Everything a worker needs to train one run; nothing of it comes from anywhere else. */
+export interface TrainingJob {
+  readonly runId: string
+  /** Normalised: ids, edges and defaults filled in. */
+  readonly document: ExperimentDocument
+  /** Relative paths in the document start here. */
+  readonly baseDirectory: string
+  readonly resourcesDirectory: string
+  readonly artifactsDirectory: string
+  /** Device id as in `DeviceReport`. */
+  readonly device: string
+  readonly threads: number
+  /** Steps per dispatch: `null` adapts to ~50 ms. Does not change results. */
+  readonly stepsPerDispatch: number | null
+  /** Content hash of the checkpoint to continue from; null starts fresh. */
+  readonly checkpoint: string | null
+}
+
+export type RunControl =
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** One update, then paused. */
+  | { readonly type: 'step' }
+  /** Writes a checkpoint and ends; `interrupted` runs are offered for resuming. */
+  | { readonly type: 'stop'; readonly as: 'stopped' | 'interrupted' }
+  /** From the next update on, this rate; the schedule goes on in proportion. */
+  | { readonly type: 'learningRate'; readonly value: number }
+
+export type TrainingCommand =
+  | { readonly type: 'start'; readonly job: TrainingJob }
+  | { readonly type: 'control'; readonly runId: string; readonly control: RunControl }
+  | { readonly type: 'devices'; readonly requestId: number }
+
+/** What is known once data, model and engine are ready. */
+export interface RunFacts {
+  readonly sampleShape: Shape
+  readonly target: TargetInfo
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number }
+  readonly contentHash: string
+  readonly parameters: number
+  readonly stepsPerEpoch: number
+  readonly totalSteps: number
+  readonly batchSize: number
+  readonly device: string
+  readonly engineVersion: string
+  readonly threads: number
+  /** Milliseconds from the worker's start, by phase: `data`, `compile`, `engine`. */
+  readonly preparation: Readonly<Record<string, number>>
+}
+
+/** Consecutive steps' metrics. */
+export interface PointBatch {
+  readonly keys: readonly string[]
+  /** Number of the first update in the batch, from 1. */
+  readonly firstStep: number
+  readonly count: number
+  /** `[count, keys]`, row-major. */
+  readonly values: Float64Array
+  /** Training seconds (pauses excluded) at each step's end; steps of one dispatch share its time evenly. */
+  readonly seconds: Float64Array
+}
+
+export interface MatrixResult {
+  readonly size: number
+  /** Row-major `[size, size]`; rows are true classes, columns predictions. */
+  readonly values: readonly number[]
+}
+
+export type TrainingEvent =
+  | { readonly type: 'prepared'; readonly runId: string; readonly facts: RunFacts }
+  | { readonly type: 'points'; readonly runId: string; readonly batch: PointBatch }
+  /** Metrics at a step that are not of every step: epoch means, evaluations. Keys carry the part: `val.loss`. */
+  | {
+      readonly type: 'evaluated'
+      readonly runId: string
+      readonly step: number
+      /** Epochs completed. */
+      readonly epoch: number
+      readonly seconds: number
+      readonly metrics: Readonly<Record<string, number>>
+      readonly matrices: Readonly<Record<string, MatrixResult>>
+    }
+  | { readonly type: 'checkpoint'; readonly runId: string; readonly step: number; readonly epoch: number; readonly hash: string; readonly bytes: number; readonly reason: CheckpointReason }
+  | { readonly type: 'paused'; readonly runId: string; readonly step: number }
+  | { readonly type: 'resumed'; readonly runId: string; readonly step: number }
+  | { readonly type: 'learningRateChanged'; readonly runId: string; readonly step: number; readonly value: number; readonly factor: number }
+  | {
+      readonly type: 'finished'
+      readonly runId: string
+      readonly status: 'done' | 'stopped' | 'interrupted'
+      readonly step: number
+      readonly epoch: number
+      readonly seconds: number
+      readonly samples: number
+      readonly final: Readonly<Record<string, number>>
+    }
+  | { readonly type: 'failed'; readonly runId: string; readonly step: number; readonly seconds: number; readonly issues: readonly Issue[] }
+  /** A bug: the error as text, for the log. */
+  | { readonly type: 'crashed'; readonly runId: string; readonly message: string; readonly stack: string }
+
+export type CheckpointReason = 'schedule' | 'pause' | 'stop' | 'end'
+
+/** Messages from the training process. */
+export type TrainingMessage =
+  | TrainingEvent
+  | { readonly type: 'ready' }
+  | { readonly type: 'devices'; readonly requestId: number; readonly devices: readonly DeviceReport[] }
