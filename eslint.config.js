@@ -1,0 +1,43 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+import { rooms } from './eslint.config.rooms.js'
+import { house } from './eslint.config.rules.js'
+
+const typescript = ['**/*.{ts,mts}']
+
+export default defineConfig(
+  globalIgnores(['out/', 'node_modules/', 'test-results/', 'scratch/']),
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  {
+    name: 'typescript',
+    files: typescript,
+    extends: [tseslint.configs.strict],
+    plugins: { house },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unsafe-argument': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/no-unsafe-call': 'error',
+      '@typescript-eslint/no-unsafe-member-access': 'error',
+      '@typescript-eslint/no-unsafe-return': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'house/explained-non-null': 'error',
+      'house/max-lines': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  ...rooms,
+  { name: 'tools', files: ['**/*.config.ts', 'test/**/setup.ts'], rules: { 'no-restricted-exports': 'off' } },
+  { name: 'scripts', files: ['**/*.{js,mjs}'], plugins: { house }, rules: { 'house/max-lines': 'error', 'no-var': 'error', 'prefer-const': 'error', eqeqeq: 'error' } },
+)
