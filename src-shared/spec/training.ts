@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { field } from '@shared/catalog/definition'
+import { lossSchema } from '@shared/catalog/losses'
+import { metricSchema } from '@shared/catalog/metrics'
+import { optimizerSchema } from '@shared/catalog/optimizers'
+import { regularizerSchema } from '@shared/catalog/regularizers'
+import { scheduleSchema } from '@shared/catalog/schedules'
+
+export const trainingSchema = z.strictObject({
+  loss: field(lossSchema, {
+    en: 'What training minimizes, averaged over the batch. Penalties come on top and are recorded apart.',
+    'zh-CN': '训练所最小化的目标，对批次取平均。惩罚项另行相加并单独记录。',
+  }),
+  metrics: field(z.array(metricSchema).max(32).default([]), {
+    en: 'Measured on every training step and on the validation part.',
+    'zh-CN': '在每个训练步和验证集上计算的指标。',
+  }),
+  optimizer: field(optimizerSchema, {
+    en: 'The rule that turns gradients into updates, in the dialect of a framework.',
+    'zh-CN': '把梯度变为更新的规则，可选框架方言。',
+  }),
+  schedule: field(scheduleSchema.optional(), {
+    en: 'How the learning rate changes over the run. Left out: constant.',
+    'zh-CN': '学习率随训练的变化方式。省略时保持不变。',
+  }),
+  regularization: field(regularizerSchema.nullable().default(null), {
+    en: 'Penalty on every kernel of the model, beside the penalties of single layers.',
+    'zh-CN': '对模型所有核权重的惩罚，与各层自己的惩罚相加。',
+  }),
+  batchSize: field(z.union([z.int().min(1).max(1_000_000), z.literal('full')]).default(32), {
+    en: 'Rows per update: 1 is stochastic gradient descent, "full" is batch gradient descent.',
+    'zh-CN': '每次更新使用的行数：1 为随机梯度下降，"full" 为批量梯度下降。',
+    symbol: 'B',
+    unit: 'rows',
+  }),
+  epochs: field(z.int().min(1).max(1_000_000).default(10), {
+    en: 'Passes over the training part.',
+    'zh-CN': '遍历训练集的次数。',
+    unit: 'epochs',
+  }),
+  shuffle: field(z.boolean().default(true), {
+    en: 'Draw a new row order for every epoch, from the seed.',
+    'zh-CN': '每个轮次按种子重新打乱行的顺序。',
+  }),
+  evaluateEvery: field(z.union([z.literal('epoch'), z.strictObject({ steps: z.int().min(1) })]).default('epoch'), {
+    en: 'When the validation part is evaluated: after each epoch, or every n steps.',
+    'zh-CN': '何时在验证集上评估：每个轮次之后，或每 n 步。',
+  }),
+  checkpointSeconds: field(z.number().min(0).max(86_400).default(30), {
+    en: 'Least time between two checkpoints; they are written at the end of an epoch. 0: after every epoch.',
+    'zh-CN': '两次检查点之间的最短时间；检查点在轮次结束时写入。0 表示每个轮次之后都写。',
+    unit: 's',
+  }),
+})
+
+export type TrainingDocument = z.output<typeof trainingSchema>
