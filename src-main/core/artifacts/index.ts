@@ -1,0 +1,1 @@
+export { ArtifactStore, sha256, type StoredFile } from './store'

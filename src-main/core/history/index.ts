@@ -1,0 +1,2 @@
+export type { HistoryApi } from './api'
+export * from './types'
