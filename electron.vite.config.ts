@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import manifest from './package.json' with { type: 'json' }
@@ -16,11 +16,7 @@ const programs: Readonly<Record<string, string>> = {
 const native = ['better-sqlite3', 'onnxruntime-node']
 
 /** `bench/throughput.ts` becomes out/main/bench/throughput.js; files in folders below are parts of these. */
-const benches = Object.fromEntries(
-  readdirSync(at('bench'))
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => [`bench/${basename(name, '.ts')}`, at('bench', name)]),
-)
+const benches = Object.fromEntries(globSync(at('bench/*.ts')).map((path) => [`bench/${basename(path, '.ts')}`, path]))
 
 export default defineConfig({
   main: {

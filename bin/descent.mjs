@@ -4,14 +4,14 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { ensureBuilt } from './lib/build.mjs'
+import { requireBuilt } from './lib/build.mjs'
 import { isThisNodeEnough, refuseOldNode, requireNode, run } from './lib/node.mjs'
 
 refuseOldNode()
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 if (!existsSync(join(root, 'node_modules'))) await (await import('./lib/install.mjs')).ensureInstalled(root)
-await ensureBuilt(root)
+await requireBuilt(root)
 
 const program = join(root, 'out', 'main', 'cli.js')
 if (isThisNodeEnough()) {

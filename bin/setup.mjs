@@ -2,7 +2,7 @@
 // Plain JavaScript without packages: on a fresh clone this is all there is.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureBuilt } from './lib/build.mjs'
+import { requireBuilt } from './lib/build.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { refuseOldNode, requireNode, run } from './lib/node.mjs'
 
@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** Trains the sample experiment in the terminal. */
 async function start() {
-  await ensureBuilt(root)
+  await requireBuilt(root)
   const example = join('resources', 'examples', 'digits-mlp.descent.json')
   const code = await run(requireNode(root), [join(root, 'bin', 'descent.mjs'), 'run', example], { cwd: root })
   if (code !== 0) return code
@@ -39,7 +39,7 @@ async function bench([name, ...args]) {
     console.error('Name the bench: npm run bench -- throughput')
     return 2
   }
-  await ensureBuilt(root)
+  await requireBuilt(root)
   return run(requireNode(root), [join(root, 'out', 'main', 'bench', `${name}.js`), ...args], { cwd: root })
 }
 

@@ -73,9 +73,19 @@ async function build(root) {
   writeFileSync(join(root, 'out', '.sources'), print)
 }
 
-/** Builds out/ where the sources have changed since. A packaged program has no sources: there it does nothing. */
+/** Builds out/ where the sources have changed since; throws where that fails. A packaged program has no sources: nothing to do. */
 export async function ensureBuilt(root) {
   if (!existsSync(join(root, 'electron.vite.config.ts'))) return
   if (isFresh(root, fingerprint(root))) return
   await withLock(root, () => build(root))
+}
+
+/** As {@link ensureBuilt}; ends the process where the build fails, whose messages stand above. */
+export async function requireBuilt(root) {
+  try {
+    await ensureBuilt(root)
+  } catch (error) {
+    console.error(error.message)
+    process.exit(1)
+  }
 }

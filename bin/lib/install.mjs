@@ -38,7 +38,7 @@ function npm() {
 /** Installs the packages where they are missing or older than the lock file. No install script runs: none is needed. */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return
-  console.error('Installing packages (once; about a minute) …')
+  console.error('Installing packages (once, about 700 MB) …')
   const [command, args] = npm()
   // Errors only: the packages name the Node they run under, which npm compares with the one that installs them.
   const code = await run(command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
