@@ -1,6 +1,7 @@
 import type { Issue } from '@shared/spec/issue'
 import type { ExperimentDocument } from '@shared/spec'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
+import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import type { Shape } from '@shared/graph'
 import type { DeviceReport } from './devices'
 
@@ -48,6 +49,9 @@ export interface RunFacts {
   readonly target: TargetInfo
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number }
   readonly contentHash: string
+  /** How features were made, fitted on the training rows; exports repeat it. */
+  readonly preprocessing: FittedPreprocessing
+  readonly targetPreprocessing: FittedTargets | null
   readonly parameters: number
   readonly stepsPerEpoch: number
   readonly totalSteps: number
@@ -61,12 +65,11 @@ export interface RunFacts {
 
 /** Consecutive steps' metrics. */
 export interface PointBatch {
-  readonly keys: readonly string[]
   /** Number of the first update in the batch, from 1. */
   readonly firstStep: number
   readonly count: number
-  /** `[count, keys]`, row-major. */
-  readonly values: Float64Array
+  /** By metric key: `train.loss`, `learningRate`; one value a step. */
+  readonly columns: Readonly<Record<string, Float64Array>>
   /** Training seconds (pauses excluded) at each step's end; steps of one dispatch share its time evenly. */
   readonly seconds: Float64Array
 }

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { decodeSafetensors, encodeSafetensors } from '@shared/lib/safetensors'
+import { refuse } from '@shared/spec/issue'
+import type { SavedSums } from './metrics'
+import type { RateChange } from './rate'
+
+/** Everything a run needs to go on as if it had never stopped. */
+export interface SavedRun {
+  /** Updates done. */
+  readonly step: number
+  /** Training seconds so far. */
+  readonly seconds: number
+  readonly rateChanges: readonly RateChange[]
+  /** Sums of the epoch under way. */
+  readonly sums: SavedSums
+  /** What the run would end with now. */
+  readonly final: Readonly<Record<string, number>>
+  /** Weights, statistics and slots by name. */
+  readonly views: ReadonlyMap<string, Float32Array>
+}
+
+const savedSchema = z.object({
+  step: z.int().min(0),
+  seconds: z.number().min(0),
+  rateChanges: z.array(z.object({ step: z.int().min(0), factor: z.number() })),
+  sums: z.object({ samples: z.number(), loss: z.number(), vectors: z.record(z.string(), z.array(z.number())) }),
+  final: z.record(z.string(), z.number()),
+})
+
+/** The file's metadata key under which everything but tensors stands, as JSON. */
+const KEY = 'descent'
+
+/** A safetensors file: tensors under their own names with their own shapes, the rest in its metadata. */
+export function encodeCheckpoint(saved: SavedRun, shapes: ReadonlyMap<string, readonly number[]>): Uint8Array {
+  const { views, ...rest } = saved
+  const tensors = [...views].map(([name, data]) => ({ name, dtype: 'float32' as const, shape: shapes.get(name) ?? [data.length], data }))
+  return encodeSafetensors(tensors, { [KEY]: JSON.stringify(rest) })
+}
+
+/** Throws an `IssueError` when the file is not a checkpoint. */
+export function decodeCheckpoint(bytes: Uint8Array, hash: string): SavedRun {
+  const decoded = decodeSafetensors(bytes)
+  if (!decoded.ok) return refuse('run-checkpoint-damaged', [], { hash })
+  const parsed = savedSchema.safeParse(parseJson(decoded.value.metadata[KEY] ?? ''))
+  if (!parsed.success) return refuse('run-checkpoint-damaged', [], { hash })
+  const views = new Map(decoded.value.tensors.flatMap(({ name, data }) => (data instanceof Float32Array ? [[name, data] as const] : [])))
+  return { ...parsed.data, views }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

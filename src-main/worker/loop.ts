@@ -1,0 +1,252 @@
+import type { CheckpointReason, RunControl, TrainingEvent } from '@shared/protocol/training'
+import { issue } from '@shared/spec/issue'
+import type { ControlSource } from './control'
+import { Pace } from './pace'
+import { Recorder } from './recorder'
+import { traceNonFinite } from './trace'
+import type { Trainer } from './trainer'
+import type { SavedRun } from './checkpoint'
+
+/** Messages about points are sent at most this often; everything else at once. */
+const REPORT_SECONDS = 0.1
+
+export interface LoopContext {
+  readonly runId: string
+  readonly control: ControlSource
+  readonly emit: (event: TrainingEvent) => void
+  /** Seconds of a steady clock. */
+  readonly now: () => number
+  /** Gives commands a chance to arrive. */
+  readonly breathe: () => Promise<void>
+  readonly stepsPerDispatch: number | null
+  readonly save: (saved: SavedRun) => Promise<{ readonly hash: string; readonly bytes: number }>
+  readonly load: (hash: string) => Promise<SavedRun>
+  /** The checkpoint that the trainer was restored from, or null for a fresh start. */
+  readonly restored: { readonly hash: string; readonly saved: SavedRun } | null
+}
+
+type Ending = 'done' | 'stopped' | 'interrupted'
+
+/** Trains one run to its end, obeying the controls between dispatches. */
+export class TrainingLoop {
+  readonly #pace: Pace
+  readonly #recorder = new Recorder()
+  /** Training seconds before the clock was last started. */
+  #elapsed: number
+  #startedAt: number
+  #reportedAt: number
+  #savedAt: number
+  #savedStep: number
+  /** Content hash of the newest checkpoint: its state was good. */
+  #lastGood: string | null
+  #failed = false
+  #paused = false
+  #stepsToMake = Infinity
+  #final: Record<string, number> = {}
+
+  constructor(
+    private readonly trainer: Trainer,
+    private readonly context: LoopContext,
+  ) {
+    this.#pace = new Pace(context.stepsPerDispatch)
+    this.#elapsed = context.restored?.saved.seconds ?? 0
+    this.#startedAt = this.#reportedAt = this.#savedAt = context.now()
+    this.#lastGood = context.restored?.hash ?? null
+    this.#savedStep = context.restored?.saved.step ?? 0
+    this.#final = { ...context.restored?.saved.final }
+  }
+
+  async run(): Promise<void> {
+    const { trainer } = this
+    while (trainer.step < trainer.totalSteps) {
+      const ending = this.#stepsToMake <= 0 ? await this.#pause() : await this.#obey()
+      if (this.#failed) return
+      if (ending !== null) return await this.#end(ending)
+      const { badStep } = await this.#dispatch()
+      if (badStep !== null) return await this.#fail(badStep)
+      if (this.#evaluationDue()) await this.#evaluate()
+      if (trainer.atEpochEnd) await this.#checkpointWhenDue()
+      if (this.#failed) return
+    }
+    await this.#end('done')
+  }
+
+  get #seconds(): number {
+    return this.#elapsed + (this.#paused ? 0 : this.context.now() - this.#startedAt)
+  }
+
+  async #dispatch(): Promise<{ readonly badStep: number | null }> {
+    const from = this.#seconds
+    const made = await this.trainer.advance(this.#limit())
+    const to = this.#seconds
+    this.#pace.measured(made.count, to - from)
+    this.#stepsToMake -= made.count
+    this.#recorder.add(made.firstStep, made.count, made.columns, from, to)
+    if (this.context.now() - this.#reportedAt >= REPORT_SECONDS) this.#report()
+    return made
+  }
+
+  /** Steps of the next dispatch: up to the pace, the next evaluation, and what single-stepping allows. */
+  #limit(): number {
+    const { evaluateEvery } = this.trainer.document.training
+    const untilEvaluation = evaluateEvery === 'epoch' ? Infinity : evaluateEvery.steps - (this.trainer.step % evaluateEvery.steps)
+    return Math.max(1, Math.min(this.#pace.steps, untilEvaluation, this.#stepsToMake))
+  }
+
+  #report(): void {
+    this.#reportedAt = this.context.now()
+    const batch = this.#recorder.take()
+    if (batch !== null) this.context.emit({ type: 'points', runId: this.context.runId, batch })
+  }
+
+  #evaluationDue(): boolean {
+    const { evaluateEvery } = this.trainer.document.training
+    return this.trainer.atEpochEnd || (evaluateEvery !== 'epoch' && this.trainer.step % evaluateEvery.steps === 0)
+  }
+
+  async #evaluate(): Promise<void> {
+    const { trainer } = this
+    this.#report()
+    const metrics: Record<string, number> = {}
+    if (trainer.atEpochEnd) {
+      for (const [key, value] of Object.entries(trainer.sums.values().scalars)) metrics[`epoch.${key}`] = value
+    }
+    const validation = trainer.data.validation === null ? null : await trainer.evaluate('validation')
+    for (const [key, value] of Object.entries(validation?.scalars ?? {})) metrics[`val.${key}`] = value
+    this.#remember(metrics)
+    this.#emitEvaluation(metrics, prefixed('val', validation?.matrices ?? {}))
+  }
+
+  /** What the run ends with: training metrics are the last epoch's means. */
+  #remember(metrics: Readonly<Record<string, number>>): void {
+    for (const [key, value] of Object.entries(metrics)) this.#final[key.replace(/^epoch\./, 'train.')] = value
+  }
+
+  #emitEvaluation(metrics: Readonly<Record<string, number>>, matrices: Extract<TrainingEvent, { type: 'evaluated' }>['matrices']): void {
+    const { step, epoch } = this.trainer
+    this.context.emit({ type: 'evaluated', runId: this.context.runId, step, epoch, seconds: this.#seconds, metrics, matrices })
+  }
+
+  async #checkpointWhenDue(): Promise<void> {
+    const interval = this.trainer.document.training.checkpointSeconds
+    const due = this.context.now() - this.#savedAt >= interval && this.trainer.step < this.trainer.totalSteps
+    if (due) await this.#checkpoint('schedule')
+  }
+
+  /** Writes the state unless it is bad: then the run fails and the last good checkpoint stays. */
+  async #checkpoint(reason: CheckpointReason): Promise<void> {
+    const { trainer, context } = this
+    if (trainer.step === this.#savedStep) return
+    this.#report()
+    const views = await trainer.readViews()
+    if (![...views.values()].every(allFinite)) {
+      await this.#fail(trainer.step)
+      return
+    }
+    const saved: SavedRun = { step: trainer.step, seconds: this.#seconds, rateChanges: trainer.rate.changes, sums: trainer.sums.save(), final: this.#final, views }
+    const { hash, bytes } = await context.save(saved)
+    this.#lastGood = hash
+    this.#savedStep = trainer.step
+    this.#savedAt = context.now()
+    context.emit({ type: 'checkpoint', runId: context.runId, step: trainer.step, epoch: trainer.epoch, hash, bytes, reason })
+  }
+
+  /** Takes commands that have come; null to go on, otherwise how the run ends. */
+  async #obey(): Promise<Ending | null> {
+    await this.context.breathe()
+    for (;;) {
+      const control = this.context.control.poll()
+      if (control === null) return null
+      const ending = await this.#handle(control)
+      if (ending !== null) return ending
+    }
+  }
+
+  async #handle(control: RunControl): Promise<Ending | null> {
+    switch (control.type) {
+      case 'pause':
+        return await this.#pause()
+      case 'resume':
+        return null
+      case 'step':
+        this.#stepsToMake = 1
+        return null
+      case 'stop':
+        return control.as
+      case 'learningRate':
+        this.#changeRate(control.value)
+        return null
+    }
+  }
+
+  #changeRate(value: number): void {
+    const { step, rate } = this.trainer
+    const factor = rate.change(step, value)
+    this.context.emit({ type: 'learningRateChanged', runId: this.context.runId, step, value, factor })
+  }
+
+  /** Waits until told to go on; returns an ending when told to stop. */
+  async #pause(): Promise<Ending | null> {
+    const { context, trainer } = this
+    this.#stepsToMake = Infinity
+    if (trainer.step >= trainer.totalSteps) return null
+    await this.#checkpoint('pause')
+    if (this.#failed) return null
+    this.#elapsed = this.#seconds
+    this.#paused = true
+    context.emit({ type: 'paused', runId: context.runId, step: trainer.step })
+    let ending: Ending | null = null
+    for (let waiting = true; waiting; ) {
+      const control = await context.control.next()
+      if (control.type === 'learningRate') this.#changeRate(control.value)
+      if (control.type === 'stop') ending = control.as
+      if (control.type === 'step') this.#stepsToMake = 1
+      waiting = control.type === 'learningRate' || control.type === 'pause'
+    }
+    this.#paused = false
+    this.#startedAt = context.now()
+    if (ending === null) context.emit({ type: 'resumed', runId: context.runId, step: trainer.step })
+    return ending
+  }
+
+  async #end(status: Ending): Promise<void> {
+    const { trainer, context } = this
+    this.#report()
+    await this.#checkpoint(status === 'done' ? 'end' : 'stop')
+    if (this.#failed) return
+    const seconds = this.#seconds
+    if (status === 'done' && trainer.data.test !== null) {
+      const test = await trainer.evaluate('test')
+      const metrics = prefixed('test', test.scalars)
+      this.#remember(metrics)
+      this.#emitEvaluation(metrics, prefixed('test', test.matrices))
+    }
+    context.emit({ type: 'finished', runId: context.runId, status, step: trainer.step, epoch: trainer.epoch, seconds, samples: trainer.samples, final: this.#final })
+  }
+
+  /** Ends a run whose numbers went bad, saying where it began. */
+  async #fail(badStep: number): Promise<void> {
+    const { trainer, context } = this
+    this.#report()
+    const seconds = this.#seconds
+    const learningRate = trainer.rate.at(badStep - 1)
+    this.#failed = true
+    const place = await traceNonFinite(trainer, badStep, this.#lastGood === null ? null : await context.load(this.#lastGood))
+    const found = issue('training-not-finite', ['training'], {
+      step: place.step,
+      place: place.scope,
+      op: place.op,
+      learningRate,
+      checkpoint: this.#savedStep,
+    })
+    context.emit({ type: 'failed', runId: context.runId, step: badStep, seconds, issues: [found] })
+  }
+}
+
+function allFinite(values: Float32Array): boolean {
+  return values.every((value) => Number.isFinite(value))
+}
+
+function prefixed<T>(part: string, values: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [`${part}.${key}`, value]))
+}

@@ -1,0 +1,13 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { RunControl, TrainingJob } from '@shared/protocol/training'
+import { ControlQueue } from './control'
+import { runJob } from './run'
+
+/** Entry of a worker thread: one run, then the thread ends by itself. It is never terminated from outside, because
+ *  ending a thread inside ONNX Runtime aborts the whole process. */
+const port = parentPort
+if (port === null) throw new Error('this file is the entry of a worker thread')
+const control = new ControlQueue()
+port.on('message', (message: RunControl) => control.push(message))
+await runJob(workerData as TrainingJob, control, (event) => port.postMessage(event))
+port.close()

@@ -1,0 +1,219 @@
+import { epochLayout, epochOrder, evaluateProgram, initialState, joinViews, splitViews, stepInputs, trainProgram } from '@shared/compile'
+import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
+import type { DataPart, PreparedData } from '@shared/data/types'
+import type { EngineSession, Execution, StepBatch, StepOutputs } from '@main/engines/engine'
+import type { ExperimentDocument } from '@shared/spec'
+import { MetricSums, type MetricValues } from './metrics'
+import { LearningRate } from './rate'
+
+/** Rows of an evaluation batch: large enough for speed, small enough for memory. */
+const EVALUATION_BATCH = 256
+
+/** Steps that were just made, in order. */
+export interface Advance {
+  /** Number of the first of them, from 1. */
+  readonly firstStep: number
+  readonly count: number
+  /** One value a step: `train.loss`, `learningRate`, … */
+  readonly columns: Readonly<Record<string, Float64Array>>
+  /** First step (from 1) whose loss is not finite, or null. */
+  readonly badStep: number | null
+}
+
+type Part = 'train' | 'validation' | 'test'
+
+/**
+ * Makes steps of one run in an engine session. Knows nothing of time, events or files: the same calls give the same
+ * numbers, however the steps are grouped.
+ */
+export class Trainer {
+  readonly layout: EpochLayout
+  readonly rate: LearningRate
+  readonly #executions = new Map<string, Execution>()
+  #order: { readonly epoch: number; readonly rows: Int32Array } | null = null
+  #step = 0
+  #sums: MetricSums
+
+  constructor(
+    readonly document: ExperimentDocument,
+    readonly plan: TrainingPlan,
+    readonly data: PreparedData,
+    readonly session: EngineSession,
+    /** The train program for full batches, whose state entries are all there are. */
+    readonly program: Program,
+  ) {
+    const { training } = document
+    this.layout = epochLayout(data.train.rows, training.batchSize)
+    this.rate = new LearningRate(document, plan.optimizer.learningRate, this.totalSteps, this.layout.steps)
+    this.#sums = new MetricSums(plan)
+  }
+
+  /** Updates done. */
+  get step(): number {
+    return this.#step
+  }
+
+  get totalSteps(): number {
+    return this.document.training.epochs * this.layout.steps
+  }
+
+  /** Epochs completed. */
+  get epoch(): number {
+    return Math.floor(this.#step / this.layout.steps)
+  }
+
+  get atEpochEnd(): boolean {
+    return this.#step > 0 && this.#step % this.layout.steps === 0
+  }
+
+  get samples(): number {
+    const inEpoch = this.#step % this.layout.steps
+    return this.epoch * this.layout.rows + Math.min(inEpoch * this.layout.batchSize, this.layout.rows)
+  }
+
+  get sums(): MetricSums {
+    return this.#sums
+  }
+
+  /** Starts over from the document's seed. */
+  async reset(): Promise<void> {
+    this.#step = 0
+    this.#sums = new MetricSums(this.plan)
+    await this.session.writeState(initialState(this.plan, this.program.state, this.document.seed))
+  }
+
+  /** Weights, statistics and slots by name; copies. */
+  async readViews(): Promise<Map<string, Float32Array>> {
+    return splitViews(this.program.state, await this.session.readState())
+  }
+
+  async restore(step: number, views: ReadonlyMap<string, Float32Array>): Promise<void> {
+    this.#step = step
+    this.#sums = new MetricSums(this.plan)
+    await this.session.writeState(joinViews(this.program.state, views))
+  }
+
+  /** Makes at least one and at most `limit` steps; never goes past the end of an epoch. */
+  async advance(limit: number): Promise<Advance> {
+    if (this.#step % this.layout.steps === 0) this.#sums = new MetricSums(this.plan)
+    const { batch, size } = this.#nextBatch(limit)
+    const execution = await this.#train(size)
+    const outputs = await execution.run(batch)
+    const first = this.#step
+    this.#step += batch.count
+    return this.#account(first, batch.count, size, outputs)
+  }
+
+  /** The rows and inputs of the next steps with one batch size. */
+  #nextBatch(limit: number): { readonly batch: StepBatch; readonly size: number } {
+    const { batchSize, full, remainder, steps } = this.layout
+    const inEpoch = this.#step % steps
+    const whole = inEpoch < full
+    const count = whole ? Math.min(limit, full - inEpoch) : 1
+    const size = whole ? batchSize : remainder
+    const start = inEpoch * batchSize
+    const rows = this.#epochRows().subarray(start, start + count * size)
+    const context = { seed: this.document.seed, optimizer: this.plan.optimizer, rate: (step: number) => this.rate.at(step) }
+    return { batch: { count, rows, inputs: stepInputs(this.program, this.#step, count, context) }, size }
+  }
+
+  #epochRows(): Int32Array {
+    const { epoch } = this
+    if (this.#order?.epoch !== epoch) {
+      this.#order = { epoch, rows: epochOrder(this.layout, epoch, this.document.seed, this.document.training.shuffle) }
+    }
+    return this.#order.rows
+  }
+
+  async #train(size: number): Promise<Execution> {
+    return await this.#execution(`train/${size}`, 'train', () => (size === this.program.batchSize ? this.program : trainProgram(this.plan, size)))
+  }
+
+  async #execution(key: string, part: Part, build: () => Program): Promise<Execution> {
+    const known = this.#executions.get(key)
+    if (known !== undefined) return known
+    const made = await this.session.prepare(build(), part)
+    this.#executions.set(key, made)
+    return made
+  }
+
+  #account(first: number, count: number, size: number, outputs: StepOutputs): Advance {
+    const losses = Float64Array.from(outputs.loss.subarray(0, count))
+    const columns: Record<string, Float64Array> = { 'train.loss': losses }
+    if ('penalty' in outputs) columns['train.penalty'] = Float64Array.from(outputs.penalty.subarray(0, count))
+    columns.learningRate = Float64Array.from({ length: count }, (_, index) => this.rate.at(first + index))
+    for (let index = 0; index < count; index++) this.#sums.addLoss(losses[index] * size, size)
+    for (const { definition, options } of this.plan.metrics) {
+      const key = definition.key(options)
+      const values = outputs[`metric/${key}`]
+      const length = values.length / count
+      const column = definition.result === 'scalar' ? (columns[`train.${key}`] = new Float64Array(count)) : null
+      for (let index = 0; index < count; index++) {
+        this.#sums.addVector(key, values, index * length, length)
+        if (column !== null) {
+          const sums = Float64Array.from(values.subarray(index * length, (index + 1) * length))
+          column[index] = definition.finish(sums, size, this.plan.data.target, options)[0]
+        }
+      }
+    }
+    const bad = losses.findIndex((loss) => !Number.isFinite(loss))
+    return { firstStep: first + 1, count, columns, badStep: bad < 0 ? null : first + 1 + bad }
+  }
+
+  /** Metrics of a whole part, in evaluation mode. */
+  async evaluate(part: 'validation' | 'test'): Promise<MetricValues> {
+    const rows = this.data[part]?.rows ?? 0
+    const sums = new MetricSums(this.plan)
+    const size = Math.min(EVALUATION_BATCH, rows)
+    const full = Math.floor(rows / size)
+    await this.#evaluateRows(part, sums, 0, full, size)
+    if (rows % size > 0) await this.#evaluateRows(part, sums, full * size, 1, rows % size)
+    return sums.values()
+  }
+
+  async #evaluateRows(part: 'validation' | 'test', sums: MetricSums, from: number, count: number, size: number): Promise<void> {
+    const execution = await this.#execution(`${part}/${size}`, part, () => evaluateProgram(this.plan, size))
+    const rows = Int32Array.from({ length: count * size }, (_, index) => from + index)
+    const outputs = await execution.run({ count, rows, inputs: {} })
+    for (let index = 0; index < count; index++) {
+      sums.addLoss(outputs.loss[index], size)
+      for (const { definition, options } of this.plan.metrics) {
+        const key = definition.key(options)
+        const values = outputs[`metric/${key}`]
+        const length = values.length / count
+        sums.addVector(key, values, index * length, length)
+      }
+    }
+  }
+
+  /** Where NaN or Inf first appears in the next step, without making it. */
+  async findNonFinite(): Promise<{ readonly scope: string; readonly op: string } | null> {
+    const { batch, size } = this.#nextBatch(1)
+    const execution = await this.#train(size)
+    return await this.session.findNonFinite(execution.program, 'train', batch)
+  }
+
+  async dispose(): Promise<void> {
+    for (const execution of this.#executions.values()) await execution.dispose()
+    await this.session.dispose()
+  }
+}
+
+/** Tables by the name under which programs gather from them. */
+export function residentTables(data: PreparedData): Map<string, { readonly rows: number; readonly rowShape: readonly number[]; readonly data: Float32Array | Int32Array }> {
+  const parts: [Part, DataPart | null][] = [
+    ['train', data.train],
+    ['validation', data.validation],
+    ['test', data.test],
+  ]
+  return new Map(
+    parts.flatMap(([name, part]) =>
+      part === null
+        ? []
+        : [
+            [`${name}.features`, { rows: part.rows, rowShape: data.sampleShape, data: part.features }] as const,
+            [`${name}.targets`, { rows: part.rows, rowShape: data.target.kind === 'class' ? [] : data.target.shape, data: part.targets }] as const,
+          ],
+    ),
+  )
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import { listDevices } from '@main/engines'
+
+/**
+ * Entry of the training process: native code runs here and in its threads only, so that a crash takes down neither the
+ * core nor the history. One worker thread for each run.
+ */
+/** Both are entries of the main build and lie side by side. */
+const WORKER = join(import.meta.dirname, 'worker.js')
+
+const workers = new Map<string, Worker>()
+
+function send(message: TrainingMessage): void {
+  process.send?.(message)
+}
+
+function start(job: TrainingJob): void {
+  const worker = new Worker(WORKER, { workerData: job })
+  let ended = false
+  workers.set(job.runId, worker)
+  worker.on('message', (event: TrainingEvent) => {
+    if (event.type === 'finished' || event.type === 'failed' || event.type === 'crashed') ended = true
+    send(event)
+  })
+  worker.on('error', (error: Error) => {
+    ended = true
+    send({ type: 'crashed', runId: job.runId, message: error.message, stack: error.stack ?? '' })
+  })
+  worker.on('exit', (code) => {
+    workers.delete(job.runId)
+    if (!ended) send({ type: 'crashed', runId: job.runId, message: `the worker thread ended with code ${code}`, stack: '' })
+  })
+}
+
+async function handle(command: TrainingCommand): Promise<void> {
+  switch (command.type) {
+    case 'start':
+      return start(command.job)
+    case 'control':
+      workers.get(command.runId)?.postMessage(command.control)
+      return
+    case 'devices':
+      return send({ type: 'devices', requestId: command.requestId, devices: await listDevices() })
+  }
+}
+
+process.on('message', (command: TrainingCommand) => void handle(command))
+// The core is gone: nothing that is still computed could be recorded.
+process.on('disconnect', () => process.exit(0))
+send({ type: 'ready' })

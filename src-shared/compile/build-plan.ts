@@ -1,0 +1,51 @@
+import { lossRegistry } from '@shared/catalog/losses'
+import { metricRegistry } from '@shared/catalog/metrics'
+import { resolveOptimizer } from '@shared/catalog/optimizers'
+import type { ExperimentDocument } from '@shared/spec'
+import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
+import { surveyModel } from './layout'
+import { checkModel, type CheckedModel, type DataShape } from './model'
+import type { Chosen, TrainingPlan } from './plan'
+
+/** Checks the document against the data's shapes and prepares everything that programs are built from. */
+export function buildPlan(document: ExperimentDocument, data: DataShape): Result<TrainingPlan> {
+  const checked = checkModel(document.model, data.sample)
+  const optimizer = resolveOptimizer(document.training.optimizer)
+  const issues: Issue[] = [...(checked.ok ? [] : checked.issues), ...(optimizer.ok ? [] : optimizer.issues)]
+  if (!checked.ok || !optimizer.ok) return failure(...issues)
+  const { training } = document
+  const loss = choose(lossRegistry, training.loss)
+  const metrics = training.metrics.map((metric) => choose(metricRegistry, metric))
+  issues.push(...trainingIssues(checked.value, data, loss, metrics))
+  if (issues.length > 0) return failure(...issues)
+  return success({
+    model: checked.value,
+    layout: surveyModel(checked.value, optimizer.value.weightDecay !== 0),
+    data,
+    loss,
+    metrics,
+    optimizer: optimizer.value,
+    regularization: training.regularization,
+  })
+}
+
+function choose<D, O extends { readonly type: string }>(registry: ReadonlyMap<string, D>, options: O): Chosen<D, O> {
+  const definition = registry.get(options.type)
+  if (definition === undefined) throw new Error(`${options.type} passed validation but is not registered`)
+  return { definition, options }
+}
+
+function trainingIssues(model: CheckedModel, data: DataShape, loss: TrainingPlan['loss'], metrics: TrainingPlan['metrics']): Issue[] {
+  const issues: Issue[] = []
+  const wrong = loss.definition.check(data.target, model.outputShape)
+  if (wrong !== null) issues.push(issue(wrong.code, ['training', 'loss'], { node: model.output, ...wrong.args }))
+  const keys = new Set<string>()
+  metrics.forEach(({ definition, options }, index) => {
+    const problem = definition.check(data.target, model.outputShape)
+    if (problem !== null) issues.push(issue(problem.code, ['training', 'metrics', index], { node: model.output, ...problem.args }))
+    const key = definition.key(options)
+    if (keys.has(key)) issues.push(issue('training-duplicate-metric', ['training', 'metrics', index], { metric: key }))
+    keys.add(key)
+  })
+  return issues
+}

@@ -1,0 +1,8 @@
+export { buildPlan } from './build-plan'
+export { epochLayout, epochOrder, type EpochLayout } from './batches'
+export { initialState, joinViews, splitViews } from './initial'
+export { checkModel, type CheckedModel, type DataShape } from './model'
+export type { TrainingPlan } from './plan'
+export type { Program, ProgramOutput, RowInput, StateEntry, StateView, StepInput } from './program'
+export { stepInputs, type StepInputContext } from './step-inputs'
+export { evaluateProgram, predictProgram, trainProgram } from './train'
