@@ -1,0 +1,24 @@
+import type { Issue, Result } from '@shared/spec/issue'
+import { type Choice, choiceSchema } from '../choice'
+import { registry } from '../definition'
+import { adam } from './adam'
+import type { OptimizerDefinition } from './optimizer'
+import { type ResolvedOptimizer, resolveWith } from './resolve'
+import { sgd } from './sgd'
+
+export { applyUpdate } from './decay'
+export type { Dialect, Hyperparameters, OptimizerDefinition, Slot, StepContext, UpdateInputs, UpdateOutputs } from './optimizer'
+export type { ResolvedOptimizer } from './resolve'
+
+/** In the order in which people should meet them. */
+export const optimizers: readonly OptimizerDefinition[] = [sgd, adam]
+
+export const optimizerRegistry = registry(optimizers)
+
+/** `"adam"`, or `{ "type": "adam", "dialect": "pytorch", "learningRate": 0.001, … }`. */
+export const optimizerSchema = choiceSchema(optimizers)
+
+/** Fills in the dialect's defaults; see {@link resolveWith} for the issues. */
+export function resolveOptimizer(document: Choice, path: Issue['path'] = ['training', 'optimizer']): Result<ResolvedOptimizer> {
+  return resolveWith(optimizerRegistry, document, path)
+}

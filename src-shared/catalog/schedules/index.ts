@@ -1,0 +1,27 @@
+import { type Choice, choiceSchema } from '../choice'
+import { registry } from '../definition'
+import { constant } from './constant'
+import { cosine } from './cosine'
+import type { ScheduleContext, ScheduleDefinition, Warmup } from './schedule'
+import { withWarmup } from './warmup'
+
+export type { ScheduleContext, ScheduleDefinition } from './schedule'
+
+export const schedules: readonly ScheduleDefinition[] = [constant, cosine]
+
+export const scheduleRegistry = registry(schedules)
+
+/** `"cosine"`, or `{ "type": "cosine", "finalRate": 1e-5, "warmup": { "epochs": 1 } }`. */
+export const scheduleSchema = choiceSchema(schedules)
+
+/**
+ * Learning rate by update (0 for the first), float64, warm-up included; a function of the step alone. Without a
+ * schedule the rate is constant. The document's options must have passed {@link scheduleSchema}.
+ */
+export function rateAt(schedule: Choice | undefined, context: ScheduleContext): (step: number) => number {
+  if (schedule === undefined) return () => context.base
+  const definition = scheduleRegistry.get(schedule.type)
+  if (definition === undefined) throw new Error(`schedule ${schedule.type} is not registered`)
+  const options = schedule as Readonly<Record<string, unknown>>
+  return withWarmup(schedule.warmup as Warmup | undefined, context, (step, remaining) => definition.rate(step, remaining, options))
+}

@@ -1,0 +1,20 @@
+import type { IssueMessages } from './messages'
+
+export const optimizersIssues = {
+  'optimizer-dialect-unavailable': {
+    en: 'The optimizer {type} has no {dialect} dialect. Set dialect to one of: {available}.',
+    'zh-CN': '优化器 {type} 没有 {dialect} 方言。请将 dialect 改为：{available}。',
+  },
+  'optimizer-option-not-in-dialect': {
+    en: 'The {dialect} dialect of {type} has no option {option}. Remove it, or set dialect to one that has it: {dialects}.',
+    'zh-CN': '{type} 的 {dialect} 方言没有选项 {option}。请删除该选项，或将 dialect 改为支持它的：{dialects}。',
+  },
+  'optimizer-nesterov-without-momentum': {
+    en: 'nesterov needs momentum above 0. Set momentum (usually 0.9), or remove nesterov.',
+    'zh-CN': 'nesterov 要求动量大于 0。请设置 momentum（常用 0.9），或删除 nesterov。',
+  },
+  'optimizer-nesterov-with-dampening': {
+    en: 'nesterov needs dampening 0, but it is {dampening}. Remove dampening, or set nesterov to false.',
+    'zh-CN': 'nesterov 要求 dampening 为 0，但当前为 {dampening}。请删除 dampening，或将 nesterov 设为 false。',
+  },
+} as const satisfies IssueMessages
