@@ -1,4 +1,4 @@
-import { constantOp, inputOp } from './leaves'
+import { constantOp, inputOp, scalarConstant } from './leaves'
 import type { Attrs, ConstantData, DType, GraphBuilder, OpDefinition, Shape, Tensor } from './types'
 
 /**
@@ -32,7 +32,7 @@ export class Graph implements GraphBuilder {
 
   /** A scalar constant. */
   scalar(value: number, dtype: DType = 'float32'): Tensor {
-    return this.constant(dtype === 'float32' ? Float32Array.of(value) : Int32Array.of(value), [], dtype)
+    return scalarConstant(this, value, dtype)
   }
 
   /** A constant tensor, row-major. */
@@ -64,13 +64,13 @@ function expressionKey(op: string, inputs: readonly Tensor[], attrs: Attrs): str
       if (value.length > COMPARABLE_CONSTANT) return null
       parts.push(`${name}=${value.constructor.name}:${Array.from(value, numberKey).join(',')}`)
     } else {
-      parts.push(`${name}=${JSON.stringify(value)}`)
+      parts.push(`${name}=${typeof value === 'number' ? numberKey(value) : JSON.stringify(value)}`)
     }
   }
   return parts.join('|')
 }
 
-/** Tells −0 from 0 and NaN from null, which JSON does not. */
+/** Tells −0 from 0 and NaN and the infinities from each other, which JSON does not. */
 function numberKey(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value)
 }

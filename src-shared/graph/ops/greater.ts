@@ -1,0 +1,15 @@
+import type { Operand } from '../define'
+import type { Tensor } from '../types'
+import { applyBinary, comparisonOp } from './binary'
+
+/** a > b, elementwise, of float32 or int32; a bool. False where either is NaN. */
+export const greaterOp = comparisonOp({
+  name: 'greater',
+  doc: 'a > b, elementwise, of float32 or int32; a bool. False where either is NaN.',
+  dtypes: ['float32', 'int32'],
+  compute: (a, b) => (a > b ? 1 : 0),
+})
+
+export function greater(a: Operand, b: Operand): Tensor {
+  return applyBinary(greaterOp, a, b)
+}
