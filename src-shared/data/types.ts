@@ -1,19 +1,23 @@
 import type { TargetInfo } from '@shared/catalog/losses/loss'
 import type { Shape } from '@shared/graph'
 
+/** The narrowest type that holds every number of a column exactly: a table of pixels stays bytes. */
+export type NumericValues = Uint8Array | Float32Array | Float64Array
+
 /** One column of a table as read, before preprocessing. */
 export type Column =
-  | { readonly kind: 'numeric'; readonly name: string; /** NaN where missing. */ readonly values: Float64Array }
+  | { readonly kind: 'numeric'; readonly name: string; /** NaN where missing. */ readonly values: NumericValues }
   | { readonly kind: 'category'; readonly name: string; /** −1 where missing. */ readonly codes: Int32Array; readonly categories: readonly string[] }
 
 export type RawFeatures =
   | { readonly kind: 'columns'; readonly columns: readonly Column[] }
-  /** Row-major `[rows, …shape]`; images channels first. Bytes stay bytes until they are scaled. */
+  /** Row-major `[rows, …shape]`; images channels first. Bytes stay bytes until they are scaled; NaN where missing. */
   | { readonly kind: 'dense'; readonly shape: Shape; readonly data: Float32Array | Uint8Array }
 
 export type RawTargets =
+  /** −1 where missing. */
   | { readonly kind: 'class'; readonly labels: Int32Array; readonly classNames: readonly string[] }
-  /** Row-major `[rows, …shape]`. */
+  /** Row-major `[rows, …shape]`; NaN where missing. */
   | { readonly kind: 'value'; readonly shape: Shape; readonly data: Float32Array; readonly names: readonly string[] }
 
 /** A data set as read or generated; rows are in file order. */
@@ -23,6 +27,15 @@ export interface RawData {
   readonly targets: RawTargets
   /** Rows from here on are the source's own test part (MNIST's t10k), which no split touches. */
   readonly testFrom?: number
+  /** Where rows stand, so that an issue can name the line. */
+  readonly origin?: RowOrigin
+}
+
+export interface RowOrigin {
+  /** Files in row order, each with the row it starts at. */
+  readonly files: readonly { readonly name: string; readonly from: number }[]
+  /** Line of each row, from 1; absent where the file has no lines. */
+  readonly lines?: Int32Array
 }
 
 /** How one input feature was made, fitted on the training rows only; kept with the model so that exports can repeat it. */
@@ -44,7 +57,7 @@ export interface FittedTargets {
 /** Rows ready to train on. */
 export interface DataPart {
   readonly rows: number
-  /** Row-major float32 `[rows, …sampleShape]`. */
+  /** Row-major float32 `[rows, …sampleShape]`. Parts may be views of one buffer: send or transfer them together. */
   readonly features: Float32Array
   /** int32 labels `[rows]` or float32 `[rows, …shape]`. */
   readonly targets: Int32Array | Float32Array

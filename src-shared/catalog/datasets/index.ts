@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { registry } from '../definition'
+import { csv } from './csv'
+import { datasetDocumentSchema, type DatasetDefinition } from './dataset'
+import { digits } from './digits'
+import { iris } from './iris'
+
+export { csv, digits, iris }
+export { MAX_VALUES, datasetDocumentSchema } from './dataset'
+export type { DatasetDefinition, FileDataset, GeneratedDataset } from './dataset'
+export type { FeatureScaling, PreprocessOptions } from './preprocess-options'
+export type { SplitOptions } from './split-options'
+
+export const datasetDefinitions: readonly [DatasetDefinition, ...DatasetDefinition[]] = [digits, iris, csv]
+
+export const datasets = registry(datasetDefinitions)
+
+const [first, ...others] = datasetDefinitions
+
+/** The `dataset` part of an experiment document, defaults filled in. A definition's own options: {@link datasetOptions}. */
+export const datasetSchema = z.discriminatedUnion('type', [datasetDocumentSchema(first), ...others.map(datasetDocumentSchema)])
+
+export type DatasetDocument = z.output<typeof datasetSchema>
+
+/** A validated document's options of its own definition, without the common ones. */
+export function datasetOptions<S extends z.ZodObject>(definition: DatasetDefinition<S>, document: DatasetDocument): z.output<S> {
+  const own = Object.fromEntries(Object.entries(document).filter(([name]) => name in definition.options.shape))
+  return definition.options.parse(own)
+}
