@@ -6,3 +6,8 @@ import type { Definition, OptionsOf } from '../definition'
 export interface ActivationDefinition<S extends z.ZodObject = z.ZodObject> extends Definition<S> {
   lower(x: Tensor, options: OptionsOf<Definition<S>>): Tensor
 }
+
+/** Checks a definition while keeping the types of its options. */
+export function defineActivation<S extends z.ZodObject>(definition: ActivationDefinition<S>): ActivationDefinition<S> {
+  return definition
+}

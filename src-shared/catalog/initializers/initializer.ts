@@ -14,3 +14,8 @@ export interface InitializerDefinition<S extends z.ZodObject = z.ZodObject> exte
   /** Fresh values, row-major; deterministic in `random`. */
   fill(context: InitializerContext, options: OptionsOf<Definition<S>>): Float32Array
 }
+
+/** Checks a definition while keeping the types of its options. */
+export function defineInitializer<S extends z.ZodObject>(definition: InitializerDefinition<S>): InitializerDefinition<S> {
+  return definition
+}

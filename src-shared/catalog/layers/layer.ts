@@ -52,3 +52,8 @@ export interface LayerDefinition<S extends z.ZodObject = z.ZodObject> extends De
   /** Appends the layer for tensors `[batch, …sample shape]`. Only called on shapes that `infer` accepted. */
   lower(scope: LayerScope, inputs: readonly Tensor[], options: OptionsOf<Definition<S>>): Tensor
 }
+
+/** Checks a definition while keeping the types of its options. */
+export function defineLayer<S extends z.ZodObject>(definition: LayerDefinition<S>): LayerDefinition<S> {
+  return definition
+}

@@ -21,3 +21,8 @@ export interface LossDefinition<S extends z.ZodObject = z.ZodObject> extends Def
   /** Loss of every sample, `[batch]`. */
   lower(model: ModelOutput, target: Tensor, info: TargetInfo, options: OptionsOf<Definition<S>>): Tensor
 }
+
+/** Checks a definition while keeping the types of its options. */
+export function defineLoss<S extends z.ZodObject>(definition: LossDefinition<S>): LossDefinition<S> {
+  return definition
+}

@@ -19,3 +19,8 @@ export interface MetricDefinition<S extends z.ZodObject = z.ZodObject> extends D
   /** The metric of `count` samples from their summed vector; scalars give one number, matrices row-major. */
   finish(sums: Float64Array, count: number, info: TargetInfo, options: OptionsOf<Definition<S>>): Float64Array
 }
+
+/** Checks a definition while keeping the types of its options. */
+export function defineMetric<S extends z.ZodObject>(definition: MetricDefinition<S>): MetricDefinition<S> {
+  return definition
+}

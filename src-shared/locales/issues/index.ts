@@ -1,10 +1,23 @@
 import type { Issue } from '@shared/spec/issue'
+import { cliIssues } from './cli'
+import { documentIssues } from './document'
+import { layersIssues } from './layers'
+import { lossesIssues } from './losses'
 import type { IssueMessages, Language } from './messages'
+import { modelIssues } from './model'
+import { runIssues } from './run'
 
 export type { IssueMessages, Language } from './messages'
 
 /** Every area's messages: one line each. */
-export const issueMessages: IssueMessages = {}
+export const issueMessages: IssueMessages = {
+  ...cliIssues,
+  ...documentIssues,
+  ...modelIssues,
+  ...runIssues,
+  ...layersIssues,
+  ...lossesIssues,
+}
 
 /** The issue in words, without its path. An unknown code is shown as it is: better than hiding a problem. */
 export function formatIssue(issue: Issue, language: Language): string {

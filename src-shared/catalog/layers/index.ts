@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { documentSchema, field, registry } from '../definition'
+import { activation } from './activation'
+import { dense } from './dense'
+import { dropout } from './dropout'
+import { flatten } from './flatten'
+import { input } from './input'
+import type { LayerDefinition } from './layer'
+import { reshape } from './reshape'
+
+export type { LayerDefinition, LayerGroup, LayerScope, ShapeProblem, ShapeResult, WeightRequest } from './layer'
+
+export const layers: readonly LayerDefinition[] = [
+  input,
+  dense,
+  flatten,
+  reshape,
+  activation,
+  dropout,
+]
+
+export const layerRegistry = registry(layers)
+
+/** A node of the model: the layer's options beside its id. */
+export interface LayerNode {
+  readonly id?: string
+  readonly type: string
+  readonly [option: string]: unknown
+}
+
+const idSchema = field(
+  z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
+    .optional(),
+  {
+    en: 'Unique within the model; names the layer’s weights. Left out: made from the type (dense1, dense2, …).',
+    'zh-CN': '在模型内唯一，用于命名该层的权重。省略时由类型生成（dense1、dense2……）。',
+  },
+)
+
+const nodes = layers.map((definition) => z.strictObject({ id: idSchema, ...documentSchema(definition).shape }))
+
+/** `{ "id", "type", …options }`. */
+export const nodeSchema = z.discriminatedUnion('type', nodes as [(typeof nodes)[number]]) as unknown as z.ZodType<LayerNode>

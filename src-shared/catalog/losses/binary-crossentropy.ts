@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { add, log, mul, neg, sizeOf, softplus, sub, type Shape, type Tensor } from '@shared/graph'
+import { sampleMean } from '../axes'
+import { field } from '../definition'
+import { defineLoss, type TargetInfo } from './loss'
+import { clipProbability } from './parts/clip'
+import { targetValues, valuesMisfit, type Misfit } from './parts/targets'
+
+function misfit(target: TargetInfo, outputShape: Shape): Misfit {
+  const found = valuesMisfit(target, outputShape)
+  if (found === null || target.kind === 'value') return found
+  const code = target.classes === 2 ? 'loss-binary-outputs' : 'loss-binary-classes'
+  return { code, args: { outputs: sizeOf(outputShape), classes: target.classes } }
+}
+
+/** −y ln σ(z) − (1 − y) ln(1 − σ(z)): no digits are lost at either end, and the gradient is σ(z) − y. */
+function onLogits(logits: Tensor, target: Tensor): Tensor {
+  return add(mul(target, softplus(neg(logits))), mul(sub(1, target), softplus(logits)))
+}
+
+function onProbabilities(output: Tensor, target: Tensor): Tensor {
+  const probability = clipProbability(output)
+  return neg(add(mul(target, log(probability)), mul(sub(1, target), log(sub(1, probability)))))
+}
+
+export const binaryCrossentropy = defineLoss({
+  type: 'binaryCrossentropy',
+  options: z.object({
+    fromLogits: field(z.boolean().default(false), {
+      en: 'The model’s outputs are logits although it does not end in a sigmoid. A final sigmoid is always fused, whatever this says.',
+      'zh-CN': '模型末尾没有 sigmoid，其输出即为 logits。若末尾有 sigmoid，则无论此项如何都会与损失合并计算。',
+    }),
+  }),
+  title: { en: 'Binary cross-entropy', 'zh-CN': '二元交叉熵' },
+  help: {
+    en: 'For two classes and one sigmoid output, or for several independent yes/no outputs (averaged). Computed on the input of the final sigmoid; other outputs are taken as probabilities and clipped to [1e-7, 1 − 1e-7].',
+    'zh-CN': '用于两个类别、一个 sigmoid 输出，或多个相互独立的是/否输出（取平均）。在末尾 sigmoid 的输入上计算；其他输出视为概率，并截断到 [1e-7, 1 − 1e-7]。',
+  },
+  formula: String.raw`\ell = -\frac{1}{n} \sum_{i=1}^{n} \left[ y_i \ln \sigma(z_i) + (1 - y_i) \ln(1 - \sigma(z_i)) \right]`,
+  source: 'https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html; https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class (clipping)',
+  check: misfit,
+  lower: ({ output, logits }, target, info, { fromLogits }) => {
+    const values = targetValues(output, target, info)
+    if (logits?.activation === 'sigmoid') return sampleMean(onLogits(logits.tensor, values))
+    return sampleMean(fromLogits ? onLogits(output, values) : onProbabilities(output, values))
+  },
+})

@@ -1,0 +1,24 @@
+import { choiceSchema } from '../choice'
+import { registry } from '../definition'
+import { binaryCrossentropy } from './binary-crossentropy'
+import { categoricalCrossentropy } from './categorical-crossentropy'
+import { huber } from './huber'
+import type { LossDefinition } from './loss'
+import { meanAbsoluteError } from './mean-absolute-error'
+import { meanSquaredError } from './mean-squared-error'
+
+export type { LossDefinition, ModelOutput, TargetInfo } from './loss'
+
+export const losses: readonly LossDefinition[] = [meanSquaredError, meanAbsoluteError, huber, binaryCrossentropy, categoricalCrossentropy]
+
+export const lossRegistry = registry(losses)
+
+/** Other names that documents may use. */
+export const lossAliases = {
+  mse: 'meanSquaredError',
+  mae: 'meanAbsoluteError',
+  sparseCategoricalCrossentropy: 'categoricalCrossentropy',
+} as const
+
+/** `"categoricalCrossentropy"`, or `{ "type": "huber", "delta": 0.5 }`. */
+export const lossSchema = choiceSchema(losses, lossAliases)
