@@ -1,0 +1,72 @@
+import type { TrainingEvent } from '@shared/protocol/training'
+import type { RunDisplay } from './display'
+import { issueJson, type Screen } from './screen'
+
+/** One JSON object a line, for programs: `step` for every update, `epoch`, `evaluation`, …, and `done` at the end. */
+export class JsonDisplay implements RunDisplay {
+  #stepsPerEpoch = 1
+
+  constructor(private readonly screen: Screen) {}
+
+  show(event: TrainingEvent): void {
+    if (event.type === 'prepared') this.#stepsPerEpoch = event.facts.stepsPerEpoch
+    const lines = toLines(event, this.screen, this.#stepsPerEpoch).map((line) => JSON.stringify(line, spellNonFinite))
+    if (lines.length > 0) this.screen.print(lines.join('\n'))
+  }
+
+  close(): void {
+    // Nothing is held back.
+  }
+}
+
+/** JSON has no NaN or Infinity; null would hide which it was. */
+function spellNonFinite(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
+}
+
+function toLines(event: TrainingEvent, screen: Screen, stepsPerEpoch: number): readonly object[] {
+  const { runId } = event
+  switch (event.type) {
+    case 'prepared':
+      return [{ event: 'prepared', runId, ...event.facts }]
+    case 'points': {
+      const { batch } = event
+      const columns = Object.entries(batch.columns)
+      return Array.from({ length: batch.count }, (_, index) => ({
+        event: 'step',
+        step: batch.firstStep + index,
+        seconds: batch.seconds[index],
+        ...Object.fromEntries(columns.map(([key, column]) => [key, column[index]])),
+      }))
+    }
+    case 'evaluated': {
+      const atEpochEnd = event.step % stepsPerEpoch === 0
+      const matrices = Object.keys(event.matrices).length === 0 ? {} : { matrices: event.matrices }
+      return [{ event: atEpochEnd ? 'epoch' : 'evaluation', epoch: event.epoch, step: event.step, seconds: event.seconds, ...event.metrics, ...matrices }]
+    }
+    case 'checkpoint':
+      return [{ event: 'checkpoint', step: event.step, epoch: event.epoch, hash: event.hash, bytes: event.bytes, reason: event.reason }]
+    case 'paused':
+    case 'resumed':
+      return [{ event: event.type, step: event.step }]
+    case 'learningRateChanged':
+      return [{ event: 'learningRate', step: event.step, value: event.value }]
+    case 'finished':
+      return [
+        {
+          event: 'done',
+          runId,
+          status: event.status,
+          seconds: event.seconds,
+          steps: event.step,
+          epochs: event.epoch,
+          samplesPerSecond: event.seconds > 0 ? event.samples / event.seconds : 0,
+          final: event.final,
+        },
+      ]
+    case 'failed':
+      return [{ event: 'done', runId, status: 'failed', seconds: event.seconds, steps: event.step, issues: event.issues.map((each) => issueJson(each, screen.language)) }]
+    case 'crashed':
+      return [{ event: 'done', runId, status: 'failed', bug: event.message }]
+  }
+}
