@@ -1,0 +1,8 @@
+import type { Engine } from '../engine'
+
+/** TensorFlow.js. The library is loaded when a device is asked for or a session opened, not before. */
+export const tfjsEngine: Engine = {
+  id: 'tfjs',
+  devices: async () => (await import('./devices')).listDevices(),
+  open: async (options) => (await import('./session')).openSession(options),
+}

@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module'
+
+/** What `npm run setup:tensorflow-gpu` installs first, then what people may have. Both register the backend `tensorflow`. */
+const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
+
+/** Must be in the environment of the process before the library is loaded; workers cannot set them. */
+export const NATIVE_ENVIRONMENT: Readonly<Record<string, string>> = {
+  // Bit-identical results from cuDNN and from reductions.
+  TF_DETERMINISTIC_OPS: '1',
+  TF_CUDNN_DETERMINISTIC: '1',
+  // Other programs may use the GPU too.
+  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  // Warnings and errors only.
+  TF_CPP_MIN_LOG_LEVEL: '1',
+}
+
+export type NativeLibrary =
+  | { readonly ok: true; readonly package: string; readonly version: string; readonly gpu: boolean }
+  | { readonly ok: false; readonly reason: string }
+
+let found: NativeLibrary | undefined
+
+/** Loads TensorFlow's native library into this process, once; tells why where it cannot. Never throws. */
+export function loadNative(): NativeLibrary {
+  return (found ??= loadFirst(createRequire(import.meta.url), PACKAGES))
+}
+
+/** Exported for tests, which give it packages of their own. */
+export function loadFirst(require: NodeJS.Require, packages: readonly string[]): NativeLibrary {
+  const reasons: string[] = []
+  for (const name of packages) {
+    const path = resolvePackage(require, name)
+    if (path === null) {
+      reasons.push(`${name} is not installed`)
+      continue
+    }
+    try {
+      return describe(require, name, path)
+    } catch (error) {
+      reasons.push(`${name} is installed but does not load: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return { ok: false, reason: reasons.join('; ') }
+}
+
+function resolvePackage(require: NodeJS.Require, name: string): string | null {
+  try {
+    return require.resolve(name)
+  } catch {
+    return null
+  }
+}
+
+function describe(require: NodeJS.Require, name: string, path: string): NativeLibrary {
+  for (const [variable, value] of Object.entries(NATIVE_ENVIRONMENT)) process.env[variable] ??= value
+  restoreUtil(require)
+  const library = require(path) as { version?: Record<string, string>; backend?: () => { isUsingGpuDevice?: boolean } }
+  return { ok: true, package: name, version: library.version?.['tfjs-node'] ?? 'unknown', gpu: library.backend?.().isUsingGpuDevice === true }
+}
+
+/** tfjs-node 4.22, the last release, calls two functions that Node 23 took out of `util`. */
+export function restoreUtil(require: NodeJS.Require): void {
+  const util = require('node:util') as Record<string, unknown>
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined
+  util.isArray ??= Array.isArray
+}
