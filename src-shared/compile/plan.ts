@@ -10,13 +10,16 @@ export interface Chosen<D, O> {
   readonly options: O
 }
 
+/** A definition's options, validated by the document's schema; their exact type is the definition's business. */
+type Options = Readonly<Record<string, unknown>>
+
 /** Everything that programs are built from: a checked model with its state, and how it is trained. */
 export interface TrainingPlan {
   readonly model: CheckedModel
   readonly layout: ModelLayout
   readonly data: DataShape
-  readonly loss: Chosen<LossDefinition, object>
-  readonly metrics: readonly Chosen<MetricDefinition, object>[]
+  readonly loss: Chosen<LossDefinition, Options>
+  readonly metrics: readonly Chosen<MetricDefinition, Options>[]
   readonly optimizer: ResolvedOptimizer
   /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
   readonly regularization: { readonly type: string } | null

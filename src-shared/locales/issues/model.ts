@@ -53,10 +53,6 @@ export const modelIssues = {
     en: 'NaN or infinity appeared in step {step}, first in "{place}" ({op}), at a learning rate of {learningRate}. Lower the learning rate or the scale of the data; the last good checkpoint (step {checkpoint}) is kept.',
     'zh-CN': '第 {step} 步出现 NaN 或无穷大，最先出现在“{place}”（{op}），当时学习率为 {learningRate}。请降低学习率或缩小数据的尺度；最近一个正常的检查点（第 {checkpoint} 步）已保留。',
   },
-  'run-checkpoint-damaged': {
-    en: 'The checkpoint {hash} cannot be read. Start the run again, or restore the file from a backup.',
-    'zh-CN': '无法读取检查点 {hash}。请重新开始这次运行，或从备份恢复该文件。',
-  },
   'training-no-validation': {
     en: 'The data set has no validation part, so nothing can be evaluated. Set dataset.split.validation above 0.',
     'zh-CN': '数据集没有验证部分，因此无法评估。请把 dataset.split.validation 设为大于 0。',

@@ -1,0 +1,230 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
+import { failure, issue, success, type Result } from '@shared/spec/issue'
+import type { DeviceReport } from '@shared/protocol/devices'
+import type { RunControl, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import type { HistoryApi, RunDetail } from '@main/core/history'
+import { documentHash } from './training/hash'
+import { TrainingProcess, type ProcessEnd } from './training/process'
+import { RunRecorder } from './training/record'
+
+export interface CoreOptions {
+  readonly history: HistoryApi
+  readonly resourcesDirectory: string
+  /** Built entry of the training process, `out/main/training.js`. */
+  readonly trainingEntry: string
+  /** `{ descent, node }`, recorded with every run. */
+  readonly versions: Readonly<Record<string, string>>
+  /** Runs that train at once; the machine's threads are divided among them. 1 unless given. */
+  readonly lanes?: number
+}
+
+export interface StartRequest {
+  readonly document: ExperimentDocument
+  /** Relative paths in the document start here: its own folder. */
+  readonly baseDirectory: string
+  /** Steps per dispatch; adapts unless given. Changes no result. */
+  readonly stepsPerDispatch?: number
+  readonly tags?: readonly string[]
+  readonly group?: string
+}
+
+/** What subscribers hear: every training event, and runs whose process died under them. */
+export type CoreEvent = TrainingEvent | { readonly type: 'lost'; readonly runId: string; readonly end: ProcessEnd }
+
+interface ActiveRun {
+  readonly job: TrainingJob
+  readonly recorder: RunRecorder
+  /** A new run that cannot even be prepared leaves nothing behind. */
+  readonly fresh: boolean
+  prepared: boolean
+}
+
+/**
+ * The heart of every host: starts, queues, controls and records runs. Knows neither windows nor the terminal.
+ */
+export class Core {
+  readonly history: HistoryApi
+  readonly #options: CoreOptions
+  readonly #process: TrainingProcess
+  readonly #active = new Map<string, ActiveRun>()
+  #queue: ActiveRun[] = []
+  readonly #listeners = new Set<(event: CoreEvent) => void>()
+  readonly #deviceRequests = new Map<number, (devices: readonly DeviceReport[]) => void>()
+  #requests = 0
+
+  constructor(options: CoreOptions) {
+    this.#options = options
+    this.history = options.history
+    this.#process = new TrainingProcess({
+      entry: options.trainingEntry,
+      onMessage: (message) => this.#receive(message),
+      onEnd: (end) => this.#lost(end),
+    })
+  }
+
+  /** Process in which training runs, null while there is none. For tests that kill it. */
+  get trainingPid(): number | null {
+    return this.#process.pid
+  }
+
+  /** Listeners run after the history has the event. Returns how to stop listening. */
+  subscribe(listener: (event: CoreEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Queues a new run. Data problems come later, as a `failed` event without a preceding `prepared`; such a run is not kept. */
+  start(request: StartRequest): string {
+    const { document, baseDirectory, stepsPerDispatch = null } = request
+    const device = chosenDevice(document)
+    const threads = document.engine.threads ?? this.#defaultThreads()
+    const runId = this.history.createRun({
+      name: document.name,
+      document: JSON.stringify(document),
+      documentHash: documentHash(document),
+      datasetHash: '',
+      environment: { engine: device.split('-')[0], device, threads, versions: this.#options.versions },
+      seed: document.seed,
+      tags: request.tags,
+      group: request.group,
+    })
+    this.history.appendEvents(runId, [{ kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch } }])
+    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, device, threads, checkpoint: null }), true)
+    return runId
+  }
+
+  /** Queues a run that was stopped, interrupted or paused by a dead process, from its last checkpoint (or its beginning). */
+  resume(runId: string): Result<string> {
+    const run = this.history.getRun(runId)
+    if (run === null) return failure(issue('run-unknown', [], { run: runId }))
+    if (this.#active.has(runId)) return failure(issue('run-active', [], { run: runId }))
+    if (run.status === 'done') return failure(issue('run-already-done', [], { run: runId }))
+    const document = parseDocumentText(run.document)
+    if (!document.ok) return document
+    const checkpoint = this.history.latestCheckpoint(runId)
+    this.history.rewindRun(runId, checkpoint?.step ?? 0)
+    this.history.updateRun(runId, { status: 'queued', errors: [] })
+    const { device, threads } = run.environment
+    this.#enqueue(this.#job(runId, document.value, { ...this.#origin(run), device, threads, checkpoint: checkpoint?.hash ?? null }), false)
+    return success(runId)
+  }
+
+  /** Passes a command to a run that trains; a queued run that is stopped leaves the queue. */
+  control(runId: string, control: RunControl): void {
+    const queued = this.#queue.find(({ job }) => job.runId === runId)
+    if (queued === undefined) {
+      if (this.#active.has(runId)) this.#process.send({ type: 'control', runId, control })
+      return
+    }
+    if (control.type !== 'stop') return
+    this.#queue = this.#queue.filter((each) => each !== queued)
+    this.history.updateRun(runId, { status: control.as })
+    this.#emit({ type: 'finished', runId, status: control.as, step: 0, epoch: 0, seconds: 0, samples: 0, final: {} })
+  }
+
+  /** Every device with its self-test; runs in the training process. */
+  async devices(): Promise<readonly DeviceReport[]> {
+    const requestId = ++this.#requests
+    return await new Promise((resolve) => {
+      this.#deviceRequests.set(requestId, resolve)
+      this.#process.send({ type: 'devices', requestId })
+    })
+  }
+
+  /** Ends the training process and closes the history. Stop runs first: what still trains is lost to its checkpoint. */
+  async close(): Promise<void> {
+    await this.#process.close()
+    for (const runId of this.#active.keys()) this.history.updateRun(runId, { status: 'interrupted' })
+    this.history.close()
+  }
+
+  #defaultThreads(): number {
+    return Math.max(1, Math.floor(availableParallelism() / (this.#options.lanes ?? 1)))
+  }
+
+  #job(runId: string, document: ExperimentDocument, rest: Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'device' | 'threads' | 'checkpoint'>): TrainingJob {
+    return { runId, document, resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory, ...rest }
+  }
+
+  #origin(run: RunDetail): { readonly baseDirectory: string; readonly stepsPerDispatch: number | null } {
+    const [event] = this.history.readEvents(run.id, { kinds: ['origin'], limit: 1 })
+    const data = event?.data
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error(`run ${run.id} has no origin`)
+    return {
+      baseDirectory: typeof data.baseDirectory === 'string' ? data.baseDirectory : '.',
+      stepsPerDispatch: typeof data.stepsPerDispatch === 'number' ? data.stepsPerDispatch : null,
+    }
+  }
+
+  #enqueue(job: TrainingJob, fresh: boolean): void {
+    this.#queue.push({ job, recorder: new RunRecorder(this.history, job.runId, this.#options.versions), fresh, prepared: false })
+    this.#fillLanes()
+  }
+
+  #fillLanes(): void {
+    while (this.#active.size < (this.#options.lanes ?? 1)) {
+      const next = this.#queue.shift()
+      if (next === undefined) return
+      this.#active.set(next.job.runId, next)
+      this.#process.send({ type: 'start', job: next.job })
+    }
+  }
+
+  #receive(message: TrainingMessage): void {
+    switch (message.type) {
+      case 'ready':
+        return
+      case 'devices':
+        this.#deviceRequests.get(message.requestId)?.(message.devices)
+        this.#deviceRequests.delete(message.requestId)
+        return
+      default:
+        return this.#trained(message)
+    }
+  }
+
+  #trained(event: TrainingEvent): void {
+    const run = this.#active.get(event.runId)
+    if (run === undefined) return
+    if (event.type === 'prepared') run.prepared = true
+    const ended = event.type === 'finished' || event.type === 'failed' || event.type === 'crashed'
+    if (ended) this.#active.delete(event.runId)
+    if (event.type === 'failed' && run.fresh && !run.prepared) this.history.deleteRun(event.runId)
+    else run.recorder.record(event)
+    if (ended) this.history.flush()
+    this.#emit(event)
+    if (ended) this.#fillLanes()
+  }
+
+  /** The training process died: its runs are interrupted; the queue goes on in the next one. */
+  #lost(end: ProcessEnd): void {
+    const lost = [...this.#active.keys()]
+    this.#active.clear()
+    for (const runId of lost) {
+      this.history.updateRun(runId, { status: 'interrupted' })
+      this.history.flush()
+      this.#emit({ type: 'lost', runId, end })
+    }
+    // Not asked again: if a self-test killed the process, it would kill the next one too.
+    for (const [requestId, resolve] of this.#deviceRequests) {
+      this.#deviceRequests.delete(requestId)
+      resolve([{ id: 'training-process', title: 'Training process', available: false, version: '', reason: `ended with ${end.signal ?? end.code}`, enable: null }])
+    }
+    this.#fillLanes()
+  }
+
+  #emit(event: CoreEvent): void {
+    for (const listener of [...this.#listeners]) listener(event)
+  }
+}
+
+function chosenDevice({ engine }: ExperimentDocument): string {
+  return engine.preference === 'auto' ? 'onnx-cpu' : engine.preference
+}
+
+/** Where a host finds the built training process beside its own code. */
+export function builtTrainingEntry(outDirectory: string): string {
+  return join(outDirectory, 'training.js')
+}
