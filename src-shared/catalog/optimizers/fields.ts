@@ -78,3 +78,15 @@ export const amsgradField = field(z.boolean().optional(), {
   en: 'AMSGrad: divide by the largest second moment seen so far instead of the present one.',
   'zh-CN': 'AMSGrad：用迄今最大的二阶矩代替当前二阶矩作除数。',
 })
+
+export const rhoField = field(z.number().min(0).lt(1).optional(), {
+  en: 'Decay of the running mean of squared gradients, from 0 to below 1 (PyTorch’s RMSprop calls it alpha).',
+  'zh-CN': '梯度平方滑动平均的衰减率，从 0 到小于 1（PyTorch 的 RMSprop 称之为 alpha）。',
+  symbol: '\\rho',
+})
+
+export const initialAccumulatorField = field(z.number().min(0).optional(), {
+  en: 'First value of the accumulated squares.',
+  'zh-CN': '梯度平方累加器的初始值。',
+  symbol: 'a_0',
+})

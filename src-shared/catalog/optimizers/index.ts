@@ -1,9 +1,14 @@
 import type { Issue, Result } from '@shared/spec/issue'
 import { type Choice, choiceSchema } from '../choice'
 import { registry } from '../definition'
+import { adagrad } from './adagrad'
 import { adam } from './adam'
+import { adamw } from './adamw'
+import { momentum } from './momentum'
+import { nesterov } from './nesterov'
 import type { OptimizerDefinition } from './optimizer'
 import { type ResolvedOptimizer, resolveWith } from './resolve'
+import { rmsprop } from './rmsprop'
 import { sgd } from './sgd'
 
 export { applyUpdate } from './decay'
@@ -11,12 +16,12 @@ export type { Dialect, Hyperparameters, OptimizerDefinition, Slot, StepContext, 
 export type { ResolvedOptimizer } from './resolve'
 
 /** In the order in which people should meet them. */
-export const optimizers: readonly OptimizerDefinition[] = [sgd, adam]
+export const optimizers: readonly OptimizerDefinition[] = [sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw]
 
 export const optimizerRegistry = registry(optimizers)
 
 /** `"adam"`, or `{ "type": "adam", "dialect": "pytorch", "learningRate": 0.001, … }`. */
-export const optimizerSchema = choiceSchema(optimizers)
+export const optimizerSchema = choiceSchema(optimizers, { nag: 'nesterov' })
 
 /** Fills in the dialect's defaults; see {@link resolveWith} for the issues. */
 export function resolveOptimizer(document: Choice, path: Issue['path'] = ['training', 'optimizer']): Result<ResolvedOptimizer> {

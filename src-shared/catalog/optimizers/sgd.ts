@@ -6,7 +6,7 @@ type KerasOptions = Readonly<{ momentum: number; nesterov: boolean }>
 type PytorchOptions = Readonly<{ momentum: number; dampening: number; nesterov: boolean }>
 type TextbookOptions = Readonly<{ momentum: number; form: TextbookSettings['form'] }>
 
-const keras: DialectRule<KerasOptions> = {
+export const kerasSgd: DialectRule<KerasOptions> = {
   ...kerasMomentum<KerasOptions>((options) => options),
   defaults: { momentum: 0, nesterov: false },
   learningRate: 0.01,
@@ -24,7 +24,7 @@ m &\leftarrow \mu m - \eta g, \quad w \leftarrow w + \mu m - \eta g && (\text{ne
   },
 }
 
-const pytorch: DialectRule<PytorchOptions> = {
+export const pytorchSgd: DialectRule<PytorchOptions> = {
   ...pytorchMomentum<PytorchOptions>((options) => options),
   defaults: { momentum: 0, dampening: 0, nesterov: false },
   learningRate: 0.001,
@@ -42,7 +42,7 @@ b &\leftarrow \mu b + g, \quad w \leftarrow w - \eta (g + \mu b) && (\text{neste
   },
 }
 
-const textbook: DialectRule<TextbookOptions> = {
+export const textbookSgd: DialectRule<TextbookOptions> = {
   ...textbookMomentum<TextbookOptions>((options) => options),
   defaults: { momentum: 0, form: 'average' },
   learningRate: 0.01,
@@ -75,6 +75,6 @@ export const sgd = defineOptimizer({
   },
   formula: String.raw`w \leftarrow w - \eta g`,
   source: 'Robbins & Monro (1951), A Stochastic Approximation Method',
-  dialects: { keras, pytorch, textbook },
+  dialects: { keras: kerasSgd, pytorch: pytorchSgd, textbook: textbookSgd },
   weightDecay: 'dialect',
 })

@@ -6,6 +6,7 @@ import { lossesIssues } from './losses'
 import type { IssueMessages, Language } from './messages'
 import { modelIssues } from './model'
 import { runIssues } from './run'
+import { optimizersIssues } from './optimizers'
 
 export type { IssueMessages, Language } from './messages'
 
@@ -17,6 +18,7 @@ export const issueMessages: IssueMessages = {
   ...runIssues,
   ...layersIssues,
   ...lossesIssues,
+  ...optimizersIssues,
 }
 
 /** The issue in words, without its path. An unknown code is shown as it is: better than hiding a problem. */
