@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { showBareNames } from '@shared/catalog/choice'
 import { experimentSchema, type ExperimentDocument } from './document'
 import { failure, issue, success, type Issue, type Result } from './issue'
 import { migrateDocument } from './migrations'
@@ -36,7 +37,7 @@ export function parseDocument(value: unknown): Result<ExperimentDocument> {
 
 /** The document's JSON Schema, for editors and other programs. */
 export function documentJsonSchema(): object {
-  return z.toJSONSchema(experimentSchema, { io: 'input', unrepresentable: 'any' })
+  return z.toJSONSchema(experimentSchema, { io: 'input', unrepresentable: 'any', override: showBareNames })
 }
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
