@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { IssueError, issue, refuse } from '@shared/spec/issue'
 
@@ -50,11 +50,8 @@ export class ArtifactStore {
     return content
   }
 
-  async has(hash: string): Promise<boolean> {
-    return await stat(this.pathOf(hash)).then(
-      (found) => found.isFile(),
-      () => false,
-    )
+  has(hash: string): boolean {
+    return statSync(this.pathOf(hash), { throwIfNoEntry: false })?.isFile() === true
   }
 
   pathOf(hash: string): string {

@@ -1,6 +1,7 @@
 import type { Issue } from '@shared/spec/issue'
 import { cliIssues } from './cli'
 import { documentIssues } from './document'
+import { historyIssues } from './history'
 import { layersIssues } from './layers'
 import { lossesIssues } from './losses'
 import type { IssueMessages, Language } from './messages'
@@ -14,6 +15,7 @@ export type { IssueMessages, Language } from './messages'
 export const issueMessages: IssueMessages = {
   ...cliIssues,
   ...documentIssues,
+  ...historyIssues,
   ...modelIssues,
   ...runIssues,
   ...layersIssues,

@@ -1,0 +1,114 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
+import { Connection } from './connection'
+import { loadDriver, type Database, type DatabaseConstructor } from './driver'
+import { issueOf } from './failures'
+import { APPLICATION_ID, inspectDatabase, inspectFile } from './file'
+import { takeLock, type Lock } from './lock'
+import { MIGRATIONS, type Migration } from './migrations'
+
+export interface Opened {
+  readonly connection: Connection
+  /** Null for readers. */
+  readonly lock: Lock | null
+}
+
+/** Bounds what a long read of another process lets the log grow to on disk, bytes. */
+const LOG_LIMIT = 64 * 1024 * 1024
+
+export function databasePath(directory: string): string {
+  return join(resolve(directory), 'descent.sqlite')
+}
+
+/** Opens for writing: makes what is absent, takes the lock, brings the format up to date. */
+export async function openForWriting(directory: string, now: number): Promise<Result<Opened>> {
+  const driver = await loadDriver()
+  if (!driver.ok) return driver
+  const path = databasePath(directory)
+  const inspected = inspectFile(path)
+  if (!inspected.ok) return inspected
+  return guarded(path, () => {
+    mkdirSync(resolve(directory), { recursive: true })
+    const lock = takeLock(driver.value, join(resolve(directory), 'writer.lock'), now)
+    if (!lock.ok) return lock
+    const opened = withDatabase(() => new driver.value(path), path, (database) => bringUpToDate(database, path))
+    if (!opened.ok) lock.value.release()
+    return opened.ok ? success({ connection: opened.value, lock: lock.value }) : opened
+  })
+}
+
+/** Opens beside a writer, or alone. `history-missing` when nothing was ever recorded there. */
+export async function openForReading(directory: string, now: number): Promise<Result<Opened>> {
+  const driver = await loadDriver()
+  if (!driver.ok) return driver
+  const path = databasePath(directory)
+  const inspected = inspectFile(path)
+  if (!inspected.ok) return inspected
+  if (inspected.value !== 'database') return failure(issue('history-missing', [], { path }))
+  const first = guarded(path, () => openReadonly(driver.value, path))
+  if (first.ok || first.issues[0].code !== 'history-older') return first
+  const migrated = await openForWriting(directory, now)
+  if (!migrated.ok) return migrated
+  migrated.value.connection.close()
+  migrated.value.lock?.release()
+  return guarded(path, () => openReadonly(driver.value, path))
+}
+
+function openReadonly(SqliteDatabase: DatabaseConstructor, path: string): Result<Opened> {
+  const opened = withDatabase(() => new SqliteDatabase(path, { readonly: true }), path, (database) => {
+    const version = inspectDatabase(database, path)
+    if (!version.ok) return version
+    if (version.value < MIGRATIONS.length) return failure(issue('history-older', [], { path }))
+    return success(null)
+  })
+  return opened.ok ? success({ connection: opened.value, lock: null }) : opened
+}
+
+/** The database stays open only when the check is content with it. */
+function withDatabase(open: () => Database, path: string, check: (database: Database) => Result<unknown>): Result<Connection> {
+  const database = open()
+  try {
+    const checked = check(database)
+    if (checked.ok) return success(new Connection(database, path))
+    database.close()
+    return checked
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function bringUpToDate(database: Database, path: string): Result<null> {
+  const version = inspectDatabase(database, path)
+  if (!version.ok) return version
+  if (version.value === 0) database.pragma('auto_vacuum = INCREMENTAL')
+  database.pragma('journal_mode = WAL')
+  database.pragma(`journal_size_limit = ${LOG_LIMIT}`)
+  database.pragma('foreign_keys = ON')
+  migrate(database, version.value, MIGRATIONS)
+  return success(null)
+}
+
+/** Each migration and its number in one transaction: a crash leaves the format before or after it, never between. */
+export function migrate(database: Database, from: number, migrations: readonly Migration[]): void {
+  for (let number = from; number < migrations.length; number++) {
+    database
+      .transaction(() => {
+        database.exec(migrations[number].sql)
+        database.pragma(`application_id = ${APPLICATION_ID}`)
+        database.pragma(`user_version = ${number + 1}`)
+      })
+      .immediate()
+  }
+}
+
+function guarded<T>(path: string, body: () => Result<T>): Result<T> {
+  try {
+    return body()
+  } catch (error) {
+    const found: Issue | null = issueOf(error, path)
+    if (found === null) throw error
+    return failure(found)
+  }
+}
