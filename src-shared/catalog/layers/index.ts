@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import { documentSchema, field, registry } from '../definition'
 import { activation } from './activation'
+import { add } from './add'
+import { averagePooling2d } from './average-pooling2d'
+import { batchNormalization } from './batch-normalization'
+import { concatenate } from './concatenate'
+import { conv2d } from './conv2d'
 import { dense } from './dense'
+import { depthwiseConv2d } from './depthwise-conv2d'
 import { dropout } from './dropout'
 import { flatten } from './flatten'
+import { globalAveragePooling2d } from './global-average-pooling2d'
+import { globalMaxPooling2d } from './global-max-pooling2d'
 import { input } from './input'
 import type { LayerDefinition } from './layer'
+import { layerNormalization } from './layer-normalization'
+import { maxPooling2d } from './max-pooling2d'
+import { multiply } from './multiply'
 import { reshape } from './reshape'
 
 export type { LayerDefinition, LayerGroup, LayerScope, ShapeProblem, ShapeResult, WeightRequest } from './layer'
@@ -13,10 +24,21 @@ export type { LayerDefinition, LayerGroup, LayerScope, ShapeProblem, ShapeResult
 export const layers: readonly LayerDefinition[] = [
   input,
   dense,
+  conv2d,
+  depthwiseConv2d,
+  maxPooling2d,
+  averagePooling2d,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
   flatten,
   reshape,
   activation,
   dropout,
+  batchNormalization,
+  layerNormalization,
+  add,
+  multiply,
+  concatenate,
 ]
 
 export const layerRegistry = registry(layers)

@@ -41,6 +41,10 @@ export const lossesIssues = {
     en: 'This metric needs one output per class (or a single output for two classes), but the model’s output has shape {outputs} and the data {classes} classes. Give the last layer {classes} units.',
     'zh-CN': '该指标要求每个类别对应一个输出（两个类别时也可只有一个输出），而模型输出的形状为 {outputs}，数据有 {classes} 个类别。请让最后一层有 {classes} 个单元。',
   },
+  'metric-top-k-binary': {
+    en: 'Top-k accuracy needs one output per class, but the model has a single output for {classes} classes. Use accuracy, or {classes} units with softmax.',
+    'zh-CN': '前 k 准确率要求每个类别对应一个输出，而模型只有一个输出对应 {classes} 个类别。请改用 accuracy，或设 {classes} 个单元并使用 softmax。',
+  },
   'metric-needs-values': {
     en: 'This metric is for numeric targets, but the data has {classes} classes. Use accuracy or f1.',
     'zh-CN': '该指标用于数值目标，而数据有 {classes} 个类别。请改用 accuracy 或 f1。',
