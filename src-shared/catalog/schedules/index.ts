@@ -1,13 +1,17 @@
+import { issue, type Issue } from '@shared/spec/issue'
 import { type Choice, choiceSchema } from '../choice'
 import { registry } from '../definition'
 import { constant } from './constant'
 import { cosine } from './cosine'
+import { exponential } from './exponential'
+import { linear } from './linear'
 import type { ScheduleContext, ScheduleDefinition, Warmup } from './schedule'
-import { withWarmup } from './warmup'
+import { step } from './step'
+import { warmupSteps, withWarmup } from './warmup'
 
 export type { ScheduleContext, ScheduleDefinition } from './schedule'
 
-export const schedules: readonly ScheduleDefinition[] = [constant, cosine]
+export const schedules: readonly ScheduleDefinition[] = [constant, linear, step, exponential, cosine]
 
 export const scheduleRegistry = registry(schedules)
 
@@ -24,4 +28,11 @@ export function rateAt(schedule: Choice | undefined, context: ScheduleContext): 
   if (definition === undefined) throw new Error(`schedule ${schedule.type} is not registered`)
   const options = schedule as Readonly<Record<string, unknown>>
   return withWarmup(schedule.warmup as Warmup | undefined, context, (step, remaining) => definition.rate(step, remaining, options))
+}
+
+/** What only the length of the run can tell: a warm-up that leaves no update for the schedule. */
+export function scheduleIssues(schedule: Choice | undefined, context: ScheduleContext, path: Issue['path'] = ['training', 'schedule']): readonly Issue[] {
+  const warmup = warmupSteps(schedule?.warmup as Warmup | undefined, context)
+  if (warmup < context.totalSteps || warmup === 0) return []
+  return [issue('schedule-warmup-too-long', [...path, 'warmup'], { warmup, total: context.totalSteps })]
 }

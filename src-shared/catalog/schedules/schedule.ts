@@ -68,9 +68,9 @@ export const finalRateField = field(z.number().min(0).default(0), {
   symbol: '\\eta_T',
 })
 
-/** A length given in epochs or steps, in steps (not rounded). */
+/** A length given in epochs or steps, in whole steps, at least one. */
 export function inSteps(length: number, unit: 'epochs' | 'steps', { stepsPerEpoch }: ScheduleContext): number {
-  return unit === 'epochs' ? length * stepsPerEpoch : length
+  return Math.max(1, Math.round(unit === 'epochs' ? length * stepsPerEpoch : length))
 }
 
 /** How far a decay has come at `step`, from 0 to 1. */

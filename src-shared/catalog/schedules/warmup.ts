@@ -1,9 +1,9 @@
 import { inSteps, type ScheduleContext, type Warmup } from './schedule'
 
-/** Whole updates of the warm-up: an epoch's share is rounded. */
+/** Length of the warm-up in updates. */
 export function warmupSteps(warmup: Warmup | undefined, context: ScheduleContext): number {
   if (warmup === undefined) return 0
-  return 'steps' in warmup ? warmup.steps : Math.round(inSteps(warmup.epochs, 'epochs', context))
+  return 'steps' in warmup ? warmup.steps : inSteps(warmup.epochs, 'epochs', context)
 }
 
 /**

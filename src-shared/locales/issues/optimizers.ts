@@ -17,4 +17,8 @@ export const optimizersIssues = {
     en: 'nesterov needs dampening 0, but it is {dampening}. Remove dampening, or set nesterov to false.',
     'zh-CN': 'nesterov 要求 dampening 为 0，但当前为 {dampening}。请删除 dampening，或将 nesterov 设为 false。',
   },
+  'schedule-warmup-too-long': {
+    en: 'The warm-up takes {warmup} updates, but the whole run has {total}: the schedule would never start. Shorten warmup, or train for more epochs.',
+    'zh-CN': '预热需要 {warmup} 次更新，而整个训练只有 {total} 次，调度将永远不会开始。请缩短 warmup，或增加训练轮次。',
+  },
 } as const satisfies IssueMessages
