@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { DeviceReport } from '@shared/protocol/devices'
@@ -224,7 +223,3 @@ function chosenDevice({ engine }: ExperimentDocument): string {
   return engine.preference === 'auto' ? 'onnx-cpu' : engine.preference
 }
 
-/** Where a host finds the built training process beside its own code. */
-export function builtTrainingEntry(outDirectory: string): string {
-  return join(outDirectory, 'training.js')
-}

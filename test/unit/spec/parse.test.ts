@@ -79,7 +79,7 @@ describe('parseDocument', () => {
   })
 
   it('has words for every code it gives, in both languages', () => {
-    const wrong = [{ ...minimal, seed: 'x', extra: 1, model: { nodes: [{ type: 'q' }, { type: 'dense', units: 0 }] } }, { ...minimal, format: 9 }, [], { constructor: 1 }]
+    const wrong: unknown[] = [{ ...minimal, seed: 'x', extra: 1, model: { nodes: [{ type: 'q' }, { type: 'dense', units: 0 }] } }, { ...minimal, format: 9 }, [], { constructor: 1 }]
     for (const value of wrong) {
       const result = parseDocument(value)
       for (const each of result.ok ? [] : result.issues) {
