@@ -1,8 +1,8 @@
-import type { TrainingEvent } from '@shared/protocol/training'
+import type { CoreEvent } from '@main/core/core'
 
 /** Shows a run as it goes. */
 export interface RunDisplay {
-  show(event: TrainingEvent): void
+  show(event: CoreEvent): void
   /** Gives the terminal back; nothing is shown afterwards. */
   close(): void
 }

@@ -1,4 +1,4 @@
-import type { TrainingEvent } from '@shared/protocol/training'
+import type { CoreEvent } from '@main/core/core'
 import type { RunDisplay } from './display'
 import { issueJson, type Screen } from './screen'
 
@@ -8,7 +8,7 @@ export class JsonDisplay implements RunDisplay {
 
   constructor(private readonly screen: Screen) {}
 
-  show(event: TrainingEvent): void {
+  show(event: CoreEvent): void {
     if (event.type === 'prepared') this.#stepsPerEpoch = event.facts.stepsPerEpoch
     const lines = toLines(event, this.screen, this.#stepsPerEpoch).map((line) => JSON.stringify(line, spellNonFinite))
     if (lines.length > 0) this.screen.print(lines.join('\n'))
@@ -24,7 +24,7 @@ function spellNonFinite(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }
 
-function toLines(event: TrainingEvent, screen: Screen, stepsPerEpoch: number): readonly object[] {
+function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number): readonly object[] {
   const { runId } = event
   switch (event.type) {
     case 'prepared':
@@ -68,5 +68,7 @@ function toLines(event: TrainingEvent, screen: Screen, stepsPerEpoch: number): r
       return [{ event: 'done', runId, status: 'failed', seconds: event.seconds, steps: event.step, issues: event.issues.map((each) => issueJson(each, screen.language)) }]
     case 'crashed':
       return [{ event: 'done', runId, status: 'failed', bug: event.message }]
+    case 'lost':
+      return [{ event: 'done', runId, status: 'interrupted', lost: event.end }]
   }
 }

@@ -1,4 +1,5 @@
-import type { RunFacts, TrainingEvent } from '@shared/protocol/training'
+import type { CoreEvent } from '@main/core/core'
+import type { RunFacts } from '@shared/protocol/training'
 
 /** Seconds of training over which the displayed speed is taken: short enough to follow, long enough to be calm. */
 const WINDOW_SECONDS = 3
@@ -12,7 +13,7 @@ export class RunProgress {
   #evaluated: Readonly<Record<string, number>> = {}
   readonly #marks: { readonly step: number; readonly seconds: number }[] = []
 
-  take(event: TrainingEvent): void {
+  take(event: CoreEvent): void {
     switch (event.type) {
       case 'prepared':
         this.#facts = event.facts

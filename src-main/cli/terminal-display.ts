@@ -1,5 +1,5 @@
 import progress from 'cli-progress'
-import type { TrainingEvent } from '@shared/protocol/training'
+import type { CoreEvent } from '@main/core/core'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
 import { RunProgress } from './run-progress'
@@ -22,7 +22,7 @@ export class TerminalDisplay implements RunDisplay {
     private readonly now: () => number,
   ) {}
 
-  show(event: TrainingEvent): void {
+  show(event: CoreEvent): void {
     this.#progress.take(event)
     switch (event.type) {
       case 'prepared':
@@ -47,6 +47,11 @@ export class TerminalDisplay implements RunDisplay {
       case 'crashed':
         this.close()
         this.screen.remark(`${this.screen.say(TEXT.bug)}\n${event.stack}`)
+        return
+      case 'lost':
+        this.close()
+        this.screen.remark(this.screen.say(TEXT.lost, { reason: event.end.signal ?? String(event.end.code) }))
+        this.screen.remark(this.screen.say(TEXT.resumeHint, { run: event.runId }))
         return
       case 'checkpoint':
       case 'paused':
@@ -117,7 +122,7 @@ export class TerminalDisplay implements RunDisplay {
     else this.#bars.log(`${text}\n`)
   }
 
-  #summarize(event: Extract<TrainingEvent, { type: 'finished' }>): void {
+  #summarize(event: Extract<CoreEvent, { type: 'finished' }>): void {
     const { screen } = this
     screen.print(`${screen.say(STATUS[event.status])}  ${event.runId}`)
     screen.print(

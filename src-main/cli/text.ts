@@ -12,7 +12,6 @@ export const TEXT = {
   optionFormat: { en: 'format of the export: {formats}', 'zh-CN': '导出格式：{formats}' },
   optionOut: { en: 'file to write', 'zh-CN': '要写入的文件' },
   optionForce: { en: 'replace the file where it exists', 'zh-CN': '文件已存在时覆盖' },
-  optionRows: { en: 'rows to show', 'zh-CN': '显示的行数' },
   optionLimit: { en: 'at most so many runs, the newest first', 'zh-CN': '最多列出的运行数，最新的在前' },
   argumentDocument: { en: 'experiment document (*.descent.json)', 'zh-CN': '实验文档（*.descent.json）' },
   argumentRun: { en: 'id of a run, a unique beginning of it, or "last"', 'zh-CN': '运行的 id、其唯一的开头，或 "last"' },
@@ -34,6 +33,7 @@ export const TEXT = {
   valid: { en: '{name}: no problems', 'zh-CN': '{name}：没有问题' },
   stopping: { en: 'Stopping at a checkpoint … (once more to quit at once)', 'zh-CN': '正在写入检查点并停止……（再按一次立即退出）' },
   resumeHint: { en: 'continue with: descent resume {run}', 'zh-CN': '继续运行：descent resume {run}' },
+  lost: { en: 'The training process ended ({reason}). What was recorded is kept.', 'zh-CN': '训练进程已结束（{reason}）。已记录的内容都已保留。' },
   epoch: { en: 'epoch', 'zh-CN': '轮次' },
   prepared: { en: '{train} training, {validation} validation, {test} test rows · {parameters} parameters · {device}, {threads} threads', 'zh-CN': '训练 {train} 行，验证 {validation} 行，测试 {test} 行 · {parameters} 个参数 · {device}，{threads} 线程' },
   finished: { en: '{epochs} epochs, {steps} steps in {seconds} s · {rate} samples/s', 'zh-CN': '{epochs} 个轮次，{steps} 步，用时 {seconds} 秒 · {rate} 样本/秒' },
@@ -42,6 +42,8 @@ export const TEXT = {
   checkpoint: { en: 'checkpoint', 'zh-CN': '检查点' },
   noRuns: { en: 'No runs in {directory} yet.', 'zh-CN': '{directory} 中还没有运行。' },
   moreRuns: { en: '{shown} of {total} runs; --limit shows more.', 'zh-CN': '显示 {total} 个运行中的 {shown} 个；用 --limit 显示更多。' },
+  dataRows: { en: '{rows} rows of shape {shape}; target: {target}', 'zh-CN': '{rows} 行，形状 {shape}；目标：{target}' },
+  dataParts: { en: '{train} training, {validation} validation, {test} test rows', 'zh-CN': '训练 {train} 行，验证 {validation} 行，测试 {test} 行' },
   exported: { en: '{path}: {bytes} bytes', 'zh-CN': '{path}：{bytes} 字节' },
   available: { en: 'available', 'zh-CN': '可用' },
   notAvailable: { en: 'not available', 'zh-CN': '不可用' },
@@ -57,6 +59,31 @@ export const STATUS: Readonly<Record<string, Text>> = {
   failed: { en: 'failed', 'zh-CN': '失败' },
   done: { en: 'done', 'zh-CN': '完成' },
 }
+
+export const COLUMN = {
+  run: { en: 'run', 'zh-CN': '运行' },
+  name: { en: 'name', 'zh-CN': '名称' },
+  status: { en: 'status', 'zh-CN': '状态' },
+  created: { en: 'created', 'zh-CN': '创建时间' },
+  epochs: { en: 'epochs', 'zh-CN': '轮次' },
+  steps: { en: 'steps', 'zh-CN': '步数' },
+  time: { en: 'time', 'zh-CN': '用时' },
+  speed: { en: 'speed', 'zh-CN': '速度' },
+  seed: { en: 'seed', 'zh-CN': '种子' },
+  device: { en: 'device', 'zh-CN': '设备' },
+  data: { en: 'data', 'zh-CN': '数据' },
+  first: { en: 'first', 'zh-CN': '最初' },
+  last: { en: 'last', 'zh-CN': '最后' },
+  least: { en: 'min', 'zh-CN': '最小' },
+  most: { en: 'max', 'zh-CN': '最大' },
+  mean: { en: 'mean', 'zh-CN': '均值' },
+  missing: { en: 'missing', 'zh-CN': '缺失' },
+  kind: { en: 'kind', 'zh-CN': '类型' },
+  feature: { en: 'feature', 'zh-CN': '特征' },
+  categories: { en: 'categories', 'zh-CN': '类别数' },
+  class: { en: 'class', 'zh-CN': '类别' },
+  rows: { en: 'rows', 'zh-CN': '行数' },
+} as const satisfies Readonly<Record<string, Text>>
 
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
