@@ -47,6 +47,8 @@ async function handle(command: TrainingCommand): Promise<void> {
 }
 
 process.on('message', (command: TrainingCommand) => void handle(command))
+// Ctrl-C in a terminal reaches every process of its group: the core decides what becomes of the runs.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 // The core is gone: nothing that is still computed could be recorded.
 process.on('disconnect', () => process.exit(0))
 send({ type: 'ready' })
