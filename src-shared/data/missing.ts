@@ -12,12 +12,11 @@ const PATH = ['dataset', 'preprocess', 'missing']
 export function usableRows(raw: RawData, missing: PreprocessOptions['missing']): Int32Array {
   const rows = Int32Array.from({ length: raw.rows }, (_, row) => row)
   const featureGap = featureGaps(raw)
-  const targetGap = targetGaps(raw)
-  if (missing === 'drop') return rows.filter((row) => featureGap(row) === null && targetGap(row) === null)
+  const targetMissing = missingTargets(raw)
+  if (missing === 'drop') return rows.filter((row) => featureGap(row) === null && !targetMissing(row))
   const fills = missing !== 'error' && raw.features.kind === 'columns'
   for (const row of rows) {
-    const target = targetGap(row)
-    if (target !== null) refuse('data-missing-target', PATH, { ...rowArgs(raw, row), column: target })
+    if (targetMissing(row)) refuse('data-missing-target', PATH, rowArgs(raw, row))
     const feature = fills ? null : featureGap(row)
     if (feature !== null) refuse('data-missing-value', PATH, { ...rowArgs(raw, row), column: feature })
   }
@@ -39,11 +38,8 @@ function featureGaps({ features }: RawData): (row: number) => string | null {
   }
 }
 
-function targetGaps({ targets }: RawData): (row: number) => string | null {
-  if (targets.kind === 'class') return (row) => (targets.labels[row] < 0 ? '' : null)
+function missingTargets({ targets }: RawData): (row: number) => boolean {
+  if (targets.kind === 'class') return (row) => targets.labels[row] < 0
   const size = elementsOf(targets.shape)
-  return (row) => {
-    for (let element = 0; element < size; element++) if (!Number.isFinite(targets.data[row * size + element])) return targets.names[element] ?? String(element)
-    return null
-  }
+  return (row) => !targets.data.subarray(row * size, (row + 1) * size).every(Number.isFinite)
 }

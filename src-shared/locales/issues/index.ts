@@ -1,5 +1,6 @@
 import type { Issue } from '@shared/spec/issue'
 import { cliIssues } from './cli'
+import { dataIssues } from './data'
 import { documentIssues } from './document'
 import { historyIssues } from './history'
 import { layersIssues } from './layers'
@@ -14,6 +15,7 @@ export type { IssueMessages, Language } from './messages'
 /** Every area's messages: one line each. */
 export const issueMessages: IssueMessages = {
   ...cliIssues,
+  ...dataIssues,
   ...documentIssues,
   ...historyIssues,
   ...modelIssues,

@@ -1,0 +1,3 @@
+export { loadDataset, previewDataset, readRaw } from './load'
+export type { DatasetContext } from './load'
+export { datasetReaders } from './readers'

@@ -1,0 +1,8 @@
+import { digitsReader, irisReader } from './builtin'
+import { csvReader } from './csv'
+import type { DatasetReader } from './reader'
+
+export type { DatasetReader } from './reader'
+
+/** One reader for every file-based data set of the catalog. */
+export const datasetReaders: readonly DatasetReader[] = [digitsReader, irisReader, csvReader]
