@@ -4,5 +4,6 @@ import type { Engine } from '../engine'
 export const tfjsEngine: Engine = {
   id: 'tfjs',
   devices: async () => (await import('./devices')).listDevices(),
+  version: async () => (await import('@tensorflow/tfjs-core')).version_core,
   open: async (options) => (await import('./session')).openSession(options),
 }

@@ -10,7 +10,13 @@ export const reduceForms: Forms = {
   reduceMax: form<ReduceAttrs>(({ axes, keepDims }) => (x) => (axes.length === 0 ? x : tf.max(x, [...axes], keepDims))),
   argMax: form<ArgMaxAttrs>(({ axis }, { inputs: [x] }) => firstMaximum(axis, x.shape)),
   softmax: plain((x) => tf.softmax(x)),
-  logSoftmax: plain((x) => tf.logSoftmax(x)),
+  logSoftmax: plain(logSoftmax),
+}
+
+/** In parts: the native library has no such kernel. */
+function logSoftmax(x: tf.Tensor): tf.Tensor {
+  const shifted = tf.sub(x, tf.max(x, -1, true))
+  return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)))
 }
 
 /**

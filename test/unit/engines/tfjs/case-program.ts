@@ -1,0 +1,60 @@
+import type { Program } from '@shared/compile/program'
+import type { Shape, Values } from '@shared/graph'
+import type { EngineSession, StepBatch } from '@main/engines/engine'
+import { openSession } from '@main/engines/tfjs/session'
+import type { BuiltCase } from '../../../property/graph/example'
+
+/** A graph whose inputs are all fed with every step, as a program with outputs `0`, `1`, …. */
+export function caseProgram({ graph, outputs }: Pick<BuiltCase, 'graph' | 'outputs'>): Program {
+  return {
+    kind: 'predict',
+    batchSize: 1,
+    graph,
+    state: [],
+    rows: [],
+    steps: [...graph.inputs].map(([name, tensor]) => ({ source: { kind: 'optimizer', scalar: name }, name, dtype: tensor.dtype, shape: tensor.shape, tensor })),
+    outputs: outputs.map((tensor, index) => ({ name: String(index), tensor })),
+  }
+}
+
+/** One step fed with these values; floats are rounded to float32. */
+export function caseBatch({ graph, feeds }: Pick<BuiltCase, 'graph' | 'feeds'>): StepBatch {
+  const inputs = [...graph.inputs].map(([name, { dtype }]) => {
+    const data = feeds.get(name)?.data ?? []
+    return [name, dtype === 'float32' ? Float32Array.from(data) : Int32Array.from(data)] as const
+  })
+  return { count: 1, rows: new Int32Array(), inputs: Object.fromEntries(inputs) }
+}
+
+/** A session without state or tables. */
+export function bareSession(device = 'tfjs-cpu'): Promise<EngineSession> {
+  return openSession({ device, threads: 1, tables: new Map(), state: [] })
+}
+
+/** The outputs of a case on a tfjs device. */
+export async function runCase(built: BuiltCase, device = 'tfjs-cpu'): Promise<(Float32Array | Int32Array)[]> {
+  const session = await bareSession(device)
+  try {
+    const program = caseProgram(built)
+    const execution = await session.prepare(program, 'train')
+    const outputs = await execution.run(caseBatch(built))
+    return program.outputs.map(({ name }) => outputs[name])
+  } finally {
+    await session.dispose()
+  }
+}
+
+/** Largest |found − expected| / (1 + |expected|); infinite where one is not finite and the other differs. */
+export function distance(found: ArrayLike<number>, expected: Values['data']): number {
+  if (found.length !== expected.length) return Infinity
+  return expected.reduce((most, value, at) => {
+    if (Object.is(found[at], value) || found[at] === value) return most
+    const off = Math.abs(found[at] - value) / (1 + Math.abs(value))
+    return Number.isNaN(off) ? Infinity : Math.max(most, off)
+  }, 0)
+}
+
+export function caseOf(outputs: BuiltCase['outputs'], feeds: Readonly<Record<string, { shape: Shape; data: readonly number[] }>>): BuiltCase {
+  const graph = outputs[0].graph as BuiltCase['graph']
+  return { graph, outputs, feeds: new Map(Object.entries(feeds).map(([name, { shape, data }]) => [name, { shape, data: Float64Array.from(data) }])) }
+}

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { OPS } from '@shared/graph'
+import { expect, test } from 'vitest'
+import { selfTest } from '@main/engines/self-test'
+import { openSession } from '@main/engines/tfjs/session'
+import native from '../../../fixtures/tfjs-node-kernels/kernels.json'
+import { opCases } from '../../../property/graph/op-cases'
+import { runCase } from './case-program'
+
+/** Kernels that tfjs-core asks the backend for while `body` runs. */
+async function kernelsOf(body: () => Promise<unknown>): Promise<string[]> {
+  const { kernelNames } = await tf.profile(async () => {
+    await body()
+  })
+  return kernelNames
+}
+
+test('the list is of the release that the engine is written for', () => {
+  expect(native.version).toBe(tf.version_core)
+  expect(native.kernels.length).toBeGreaterThan(100)
+})
+
+test.each([...OPS.keys()])('%s runs on kernels that the native library has', async (op) => {
+  for (const each of opCases.filter((one) => one.op === op)) {
+    const kernels = await kernelsOf(() => runCase(each.build()))
+    if (op !== 'randomBits') expect(kernels, each.name).not.toEqual([])
+    expect(kernels.filter((name) => !native.kernels.includes(name)), each.name).toEqual([])
+  }
+})
+
+test('gathering rows and keeping state need no other kernels', async () => {
+  const kernels = await kernelsOf(() => selfTest(openSession, 'tfjs-cpu'))
+  expect(kernels).toEqual(expect.arrayContaining(['GatherV2', 'Identity', 'Conv2DBackpropFilter']))
+  expect(kernels.filter((name) => !native.kernels.includes(name))).toEqual([])
+})

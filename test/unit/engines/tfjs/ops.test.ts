@@ -1,0 +1,25 @@
+import { evaluateGraph, OPS } from '@shared/graph'
+import { describe, expect, test } from 'vitest'
+import { loadNative } from '@main/engines/tfjs/native'
+import { FORMS } from '@main/engines/tfjs/ops'
+import { opCases } from '../../../property/graph/op-cases'
+import { distance, runCase } from './case-program'
+
+/** Of a float32 result to the float64 reference, relative to 1 + |reference|. */
+const TOLERANCE = 2e-6
+
+const devices = loadNative().ok ? ['tfjs-cpu', 'tfjs-tensorflow'] : ['tfjs-cpu']
+
+test('every op of the closed set has a form, and nothing else has', () => {
+  expect([...FORMS.keys()].sort()).toEqual([...OPS.keys()].sort())
+})
+
+describe.each(devices)('%s agrees with the float64 reference', (device) => {
+  test.each(opCases)('$name', async (each) => {
+    const built = each.build()
+    const found = await runCase(built, device)
+    evaluateGraph(built.outputs, built.feeds).forEach(({ data }, index) => {
+      expect(distance(found[index], data), `output ${index}: ${[...found[index]].join()} instead of ${data.join()}`).toBeLessThan(TOLERANCE)
+    })
+  })
+})
