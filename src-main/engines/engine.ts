@@ -56,5 +56,7 @@ export interface Engine {
   readonly id: string
   /** Devices with their self-test run; never throws. */
   devices(): Promise<readonly DeviceReport[]>
+  /** Version of the library behind its devices, for the record of a run. */
+  version(): Promise<string>
   open(options: SessionOptions): Promise<EngineSession>
 }

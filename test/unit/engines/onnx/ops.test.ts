@@ -24,7 +24,7 @@ async function runInRuntime(outputs: readonly Tensor[], inputs: ReadonlyMap<stri
   outputs.forEach((output, at) => model.output(emitter.value(output), output.dtype, output.shape, `y${at}`))
   const session = await InferenceSession.create(encodeModel(model, { domains: [CONTRIB_DOMAIN] }), { logSeverityLevel: 3, intraOpNumThreads: 1 })
   try {
-    const fed = [...inputs].map(([name, { dtype, shape }]) => [name, runtimeTensor(dtype, feeds.get(name)?.data ?? new Float64Array(), shape)])
+    const fed = [...inputs].map(([name, { dtype, shape }]): [string, OrtTensor] => [name, runtimeTensor(dtype, feeds.get(name)?.data ?? new Float64Array(), shape)])
     const results = await session.run(Object.fromEntries(fed))
     return outputs.map((_, at) => Float64Array.from(results[`y${at}`].data as Iterable<number>))
   } finally {

@@ -1,0 +1,8 @@
+export { float } from './attributes'
+export type { Attribute, NodeAttributes } from './attributes'
+export { OnnxGraph } from './graph'
+export type { NodeOptions } from './graph'
+export { CONTRIB_DOMAIN, encodeModel, IR_VERSION, OPSET } from './model'
+export type { ModelOptions } from './model'
+export { elementCode, elementData } from './types'
+export type { Dimension, ElementData, ElementType } from './types'

@@ -1,0 +1,28 @@
+import { InferenceSession } from 'onnxruntime-node'
+
+/** Where and how models run. */
+export interface RuntimeOptions {
+  /** onnxruntime's execution provider: `cpu`, later `webgpu` and `cuda`. */
+  readonly provider: string
+  /** Threads that share one operator. */
+  readonly threads: number
+}
+
+/** `all` for programs; `basic` keeps every tensor of a diagnostic model apart. */
+export type Optimization = 'all' | 'basic'
+
+/**
+ * Loads a model. Threads spin while a dispatch runs (10–20 % faster) and stop when it ends, since several sessions
+ * share the processor. Operators run one after another: parallel execution is twice as slow on training graphs.
+ */
+export function createSession(model: Uint8Array, { provider, threads }: RuntimeOptions, optimization: Optimization = 'all'): Promise<InferenceSession> {
+  return InferenceSession.create(model, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: optimization,
+    logSeverityLevel: 3,
+    extra: { session: { force_spinning_stop: '1', intra_op: { allow_spinning: '1' } } },
+  })
+}
