@@ -24,11 +24,13 @@ export interface SafetensorsContent {
   readonly metadata: Readonly<Record<string, string>>
 }
 
+/** In the order in which the reference implementation writes them. */
 const DTYPES = {
+  int64: { code: 'I64', array: BigInt64Array },
   float32: { code: 'F32', array: Float32Array },
   int32: { code: 'I32', array: Int32Array },
-  int64: { code: 'I64', array: BigInt64Array },
 } as const
+const DTYPE_NAMES = Object.keys(DTYPES) as SafetensorsDType[]
 
 const LENGTH_BYTES = 8
 /** The reference implementation's limit, bytes. */
@@ -38,12 +40,13 @@ const METADATA = '__metadata__'
 const FORBIDDEN = new Set(['__proto__', METADATA])
 
 /**
- * A safetensors file. Equal content gives equal bytes: tensors are ordered by element size, widest first, then by name
- * (as the reference implementation does), metadata by key. Throws on names that occur twice or are reserved, and on
+ * A safetensors file. Equal content gives equal bytes, those of the reference implementation: tensors are ordered by
+ * dtype, then by name; metadata by key. Throws on names that occur twice or are reserved, and on
  * data that does not fit its shape: those are bugs.
  */
 export function encodeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-  const ordered = [...tensors].sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT || compare(a.name, b.name))
+  const rank = ({ dtype }: NamedTensor): number => DTYPE_NAMES.indexOf(dtype)
+  const ordered = [...tensors].sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name))
   const entries: [string, unknown][] = []
   const keys = Object.keys(metadata).sort(compare)
   if (keys.length > 0) entries.push([METADATA, new Map(keys.map((key) => [key, metadata[key]]))])
@@ -82,9 +85,15 @@ function expectWritable(name: string, dtype: SafetensorsDType, shape: readonly n
   }
 }
 
-/** By UTF-16 units: the same everywhere, unlike a locale's order. */
+/** By code points, which is the order of UTF-8 bytes. */
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  const left = [...a]
+  const right = [...b]
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    const difference = (left[at].codePointAt(0) ?? 0) - (right[at].codePointAt(0) ?? 0)
+    if (difference !== 0) return difference
+  }
+  return left.length - right.length
 }
 
 const entrySchema = z.strictObject({
@@ -190,8 +199,7 @@ function tensorOf(file: Uint8Array, start: number, { name, dtype, shape, begin, 
 }
 
 function dtypeOf(code: string): SafetensorsDType | null {
-  const names = Object.keys(DTYPES) as SafetensorsDType[]
-  return names.find((name) => DTYPES[name].code === code) ?? null
+  return DTYPE_NAMES.find((name) => DTYPES[name].code === code) ?? null
 }
 
 function unsupported(tensor: string, dtype: string): Issue {
