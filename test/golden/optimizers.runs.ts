@@ -67,6 +67,11 @@ const TYPE_OF: Readonly<Record<string, string>> = {
   RMSprop: 'rmsprop',
   Adam: 'adam',
   AdamW: 'adamw',
+  Adadelta: 'adadelta',
+  Adamax: 'adamax',
+  NAdam: 'nadam',
+  Nadam: 'nadam',
+  Lion: 'lion',
 }
 
 const OPTION_OF: Readonly<Record<string, string>> = {
@@ -78,12 +83,8 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   beta_1: 'beta1',
   beta_2: 'beta2',
   initial_accumulator_value: 'initialAccumulator',
+  momentum_decay: 'momentumDecay',
   lr_decay: 'learningRateDecay',
-}
-
-/** Whether the catalog has the run's optimizer. */
-export function isCovered(run: GoldenRun): boolean {
-  return run.cls in TYPE_OF
 }
 
 /** The document that asks for what the run's constructor was given. */

@@ -1,10 +1,14 @@
 import type { Issue, Result } from '@shared/spec/issue'
 import { type Choice, choiceSchema } from '../choice'
 import { registry } from '../definition'
+import { adadelta } from './adadelta'
 import { adagrad } from './adagrad'
 import { adam } from './adam'
+import { adamax } from './adamax'
 import { adamw } from './adamw'
+import { lion } from './lion'
 import { momentum } from './momentum'
+import { nadam } from './nadam'
 import { nesterov } from './nesterov'
 import type { OptimizerDefinition } from './optimizer'
 import { type ResolvedOptimizer, resolveWith } from './resolve'
@@ -16,7 +20,7 @@ export type { Dialect, Hyperparameters, OptimizerDefinition, Slot, StepContext, 
 export type { ResolvedOptimizer } from './resolve'
 
 /** In the order in which people should meet them. */
-export const optimizers: readonly OptimizerDefinition[] = [sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw]
+export const optimizers: readonly OptimizerDefinition[] = [sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, adadelta, adamax, nadam, lion]
 
 export const optimizerRegistry = registry(optimizers)
 
