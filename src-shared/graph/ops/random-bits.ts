@@ -8,6 +8,8 @@ export type RandomBitsAttrs = { readonly shape: Shape }
  * Counter-based random bits: a hash of (element number, key). The part that depends on the element number alone is a
  * constant table, so that a step costs two multiplications and three exclusive ors per element:
  * h = (table[i] ^ key[0]) · (key[1] | 1); h ^= h >>> 15; h ·= 0x2c1b3c6d; h ^= h >>> 12, in wrapping int32 arithmetic.
+ * Both words of the key must be random themselves (hashed from seed, stream and step): keys that count give masks that
+ * resemble each other.
  */
 export const randomBitsOp: OpDefinition<RandomBitsAttrs> = {
   name: 'randomBits',
