@@ -158,7 +158,7 @@ export class Core {
   }
 
   #enqueue(job: TrainingJob, fresh: boolean): void {
-    this.#queue.push({ job, recorder: new RunRecorder(this.history, job.runId, this.#options.versions), fresh, prepared: false })
+    this.#queue.push({ job, recorder: new RunRecorder(this.history, job.runId, this.#options.versions, () => performance.now() / 1000), fresh, prepared: false })
     this.#fillLanes()
   }
 
@@ -199,9 +199,10 @@ export class Core {
 
   /** The training process died: its runs are interrupted; the queue goes on in the next one. */
   #lost(end: ProcessEnd): void {
-    const lost = [...this.#active.keys()]
+    const lost = [...this.#active]
     this.#active.clear()
-    for (const runId of lost) {
+    for (const [runId, { recorder }] of lost) {
+      recorder.flush()
       this.history.updateRun(runId, { status: 'interrupted' })
       this.history.flush()
       this.#emit({ type: 'lost', runId, end })

@@ -1,10 +1,16 @@
-import type { HistoryApi } from '@main/core/history'
+import type { HistoryApi, NewEvent } from '@main/core/history'
 import type { RunFacts, TrainingEvent } from '@shared/protocol/training'
 
-type JsonValue = Exclude<Parameters<HistoryApi['appendEvents']>[1][number]['data'], undefined>
+type JsonValue = Exclude<NewEvent['data'], undefined>
+
+/** Matrices wait at most this long for company: each write to the disk costs milliseconds, an epoch may cost less. */
+const MATRIX_SECONDS = 0.5
 
 /** Turns what a worker reports about one run into history. */
 export class RunRecorder {
+  #matrices: NewEvent[] = []
+  #writtenAt = 0
+
   #facts: RunFacts | null = null
   /** Training seconds at the last event, for events that carry none. */
   #seconds = 0
@@ -13,10 +19,13 @@ export class RunRecorder {
     private readonly history: HistoryApi,
     private readonly runId: string,
     private readonly versions: Readonly<Record<string, string>>,
+    /** Seconds of a steady clock. */
+    private readonly now: () => number,
   ) {}
 
   record(event: TrainingEvent): void {
     const { history, runId } = this
+    if (event.type !== 'points' && event.type !== 'evaluated') this.flush()
     switch (event.type) {
       case 'prepared':
         return this.#prepared(event.facts)
@@ -71,13 +80,19 @@ export class RunRecorder {
   #evaluated({ step, seconds, metrics, matrices }: Extract<TrainingEvent, { type: 'evaluated' }>): void {
     const columns = Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, [value]]))
     if (Object.keys(columns).length > 0) this.history.appendPoints(this.runId, { steps: [step], times: [seconds], columns })
-    const events = Object.entries(matrices).map(([key, { size, values }]) => ({
-      kind: 'evaluation',
-      step,
-      time: seconds,
-      data: { key, matrix: { rows: size, columns: size, data: [...values] } },
-    }))
-    if (events.length > 0) this.history.appendEvents(this.runId, events)
+    for (const [key, { size, values }] of Object.entries(matrices)) {
+      this.#matrices.push({ kind: 'evaluation', step, time: seconds, data: { key, matrix: { rows: size, columns: size, data: [...values] } } })
+    }
+    if (this.now() - this.#writtenAt >= MATRIX_SECONDS) this.flush()
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    const events = this.#matrices
+    if (events.length === 0) return
+    this.#matrices = []
+    this.#writtenAt = this.now()
+    this.history.appendEvents(this.runId, events)
   }
 
   #progress(step: number, seconds: number) {

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Descent } from './throughput/contestant'
+import { writeData } from './throughput/data'
+import { referenceModels, type ReferenceModel } from './throughput/models'
+import { Peer } from './throughput/peer'
+import { ratios, short, spread, summarize, type Rounds } from './throughput/report'
+
+/**
+ * Training speed of the reference models against PyTorch and Keras, interleaved: in every round each contestant trains
+ * each model for some seconds, so that a slow moment of the machine hits all of them.
+ *
+ *   npm run bench -- throughput --python /path/to/python [--models M1,M3] [--rounds 7] [--seconds 2] [--threads 2] [--json]
+ */
+const { values: options } = parseArgs({
+  options: {
+    python: { type: 'string' },
+    models: { type: 'string', default: referenceModels.map((model) => model.name).join(',') },
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '2' },
+    threads: { type: 'string', default: '2' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const seconds = Number(options.seconds)
+const threads = Number(options.threads)
+const directory = mkdtempSync(join(tmpdir(), 'descent-bench-'))
+
+interface Contestant {
+  readonly name: string
+  measure(model: ReferenceModel): Promise<number | null>
+}
+
+async function peers(python: string): Promise<{ readonly peers: readonly Peer[]; readonly contestants: readonly Contestant[] }> {
+  const kinds = [
+    { script: 'pytorch.py', names: { eager: 'PyTorch eager', tuned: 'PyTorch tuned' } },
+    { script: 'keras_fit.py', names: { fit: 'Keras fit', grouped: 'Keras grouped' } },
+  ]
+  const found: Peer[] = []
+  const contestants: Contestant[] = []
+  for (const { script, names } of kinds) {
+    const peer = new Peer(python, join(root, 'bench', 'peers', script), directory, threads)
+    if (!(await peer.ready())) {
+      console.error(`${script}: this Python has not got its packages; left out`)
+      continue
+    }
+    found.push(peer)
+    console.error(peer.title)
+    for (const [mode, name] of Object.entries(names)) contestants.push({ name, measure: async (model) => await peer.measure(model.name, mode, seconds) })
+  }
+  return { peers: found, contestants }
+}
+
+function report(models: readonly ReferenceModel[], results: ReadonlyMap<string, Rounds>, names: readonly string[]): void {
+  const rows = models.flatMap((model) => {
+    const ours = results.get(`Descent/${model.name}`) ?? []
+    return names.map((name) => {
+      const theirs = results.get(`${name}/${model.name}`) ?? []
+      const rate = summarize(theirs.filter((value) => value !== null))
+      const ratio = summarize(ratios(ours, theirs))
+      return { model: model.name, name, samplesPerSecond: rate, ratio }
+    })
+  })
+  if (options.json) return console.log(JSON.stringify({ machine: cpus()[0].model, threads, seconds, rows }))
+  console.log(`model  contestant      samples/s   Descent is faster by (median, range)`)
+  for (const { model, name, samplesPerSecond, ratio } of rows) {
+    if (samplesPerSecond === null) continue
+    console.log(`${model.padEnd(6)} ${name.padEnd(15)} ${short(samplesPerSecond.median).padStart(9)}   ${name === 'Descent' || ratio === null ? '' : spread(ratio)}`)
+  }
+}
+
+writeData(directory)
+const descent = await Descent.open(directory, threads)
+const others = options.python === undefined ? { peers: [], contestants: [] } : await peers(options.python)
+const contestants: readonly Contestant[] = [{ name: 'Descent', measure: async (model) => await descent.measure(model, seconds) }, ...others.contestants]
+const models = referenceModels.filter((model) => options.models.split(',').includes(model.name))
+const results = new Map<string, Rounds>()
+try {
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const model of models) {
+      for (const contestant of contestants) {
+        const key = `${contestant.name}/${model.name}`
+        const rate = await contestant.measure(model)
+        results.set(key, [...(results.get(key) ?? []), rate])
+        console.error(`round ${round + 1}  ${key.padEnd(22)} ${rate === null ? 'failed' : short(rate)}`)
+      }
+    }
+  }
+  report(models, results, contestants.map(({ name }) => name))
+} finally {
+  for (const peer of others.peers) peer.close()
+  await descent.close()
+  rmSync(directory, { recursive: true, force: true })
+}

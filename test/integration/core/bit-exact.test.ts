@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TestCore, type Watched } from '@test/helpers/core'
+
+/**
+ * The same document, seed, engine and thread count give the same bytes, however steps are grouped and whatever
+ * interrupts them. Every document here draws on all that could break it: shuffling, a partial last batch, dropout,
+ * batch-norm statistics, slots, a schedule, penalties.
+ */
+const base = {
+  format: 1,
+  name: 'bit-exact',
+  seed: 7,
+  dataset: { type: 'digits', shape: 'flat' },
+  training: {
+    loss: 'categoricalCrossentropy',
+    metrics: ['accuracy'],
+    optimizer: { type: 'adam', learningRate: 0.003 },
+    schedule: { type: 'cosine', warmup: { steps: 20 } },
+    regularization: { type: 'l2', factor: 1e-4 },
+    batchSize: 100,
+    epochs: 4,
+    checkpointSeconds: 0,
+  },
+  engine: { threads: 2 },
+}
+
+const mlp = {
+  ...base,
+  model: {
+    nodes: [
+      { type: 'dense', units: 40, activation: 'relu' },
+      { type: 'batchNormalization' },
+      { type: 'dropout', rate: 0.3 },
+      { type: 'dense', units: 10, activation: 'softmax' },
+    ],
+  },
+}
+
+const cnn = {
+  ...base,
+  dataset: { type: 'digits', shape: 'image' },
+  model: {
+    nodes: [
+      { type: 'conv2d', filters: 8, kernelSize: 3, padding: 'same', activation: 'relu' },
+      { type: 'maxPooling2d', poolSize: 2 },
+      { type: 'batchNormalization' },
+      { type: 'flatten' },
+      { type: 'dropout', rate: 0.2 },
+      { type: 'dense', units: 10, activation: 'softmax' },
+    ],
+  },
+  training: { ...base.training, epochs: 2, optimizer: { type: 'sgd', dialect: 'pytorch', learningRate: 0.05, momentum: 0.9 } },
+}
+
+let test: TestCore
+beforeAll(async () => {
+  test = await TestCore.open()
+})
+afterAll(async () => await test.close())
+
+/** All that a run leaves behind, as bytes and numbers. */
+async function traces(run: Watched) {
+  const { runId } = run
+  const { views, step } = await test.checkpoint(runId)
+  return {
+    step,
+    weights: [...views].map(([name, data]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('hex')]),
+    losses: test.series(runId, 'train.loss'),
+    penalties: test.series(runId, 'train.penalty'),
+    accuracy: test.series(runId, 'train.accuracy'),
+    rates: test.series(runId, 'learningRate'),
+    validation: test.series(runId, 'val.loss'),
+    epochs: test.series(runId, 'epoch.loss'),
+  }
+}
+
+async function plain(document: object, stepsPerDispatch?: number) {
+  const run = test.start(document, { stepsPerDispatch })
+  await run.finished()
+  return await traces(run)
+}
+
+describe.each([
+  ['an MLP with dropout and batch norm', mlp],
+  ['a CNN with batch norm', cnn],
+])('%s', (_name, document) => {
+  it('does not depend on how steps are grouped', async () => {
+    const [one, seven, adaptive] = [await plain(document, 1), await plain(document, 7), await plain(document)]
+    expect(one.losses.values.length).toBe(15 * document.training.epochs)
+    expect(seven).toEqual(one)
+    expect(adaptive).toEqual(one)
+  })
+
+  it('does not depend on pauses, single steps and resumption after a stop', async () => {
+    const expected = await plain(document)
+    const run = test.start(document, { stepsPerDispatch: 3 })
+    run.control({ type: 'pause' })
+    await run.until((event) => event.type === 'paused')
+    for (let step = 1; step <= 4; step++) {
+      run.control({ type: 'step' })
+      await run.until((event) => event.type === 'paused' && event.step >= step)
+    }
+    run.control({ type: 'resume' })
+    await run.steps(10)
+    run.control({ type: 'stop', as: 'stopped' })
+    await run.until((event) => event.type === 'finished')
+    const again = test.resume(run.runId)
+    await again.finished()
+    expect(await traces(again)).toEqual(expected)
+  })
+
+  it('survives kill −9 of the training process', async () => {
+    const expected = await plain(document)
+    const run = test.start(document, { stepsPerDispatch: 2 })
+    await run.until((event) => event.type === 'checkpoint')
+    await run.steps(17)
+    process.kill(test.core.trainingPid ?? 0, 'SIGKILL')
+    await run.until((event) => event.type === 'lost')
+    expect(test.core.history.getRun(run.runId)?.status).toBe('interrupted')
+    const again = test.resume(run.runId)
+    await again.finished()
+    expect(await traces(again)).toEqual(expected)
+  })
+
+  it('depends on the seed', async () => {
+    const [first, second] = [await plain(document), await plain({ ...document, seed: 8 })]
+    expect(second.losses.values[0]).not.toBe(first.losses.values[0])
+  })
+})
