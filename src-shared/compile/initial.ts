@@ -5,7 +5,7 @@ import type { NamedWeight } from './layout'
 import type { TrainingPlan } from './plan'
 import type { StateEntry } from './program'
 
-/** State before the first step, by entry name: initialised weights, statistics and slots. A function of the seed and of
+/** State before the first step, by entry name: initialized weights, statistics and slots. A function of the seed and of
  *  each weight's own name, so that adding a layer does not change how the others start. */
 export function initialState({ layout, optimizer }: TrainingPlan, entries: readonly StateEntry[], seed: number): Map<string, Float32Array> {
   const values = new Map<string, Float32Array>()

@@ -13,7 +13,7 @@ import type { DeviceReport } from './devices'
 /** Everything a worker needs to train one run; nothing of it comes from anywhere else. */
 export interface TrainingJob {
   readonly runId: string
-  /** Normalised: ids, edges and defaults filled in. */
+  /** Normalized: ids, edges and defaults filled in. */
   readonly document: ExperimentDocument
   /** Relative paths in the document start here. */
   readonly baseDirectory: string

@@ -23,7 +23,7 @@ export function parseDocumentText(text: string): Result<ExperimentDocument> {
   return parseDocument(value)
 }
 
-/** Validates and normalises a document: every problem, or the document with all defaults filled in. */
+/** Validates and normalizes a document: every problem, or the document with all defaults filled in. */
 export function parseDocument(value: unknown): Result<ExperimentDocument> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return failure(issue('document-not-object', []))
   const hostile = dangerousKeys(value)

@@ -19,10 +19,10 @@ export interface WeightRequest {
   readonly shape: Shape
   /** `{type, …}` of an initializer, options validated. */
   readonly initializer: { readonly type: string }
-  /** What it is to regularisation and weight decay: kernels are penalised by a layer's `kernelRegularizer` and by the
-   *  global regularisation; biases and normalisation weights only when asked. */
+  /** What it is to regularization and weight decay: kernels are penalized by a layer's `kernelRegularizer` and by the
+   *  global regularization; biases and normalization weights only when asked. */
   readonly role: 'kernel' | 'bias' | 'norm'
-  /** For initialisers: connections into and out of one unit (Glorot and He scale by them). */
+  /** For initializers: connections into and out of one unit (Glorot and He scale by them). */
   readonly fanIn: number
   readonly fanOut: number
   /** A penalty of this weight alone, `{type, …}` of a regularizer. */
