@@ -34,7 +34,7 @@ export function configure(command: Command, context: CliContext, description: Te
       writeOut: (text) => screen.streams.output.write(text),
       writeErr: (text) => screen.streams.errors.write(text),
     })
-    .showHelpAfterError(`descent ${command.name() === 'descent' ? '' : `${command.name()} `}--help`)
+    .showHelpAfterError(screen.say(TEXT.helpHint, { command: command.name() === 'descent' ? 'descent' : `descent ${command.name()}` }))
     .exitOverride()
 }
 

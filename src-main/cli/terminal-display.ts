@@ -62,6 +62,8 @@ export class TerminalDisplay implements RunDisplay {
   }
 
   close(): void {
+    // Writes the lines that wait for the bar's next drawing.
+    this.#bars?.update()
     this.#bar?.stop()
     this.#bars?.stop()
     this.#bar = this.#bars = null

@@ -26,6 +26,7 @@ export const TEXT = {
   commandSchema: { en: 'print the JSON Schema of experiment documents', 'zh-CN': '输出实验文档的 JSON Schema' },
   helpCommand: { en: 'display help for command', 'zh-CN': '显示命令的帮助' },
   helpOption: { en: 'display help for command', 'zh-CN': '显示帮助' },
+  helpHint: { en: '`{command} --help` lists what is allowed.', 'zh-CN': '`{command} --help` 会列出可用的选项。' },
   versionOption: { en: 'output the version number', 'zh-CN': '显示版本号' },
   problem: { en: 'problem', 'zh-CN': '问题' },
   problems: { en: '{count} problems. Nothing was run.', 'zh-CN': '共 {count} 个问题，没有运行任何内容。' },
