@@ -7,11 +7,14 @@ import type { Shape, Tensor, Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import type { Engine, SessionOptions, StepBatch, StepOutputs } from './engine'
 
-const BATCH = 6
+const BATCH = 4
 const ROWS = 10
 const CLASSES = 3
 const STEPS = 3
-const CHANNELS = 4
+const CHANNELS = 3
+/** Height and width of the images; of what the pools leave. */
+const SIZE = 5
+const POOLED = 2
 
 /** Float32 results may differ from the float64 reference by this much, absolutely and relative to the reference. */
 const TOLERANCE = 2e-5
@@ -20,7 +23,7 @@ const STATE: Readonly<Record<string, Shape>> = {
   'conv.kernel': [CHANNELS, 2, 3, 3],
   'norm.scale': [CHANNELS],
   'norm.mean': [CHANNELS],
-  'hidden.kernel': [CHANNELS * 9, 8],
+  'hidden.kernel': [CHANNELS * POOLED ** 2, 8],
   'output.kernel': [8, CLASSES],
   'output.bias': [CLASSES],
 }
@@ -75,7 +78,7 @@ function compare(kind: string, found: SelfTestResult['state'], expected: SelfTes
  */
 export function selfTestProgram(): Program {
   const graph = new Graph()
-  const features = graph.input('features', 'float32', [BATCH, 2, 6, 6])
+  const features = graph.input('features', 'float32', [BATCH, 2, SIZE, SIZE])
   const targets = graph.input('targets', 'int32', [BATCH])
   const learningRate = graph.input('learningRate', 'float32', [])
   const key = graph.input('dropout', 'int32', [2])
@@ -88,8 +91,8 @@ export function selfTestProgram(): Program {
   const normal = mul(div(sub(convolved, mean), deviation), reshape(of('norm.scale'), [1, CHANNELS, 1, 1]))
   const pooled = maxPool2d(relu(normal), { kernel: [3, 3], strides: [1, 1], pads: [0, 0, 0, 0] })
   const averaged = avgPool2d(pooled, { kernel: [2, 2], strides: [1, 1], pads: [0, 0, 0, 0], countIncludePad: true })
-  const flat = reshape(averaged, [BATCH, CHANNELS * 9])
-  const kept = cast(greater(randomBits(key, [BATCH, CHANNELS * 9]), graph.scalar(-0x40000000, 'int32')), 'float32')
+  const flat = reshape(averaged, [BATCH, CHANNELS * POOLED ** 2])
+  const kept = cast(greater(randomBits(key, [BATCH, CHANNELS * POOLED ** 2]), graph.scalar(-0x40000000, 'int32')), 'float32')
   const hidden = tanh(matmul(mul(flat, kept), of('hidden.kernel')))
   const logits = add(matmul(hidden, of('output.kernel')), of('output.bias'))
   const likelihood = reduceSum(mul(oneHot(targets, CLASSES), logSoftmax(logits)), { axes: [1] })
@@ -122,7 +125,7 @@ export function selfTestOptions(device: string): SessionOptions {
     device,
     threads: 1,
     tables: new Map([
-      ['train.features', { rows: ROWS, rowShape: [2, 6, 6], data: normals([ROWS, 2, 6, 6], 1) }],
+      ['train.features', { rows: ROWS, rowShape: [2, SIZE, SIZE], data: normals([ROWS, 2, SIZE, SIZE], 1) }],
       ['train.targets', { rows: ROWS, rowShape: [], data: Int32Array.from({ length: ROWS }, () => random.integer(CLASSES)) }],
     ]),
     state: Object.entries(STATE).map(([name, shape]) => ({ entry: { name, shape }, value: normals(shape, 0.3) })),

@@ -4,8 +4,9 @@ import { constantOp, sizeOf } from '@shared/graph'
 import type { ConstantAttrs, Tensor } from '@shared/graph'
 import type { Execution, StepBatch, StepOutputs } from '../engine'
 import { download, onBackend, upload } from './backend'
+import type { Kernel } from './form'
 import { planProgram } from './plan'
-import type { Plan } from './plan'
+import type { PlanNode } from './plan'
 
 /** What an execution shares with its session: tensors that outlive a step. */
 export interface Resident {
@@ -23,7 +24,7 @@ type Observe = (node: Tensor, value: tf.Tensor) => boolean
 
 /** A program prepared for one session: constants on the device, kernels chosen. */
 export class TfjsExecution implements Execution {
-  readonly #plan: Plan
+  readonly #plan: readonly PlanNode[]
   readonly #constants: StepValues
 
   constructor(
@@ -85,12 +86,9 @@ export class TfjsExecution implements Execution {
   /** Values of one step, until `observe` says no. Inside a `tf.tidy`, which disposes what is left. */
   #execute(batch: StepBatch, step: number, observe: Observe): StepValues {
     const values = this.#feed(batch, step)
-    for (const node of this.#plan.leaves) if (!observe(node, valueOf(values, node))) return values
-    for (const { node, kernel, release } of this.#plan.instructions) {
-      const inputs = node.inputs.map((input) => valueOf(values, input))
-      const value = tf.tidy(() => ownResult(kernel(...inputs), inputs))
-      values.set(node.id, value)
-      if (!observe(node, value)) return values
+    for (const { node, kernel, release } of this.#plan) {
+      if (kernel) values.set(node.id, compute(kernel, node.inputs.map((input) => valueOf(values, input))))
+      if (!observe(node, valueOf(values, node))) return values
       for (const id of release) values.get(id)?.dispose()
     }
     return values
@@ -131,9 +129,12 @@ export class TfjsExecution implements Execution {
   }
 }
 
-/** A kernel may give back an operand itself: then a second handle, so that each value has one owner. */
-function ownResult(result: tf.Tensor, inputs: readonly tf.Tensor[]): tf.Tensor {
-  return inputs.includes(result) ? result.clone() : result
+/** The kernel's result. Where it is an operand itself, a second handle of it, so that each value has one owner. */
+function compute(kernel: Kernel, inputs: readonly tf.Tensor[]): tf.Tensor {
+  return tf.tidy(() => {
+    const result = kernel(...inputs)
+    return inputs.includes(result) ? result.clone() : result
+  })
 }
 
 function valueOf(values: StepValues, tensor: Tensor): tf.Tensor {
@@ -148,9 +149,9 @@ function entryOf(entries: ReadonlyMap<string, tf.Tensor>, name: string, kind: st
   return entry
 }
 
-function uploadConstants(plan: Plan): StepValues {
-  const constants = plan.leaves.filter(({ op }) => op === constantOp.name)
-  return new Map(constants.map((node) => {
+function uploadConstants(plan: readonly PlanNode[]): StepValues {
+  const constants = plan.filter(({ node }) => node.op === constantOp.name)
+  return new Map(constants.map(({ node }) => {
     const { data, shape, dtype } = node.attrs as ConstantAttrs
     return [node.id, upload(data, shape, dtype)]
   }))

@@ -4,29 +4,21 @@ import type { Tensor } from '@shared/graph'
 import type { Kernel } from './form'
 import { FORMS } from './ops'
 
-/** One computed tensor of a program. */
-export interface Instruction {
+/** One tensor of a step. */
+export interface PlanNode {
   readonly node: Tensor
-  readonly kernel: Kernel
-  /** Ids of computed tensors that nothing needs after this instruction. */
+  /** Null for inputs and constants, whose values are given. */
+  readonly kernel: Kernel | null
+  /** Ids of computed tensors that nothing needs after this one. */
   readonly release: readonly number[]
 }
 
 /** What a step executes, in graph order; tensors that neither an output nor a new state needs are left out. */
-export interface Plan {
-  readonly leaves: readonly Tensor[]
-  readonly instructions: readonly Instruction[]
-}
-
-export function planProgram(program: Program): Plan {
+export function planProgram(program: Program): readonly PlanNode[] {
   const roots = rootsOf(program)
   const nodes = reachable(roots)
-  const computed = nodes.filter((node) => !isLeaf(node))
-  const release = lastUses(computed, new Set(roots))
-  return {
-    leaves: nodes.filter(isLeaf),
-    instructions: computed.map((node) => ({ node, kernel: kernelOf(node), release: release.get(node.id) ?? [] })),
-  }
+  const release = lastUses(nodes, new Set(roots))
+  return nodes.map((node) => ({ node, kernel: isLeaf(node) ? null : kernelOf(node), release: release.get(node.id) ?? [] }))
 }
 
 function rootsOf(program: Program): Tensor[] {
@@ -43,10 +35,10 @@ function kernelOf(node: Tensor): Kernel {
   return form(node.attrs, node)
 }
 
-/** By the id of the last instruction that reads it: computed tensors that may go then. Roots stay to the end. */
-function lastUses(computed: readonly Tensor[], roots: ReadonlySet<Tensor>): Map<number, number[]> {
+/** By the id of the last tensor that is computed from them: computed tensors that may go then. Roots stay to the end. */
+function lastUses(nodes: readonly Tensor[], roots: ReadonlySet<Tensor>): Map<number, number[]> {
   const lastReader = new Map<number, number>()
-  for (const node of computed) for (const input of node.inputs) {
+  for (const node of nodes) for (const input of node.inputs) {
     if (!isLeaf(input) && !roots.has(input)) lastReader.set(input.id, node.id)
   }
   const release = new Map<number, number[]>()

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Program } from '@shared/compile/program'
-import { constantOp } from '@shared/graph'
+import { constantOp, inputOp } from '@shared/graph'
 import type { Tensor } from '@shared/graph'
 import type { EngineSession, Execution, SessionOptions, StepBatch } from '../engine'
 import { download, onBackend, openBackend, upload } from './backend'
@@ -52,7 +52,7 @@ class TfjsSession implements EngineSession {
     const execution = await this.#prepare(program, part)
     try {
       const node = await execution.find(batch, isNonFinite)
-      return node && { scope: node.scope, op: node.op }
+      return node && { scope: node.op === inputOp.name ? String(node.attrs.name) : node.scope, op: node.op }
     } finally {
       await execution.dispose()
     }

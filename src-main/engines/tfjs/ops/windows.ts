@@ -32,7 +32,8 @@ export function channelsFirst(x: tf.Tensor): tf.Tensor {
 
 /** The element at `offset` of every window of the padded `x`: `[B, C, …out]`. */
 export function elementAt(x: tf.Tensor, offset: readonly [number, number], { strides }: Windows, out: readonly number[]): tf.Tensor {
-  const [batch, channels] = x.shape
+  const [batch, channels]: readonly number[] = x.shape
+  if (strides.every((stride) => stride === 1)) return tf.slice(x, [0, 0, ...offset], [batch, channels, ...out])
   const end = offset.map((start, axis) => start + (out[axis] - 1) * strides[axis] + 1)
   return tf.stridedSlice(x, [0, 0, ...offset], [batch, channels, ...end], [1, 1, ...strides])
 }

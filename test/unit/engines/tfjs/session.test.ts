@@ -121,7 +121,7 @@ describe.each(devices)('%s', (device) => {
       expect(await session.findNonFinite(bad, 'train', feed(1))).toBeNull()
       expect(await session.findNonFinite(bad, 'train', feed(0))).toEqual({ scope: 'layer/quotient', op: 'div' })
       expect(await session.findNonFinite(bad, 'train', feed(-1))).toEqual({ scope: 'layer', op: 'log' })
-      expect(await session.findNonFinite(bad, 'train', feed(NaN))).toEqual({ scope: '', op: 'input' })
+      expect(await session.findNonFinite(bad, 'train', feed(NaN))).toEqual({ scope: 'divisor', op: 'input' })
       expect(Array.from((await session.readState()).get('w') ?? [])).toEqual([2, 2])
     })
   })
