@@ -27,6 +27,8 @@ interface GoldenFile {
 const { functions, runs } = JSON.parse(readFileSync(new URL('./optimizers.json', import.meta.url), 'utf8')) as GoldenFile
 
 export const goldenRuns = runs
+export const rosenConstants = functions.rosen.constants
+export const logregData = functions.logreg
 export const STEPS = 20
 
 export function startOf(run: GoldenRun): number[] {
@@ -39,13 +41,13 @@ export function gradientOf(run: GoldenRun, w: ArrayLike<number>): number[] {
 }
 
 function rosenGradient(w: ArrayLike<number>): number[] {
-  const { a, b, c } = functions.rosen.constants
+  const { a, b, c } = rosenConstants
   const [x, y] = [w[0], w[1]]
   return [-2 * (a - x) - 4 * b * x * (y - x * x) + c * x, 2 * b * (y - x * x) + 3 * c * y]
 }
 
 function logregGradient(w: ArrayLike<number>): number[] {
-  const { X, Y } = functions.logreg
+  const { X, Y } = logregData
   const gradient = new Array<number>(6).fill(0)
   X.forEach((row, index) => {
     const z = row.reduce((sum, x, axis) => sum + x * w[axis], w[5])
