@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import type { DataSummary } from '@shared/data/types'
+import type { Issue } from '@shared/spec/issue'
+import type { DeviceReport } from './devices'
+import type { RunFacts, TrainingEvent } from './training'
+import type { PointsTick, RunDetailView, RunEventView, RunListView, RunStatus, SeriesSlice } from './views'
+
+/**
+ * THE contract between a host and its windows: requests and subscriptions, whatever carries them. Parameters are parsed
+ * at the host's boundary; results are trusted. Typed arrays arrive as typed arrays on every carrier.
+ */
+
+/** User mistakes come as values, so that a window shows them where they belong; anything thrown is a bug. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+
+export interface AppInfo {
+  readonly host: 'electron' | 'browser'
+  readonly version: string
+  readonly platform: string
+  readonly dataDirectory: string
+  /** CPU threads of the machine. */
+  readonly threads: number
+}
+
+/** A document open in a tab, kept by the host so that closing the window loses nothing. */
+export interface WorkspaceTab {
+  readonly id: string
+  /** The document's JSON text as it stands in the editor: it may have problems. */
+  readonly text: string
+  /** File it was opened from or saved to; null for a new one. In a browser there are no paths, only names. */
+  readonly file: string | null
+  readonly savedText: string | null
+}
+
+export interface Workspace {
+  readonly tabs: readonly WorkspaceTab[]
+  readonly active: string | null
+}
+
+export interface DatasetPreview {
+  readonly summary: DataSummary
+  /** A few training samples after preprocessing, `[count, …sampleShape]`, with their targets in words. */
+  readonly samples: { readonly count: number; readonly data: Float32Array; readonly targets: readonly string[] }
+  /** Two-feature data: raw points to draw, `[n, 2]`, and their class or value. */
+  readonly points: { readonly data: Float32Array; readonly values: Float32Array } | null
+}
+
+export interface MachineStatus {
+  /** Resident memory of all of Descent's processes, bytes. */
+  readonly memory: number
+  readonly running: readonly string[]
+  readonly queued: readonly string[]
+}
+
+const runId = z.string().min(1).max(64)
+const empty = z.strictObject({})
+const bytes = z.instanceof(Uint8Array)
+const text = z.string().max(8 * 1024 * 1024)
+
+const control = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('resume') }),
+  z.strictObject({ type: z.literal('step') }),
+  z.strictObject({ type: z.literal('stop'), as: z.enum(['stopped', 'interrupted']) }),
+  z.strictObject({ type: z.literal('learningRate'), value: z.number().min(0) }),
+])
+
+const tab = z.strictObject({ id: z.string().max(64), text, file: z.string().max(4096).nullable(), savedText: text.nullable() })
+
+/** Parameters by request, as parsed at the boundary. */
+export const requestSchemas = {
+  'app.info': empty,
+  'app.devices': empty,
+  'app.status': empty,
+  'settings.read': empty,
+  'settings.write': z.strictObject({ key: z.string().max(64), value: z.json() }),
+  'workspace.read': empty,
+  'workspace.write': z.strictObject({ tabs: z.array(tab).max(100), active: z.string().max(64).nullable() }),
+  /** The shipped example documents. */
+  'examples.list': empty,
+  'examples.read': z.strictObject({ name: z.string().max(200) }),
+  /** Electron: shows the dialog; null when cancelled. Browsers read files themselves. */
+  'files.open': z.strictObject({ kind: z.enum(['document', 'data', 'folder', 'bundle']) }),
+  'files.save': z.strictObject({ path: z.string().max(4096).nullable(), suggestedName: z.string().max(200), content: z.union([text, bytes]) }),
+  /** Browsers: stores a data file in the data directory and returns the path that a document may use. */
+  'files.upload': z.strictObject({ name: z.string().min(1).max(200), content: bytes }),
+  'dataset.preview': z.strictObject({ dataset: z.unknown(), seed: z.number(), tab: z.string().max(64) }),
+  'runs.start': z.strictObject({ document: z.unknown(), tab: z.string().max(64).nullable(), tags: z.array(z.string().max(100)).max(50).optional(), group: z.string().max(200).optional() }),
+  'runs.control': z.strictObject({ runId, control }),
+  'runs.resume': z.strictObject({ runId }),
+  'runs.list': z.strictObject({ after: z.number().optional() }),
+  'runs.read': z.strictObject({ runId }),
+  'runs.update': z.strictObject({
+    runIds: z.array(runId).max(10_000),
+    changes: z.strictObject({
+      name: z.string().min(1).max(200).optional(),
+      note: z.string().max(20_000).optional(),
+      tags: z.array(z.string().max(100)).max(50).optional(),
+      group: z.string().max(200).nullable().optional(),
+      color: z.string().max(20).nullable().optional(),
+      archived: z.boolean().optional(),
+    }),
+  }),
+  /** For good; windows offer undo before they ask for it. */
+  'runs.delete': z.strictObject({ runIds: z.array(runId).max(10_000) }),
+  'series.keys': z.strictObject({ runId }),
+  'series.read': z.strictObject({ runId, key: z.string().max(200), from: z.number().optional(), to: z.number().optional(), maxPoints: z.int().min(16).max(2_000_000) }),
+  'events.read': z.strictObject({ runId, kinds: z.array(z.string().max(40)).optional() }),
+  'exports.create': z.strictObject({ runId, format: z.string().max(40) }),
+  'bundles.import': z.strictObject({ content: bytes }),
+} as const
+
+export type RequestName = keyof typeof requestSchemas
+export type RequestParams<K extends RequestName> = z.output<(typeof requestSchemas)[K]>
+
+export interface RequestResults {
+  'app.info': AppInfo
+  'app.devices': readonly DeviceReport[]
+  'app.status': MachineStatus
+  'settings.read': Readonly<Record<string, z.core.util.JSONType>>
+  'settings.write': null
+  'workspace.read': Workspace
+  'workspace.write': null
+  'examples.list': readonly { readonly name: string; readonly title: string; readonly note: string }[]
+  'examples.read': string
+  'files.open': { readonly path: string; readonly text: string | null } | null
+  'files.save': { readonly path: string } | null
+  'files.upload': Outcome<{ readonly path: string }>
+  'dataset.preview': Outcome<DatasetPreview>
+  'runs.start': Outcome<{ readonly runId: string }>
+  'runs.control': null
+  'runs.resume': Outcome<{ readonly runId: string }>
+  /** With `after`: only runs changed since then (`RunListView.now` of an earlier answer). */
+  'runs.list': RunListView
+  'runs.read': RunDetailView | null
+  'runs.update': null
+  'runs.delete': null
+  'series.keys': readonly string[]
+  'series.read': SeriesSlice
+  'events.read': readonly RunEventView[]
+  'exports.create': Outcome<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>
+  'bundles.import': Outcome<{ readonly runId: string }>
+}
+
+/** Filters by topic. */
+export const topicSchemas = {
+  /** Runs that were added or changed, and ids of those deleted. */
+  runs: empty,
+  /** One run's new points, at most ten times a second; `cursor` of the last tick received makes it go on from there. */
+  points: z.strictObject({ runId, keys: z.array(z.string().max(200)).max(500), cursors: z.record(z.string(), z.unknown()).optional() }),
+  /** One run's training events as they happen, points left out. */
+  training: z.strictObject({ runId }),
+} as const
+
+export type TopicName = keyof typeof topicSchemas
+export type TopicFilter<K extends TopicName> = z.output<(typeof topicSchemas)[K]>
+
+export type TrainingNotice = Exclude<TrainingEvent, { readonly type: 'points' }> | { readonly type: 'lost'; readonly runId: string; readonly reason: string }
+
+export interface TopicEvents {
+  runs: { readonly changed: RunListView['runs']; readonly deleted: readonly string[] }
+  points: PointsTick
+  training: TrainingNotice
+}
+
+export type { PointsTick, RunDetailView, RunEventView, RunFacts, RunListView, RunStatus, SeriesSlice }
+
+/** What a window holds, whatever the carrier. */
+export interface Client {
+  /** Rejects with `ConnectionLost` when the carrier goes away; other rejections are bugs of the host. */
+  request<K extends RequestName>(name: K, params: RequestParams<K>): Promise<RequestResults[K]>
+  /** Returns how to end it. */
+  subscribe<K extends TopicName>(topic: K, filter: TopicFilter<K>, listener: (event: TopicEvents[K]) => void): () => void
+  onClose(listener: () => void): void
+  close(): void
+}
+
+/** What a host implements. */
+export interface Service {
+  request<K extends RequestName>(name: K, params: RequestParams<K>): Promise<RequestResults[K]>
+  subscribe<K extends TopicName>(topic: K, filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void): () => void
+}
