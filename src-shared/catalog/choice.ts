@@ -33,9 +33,10 @@ export function unionOf(definitions: readonly Definition[]): z.ZodType {
 }
 
 function expand(value: unknown, aliases: Aliases): { readonly type?: unknown } {
-  if (typeof value === 'string') return { type: aliases[value] ?? value }
+  const meant = (type: string): string => (Object.hasOwn(aliases, type) ? aliases[type] : type)
+  if (typeof value === 'string') return { type: meant(value) }
   if (typeof value !== 'object' || value === null || !('type' in value) || typeof value.type !== 'string') return value as object
-  return value.type in aliases ? { ...value, type: aliases[value.type] } : value
+  return { ...value, type: meant(value.type) }
 }
 
 /** Use as the `override` of `z.toJSONSchema`: lets every choice be written as its bare type too. */

@@ -29,7 +29,7 @@ export const conv2d = defineLayer({
     en: 'Slides filters over an image [channels, height, width] and adds a bias per filter. Padding `same` follows Keras and TensorFlow: the extra row or column goes to the bottom or right.',
     'zh-CN': '让滤波器在图像 [通道, 高, 宽] 上滑动，并为每个滤波器加上偏置。`same` 填充遵循 Keras 与 TensorFlow：多出的一行或一列补在下方或右侧。',
   },
-  formula: String.raw`y_{o i j} = f\Big(b_o + \sum_{c, u, v} W_{o c u v}\, x_{c,\ s i + d u - p,\ s j + d v - p}\Big)`,
+  formula: String.raw`y_{o i j} = f\Big(b_o + \sum_{c < C / g}\ \sum_{0 \le u, v < k} W_{o c u v}\, x_{\lfloor o g / n \rfloor C / g + c,\ s i + d u - p,\ s j + d v - p}\Big)`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html; https://keras.io/api/layers/convolution_layers/convolution2d/',
   group: 'convolution',
   arity: [1, 1],

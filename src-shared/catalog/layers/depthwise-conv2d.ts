@@ -23,7 +23,7 @@ export const depthwiseConv2d = defineLayer({
     en: 'Convolves every channel with filters of its own: the same as conv2d with as many groups as input channels. With a 1×1 conv2d after it, a separable convolution.',
     'zh-CN': '每个通道使用各自的滤波器，等同于组数等于输入通道数的 conv2d。其后接 1×1 conv2d 即为可分离卷积。',
   },
-  formula: String.raw`y_{c m + q,\ i j} = f\Big(b_{c m + q} + \sum_{u, v} W_{c m + q,\ u v}\, x_{c,\ s i + d u - p,\ s j + d v - p}\Big)`,
+  formula: String.raw`y_{c m + q,\ i j} = f\Big(b_{c m + q} + \sum_{0 \le u, v < k} W_{c m + q,\ u v}\, x_{c,\ s i + d u - p,\ s j + d v - p}\Big)`,
   source: 'Howard et al., MobileNets, arXiv:1704.04861, section 3.1; https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/',
   group: 'convolution',
   arity: [1, 1],

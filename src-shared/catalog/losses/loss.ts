@@ -5,7 +5,14 @@ import type { Definition, OptionsOf } from '../definition'
 /** What the data set gives to learn: class labels int32 `[batch]`, or float32 `[batch, …shape]`. */
 export type TargetInfo =
   | { readonly kind: 'class'; readonly classes: number; readonly classNames: readonly string[] }
-  | { readonly kind: 'value'; readonly shape: Shape; readonly names: readonly string[] }
+  | {
+      readonly kind: 'value'
+      readonly shape: Shape
+      readonly names: readonly string[]
+      /** Training means of the targets as trained on, row-major, where known. Sums of squares are taken around them:
+       *  results do not depend on them but for float32's rounding. */
+      readonly means?: readonly number[]
+    }
 
 /** A model's output as losses and metrics see it. */
 export interface ModelOutput {

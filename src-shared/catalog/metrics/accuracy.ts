@@ -11,7 +11,6 @@ export const accuracy = defineMetric({
     threshold: field(z.number().min(0).max(1).default(0.5), {
       en: 'With a single output: values above it mean class 1.',
       'zh-CN': '只有一个输出时：大于该值判为类别 1。',
-      symbol: 't',
     }),
   }),
   title: { en: 'Accuracy', 'zh-CN': '准确率' },

@@ -10,7 +10,6 @@ export const confusionMatrix = defineMetric({
     threshold: field(z.number().min(0).max(1).default(0.5), {
       en: 'With a single output: values above it mean class 1.',
       'zh-CN': '只有一个输出时：大于该值判为类别 1。',
-      symbol: 't',
     }),
   }),
   title: { en: 'Confusion matrix', 'zh-CN': '混淆矩阵' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineMetric } from './metric'
 import { classesMisfit } from './parts/classes'
-import { averageOptions, averageScore, countClasses, ratio } from './parts/counts'
+import { averageKey, averageOptions, averageScore, countClasses, ratio } from './parts/counts'
 
 export const f1 = defineMetric({
   type: 'f1',
@@ -15,7 +15,7 @@ export const f1 = defineMetric({
   source: 'https://scikit-learn.org/stable/modules/generated/sklearn.metrics.f1_score.html',
   better: 'higher',
   result: 'scalar',
-  key: () => 'f1',
+  key: (options) => averageKey('f1', options),
   check: classesMisfit,
   lower: (model, target, info, { threshold }) => countClasses(model, target, info, threshold),
   finish: (sums, _count, info, options) => averageScore(sums, info, options, ({ hits, predicted, actual }) => ratio(2 * hits, predicted + actual)),

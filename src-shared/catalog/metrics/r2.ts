@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { concat, mul, reduceSum, reshape, sizeOf, sub, type Shape, type Tensor } from '@shared/graph'
+import { concat, constantOp, mul, reduceSum, reshape, sizeOf, sub, type OpDefinition, type Shape, type Tensor } from '@shared/graph'
 import type { TargetInfo } from '../losses/loss'
 import { targetValues, valuesMisfit, type Misfit } from '../losses/parts/targets'
 import { defineMetric } from './metric'
@@ -12,6 +12,10 @@ function misfit(target: TargetInfo, outputShape: Shape): Misfit {
 function determination(residual: number, total: number): number {
   if (residual === 0) return 1
   return total === 0 ? 0 : 1 - residual / total
+}
+
+function constantVector(beside: Tensor, values: readonly number[]): Tensor {
+  return beside.graph.append(constantOp as unknown as OpDefinition, [], { data: Float32Array.from(values), shape: [values.length], dtype: 'float32' })
 }
 
 export const r2 = defineMetric({
@@ -28,14 +32,15 @@ export const r2 = defineMetric({
   result: 'scalar',
   key: () => 'r2',
   check: misfit,
-  /** Per output: squared errors, targets, squared targets. */
+  /** Per output: squared errors, targets, squared targets; targets are taken from their training means. */
   lower: ({ output }, target, info) => {
     const batch = output.shape[0]
     const rows = (x: Tensor): Tensor => reshape(x, [batch, sizeOf(x.shape) / batch])
     const truth = rows(targetValues(output, target, info))
     const error = sub(rows(output), truth)
+    const moved = info.kind === 'value' && info.means !== undefined ? sub(truth, constantVector(truth, info.means)) : truth
     const total = (x: Tensor): Tensor => reduceSum(x, { axes: [0] })
-    return concat([total(mul(error, error)), total(truth), total(mul(truth, truth))], 0)
+    return concat([total(mul(error, error)), total(moved), total(mul(moved, moved))], 0)
   },
   finish: (sums, count) => {
     const outputs = sums.length / 3

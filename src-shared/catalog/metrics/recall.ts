@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineMetric } from './metric'
 import { classesMisfit } from './parts/classes'
-import { averageOptions, averageScore, countClasses, ratio } from './parts/counts'
+import { averageKey, averageOptions, averageScore, countClasses, ratio } from './parts/counts'
 
 export const recall = defineMetric({
   type: 'recall',
@@ -15,7 +15,7 @@ export const recall = defineMetric({
   source: 'https://scikit-learn.org/stable/modules/generated/sklearn.metrics.recall_score.html',
   better: 'higher',
   result: 'scalar',
-  key: () => 'recall',
+  key: (options) => averageKey('recall', options),
   check: classesMisfit,
   lower: (model, target, info, { threshold }) => countClasses(model, target, info, threshold),
   finish: (sums, _count, info, options) => averageScore(sums, info, options, ({ hits, actual }) => ratio(hits, actual)),

@@ -18,13 +18,26 @@ export const averageOptions = {
   threshold: field(z.number().min(0).max(1).default(0.5), {
     en: 'With a single output: values above it mean class 1.',
     'zh-CN': '只有一个输出时：大于该值判为类别 1。',
-    symbol: 't',
   }),
 }
 
 export interface AverageOptions {
   readonly average?: 'binary' | 'macro' | 'micro'
   readonly positiveClass: number
+}
+
+/** `precision`, and `precisionMacro`, `precisionClass3` where an average is asked for: several may stand side by side. */
+export function averageKey(type: string, { average, positiveClass }: AverageOptions): string {
+  switch (average) {
+    case undefined:
+      return positiveClass === 1 ? type : `${type}Class${positiveClass}`
+    case 'binary':
+      return `${type}Class${positiveClass}`
+    case 'macro':
+      return `${type}Macro`
+    case 'micro':
+      return `${type}Micro`
+  }
 }
 
 /** One class's samples: predicted and true, predicted, true. */
