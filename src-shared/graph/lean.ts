@@ -77,6 +77,6 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (inner.shape.length === 0) return broadcastTo(scaled(inner, sizeOf(x.shape) / sizeOf(shape)), shape)
   const added = x.shape.length - shape.length
   const axes = x.shape.flatMap((extent, axis) => (axis < added || (shape[axis - added] === 1 && extent !== 1) ? [axis] : []))
-  const onlyAdded = axes.every((axis) => axis < added)
-  return reshape(reduceSum(x, { axes, keepDims: !onlyAdded }), shape)
+  const kept = x.shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent))
+  return sameShape(kept, shape) ? reduceSum(x, { axes, keepDims: true }) : reshape(reduceSum(x, { axes }), shape)
 }

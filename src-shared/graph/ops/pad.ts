@@ -32,5 +32,6 @@ export const padOp: OpDefinition<PadAttrs> = {
 
 /** Appends nothing when nothing is added. */
 export function pad(x: Tensor, { before, after, value }: PadAttrs): Tensor {
-  return [...before, ...after].every((count) => count === 0) ? x : apply(padOp, [x], { before, after, value })
+  const nothing = [before, after].every((counts) => counts.length === x.shape.length && counts.every((count) => count === 0))
+  return nothing ? x : apply(padOp, [x], { before, after, value })
 }

@@ -29,5 +29,6 @@ export const sliceOp: OpDefinition<SliceAttrs> = {
 
 /** Appends nothing when the block is all of x. */
 export function slice(x: Tensor, { starts, sizes }: SliceAttrs): Tensor {
-  return sameShape(sizes, x.shape) && starts.every((start) => start === 0) ? x : apply(sliceOp, [x], { starts, sizes })
+  const whole = sameShape(sizes, x.shape) && starts.length === sizes.length && starts.every((start) => start === 0)
+  return whole ? x : apply(sliceOp, [x], { starts, sizes })
 }

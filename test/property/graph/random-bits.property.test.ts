@@ -1,5 +1,5 @@
 import { Graph, evaluateGraph, greater, randomBits } from '@shared/graph'
-import { randomSource } from '@shared/lib/random'
+import { hashWords } from '@shared/lib/random'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 /*
@@ -20,10 +20,10 @@ function masksOf(keys: readonly Key[], probability: number): Uint8Array[] {
   return keys.map((key) => Uint8Array.from(evaluateGraph([mask], new Map([['key', { shape: [2], data: Float64Array.from(key) }]]))[0].data))
 }
 
-const hashedKeys = Array.from({ length: STEPS }, (_, step): Key => {
-  const random = randomSource(42, 'dropout', step)
-  return [random.bits(), random.bits()]
-})
+/** As the trainer makes them. */
+const keyOf = (stream: string, step: number): Key => [hashWords(1, 42, stream, step), hashWords(2, 42, stream, step)]
+const hashedKeys = Array.from({ length: STEPS }, (_, step) => keyOf('dropout1', step))
+const otherKeys = Array.from({ length: STEPS }, (_, step) => keyOf('dropout2', step))
 const countingKeys = Array.from({ length: STEPS }, (_, step): Key => [12_345, step])
 
 /** How far a sum of `counts.length` squared standard deviations of binomials is from its expectation, in its own deviations. */
@@ -48,9 +48,12 @@ function* neighbors(masks: readonly Uint8Array[], distance: number): Generator<[
   for (const mask of masks) for (let at = distance; at < ELEMENTS; at++) yield [mask[at - distance], mask[at]]
 }
 
-function* successive(masks: readonly Uint8Array[]): Generator<[number, number]> {
-  for (let step = 1; step < masks.length; step++) for (let at = 0; at < ELEMENTS; at++) yield [masks[step - 1][at], masks[step][at]]
+function* elementwise(left: readonly Uint8Array[], right: readonly Uint8Array[]): Generator<[number, number]> {
+  for (const [step, mask] of right.entries()) for (let at = 0; at < ELEMENTS; at++) yield [left[step][at], mask[at]]
 }
+
+/** Of the step before, and the step itself. */
+const successive = (masks: readonly Uint8Array[]): Generator<[number, number]> => elementwise(masks, masks.slice(1))
 
 const ones = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0)
 const onesByElement = (masks: readonly Uint8Array[]): number[] => Array.from({ length: ELEMENTS }, (_, at) => masks.reduce((sum, mask) => sum + mask[at], 0))
@@ -75,6 +78,10 @@ describe.each([0.1, 0.5, 0.8])('masks of probability %f', (probability) => {
 
   test('do not correlate between successive steps', () => {
     expect(Math.abs(correlationZ(successive(masks), probability))).toBeLessThan(LIMIT)
+  })
+
+  test('do not correlate between two layers in one step', () => {
+    expect(Math.abs(correlationZ(elementwise(masks, masksOf(otherKeys, probability)), probability))).toBeLessThan(LIMIT)
   })
 })
 
