@@ -200,8 +200,14 @@ class History implements HistoryApi {
   }
 
   check(): readonly string[] {
-    const rows = this.#read(() => this.#connection.database.pragma('integrity_check')) as readonly { readonly integrity_check: string }[]
-    return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
+    try {
+      const rows = this.#read(() => this.#connection.database.pragma('integrity_check')) as readonly { readonly integrity_check: string }[]
+      return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
+    } catch (error) {
+      // Some damage keeps the check itself from running.
+      if (error instanceof IssueError && error.issues[0].code === 'history-damaged') return [String(error.issues[0].args.reason)]
+      throw error
+    }
   }
 
   close(): void {

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
 import { Connection } from './connection'
 import { loadDriver, type Database, type DatabaseConstructor } from './driver'
-import { issueOf } from './failures'
+import { codeOf, issueOf } from './failures'
 import { APPLICATION_ID, inspectDatabase, inspectFile } from './file'
 import { takeLock, type Lock } from './lock'
 import { MIGRATIONS, type Migration } from './migrations'
@@ -56,13 +56,42 @@ export async function openForReading(directory: string, now: number): Promise<Re
 }
 
 function openReadonly(SqliteDatabase: DatabaseConstructor, path: string): Result<Opened> {
-  const opened = withDatabase(() => new SqliteDatabase(path, { readonly: true }), path, (database) => {
+  const check = (database: Database): Result<unknown> => {
     const version = inspectDatabase(database, path)
     if (!version.ok) return version
-    if (version.value < MIGRATIONS.length) return failure(issue('history-older', [], { path }))
-    return success(null)
-  })
+    return version.value < MIGRATIONS.length ? failure(issue('history-older', [], { path })) : success(null)
+  }
+  const opened = orFromMemory(
+    () => withDatabase(() => new SqliteDatabase(path, { readonly: true }), path, check),
+    () => withDatabase(() => new SqliteDatabase(readClosedDatabase(path), { readonly: true }), path, check),
+  )
   return opened.ok ? success({ connection: opened.value, lock: null }) : opened
+}
+
+/** SQLite reads a write-ahead database only where it may make files beside it; elsewhere a copy in memory serves. */
+function orFromMemory<T>(open: () => T, openCopy: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_READONLY_DIRECTORY' && codeOf(error) !== 'SQLITE_CANTOPEN') throw error
+    return openCopy()
+  }
+}
+
+/** The file with its header set to the rollback journal, which a database in memory has. Its log must be merged. */
+function readClosedDatabase(path: string): Buffer {
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw new LogLeftError(path)
+  const content = readFileSync(path)
+  content.fill(1, 18, 20)
+  return content
+}
+
+/** Reads as a directory that cannot be written: that is what keeps the log from being merged. */
+class LogLeftError extends Error {
+  readonly code = 'SQLITE_READONLY_DIRECTORY'
+  constructor(path: string) {
+    super(`${path}-wal must be merged first`)
+  }
 }
 
 /** The database stays open only when the check is content with it. */

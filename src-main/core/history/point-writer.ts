@@ -180,7 +180,7 @@ export class PointWriter {
 
   #tail(run: number, key: string): SeriesTail {
     let tails = this.#runs.get(run)
-    if (tails === undefined) this.#runs.set(run, (tails = new Map()))
+    if (tails === undefined) this.#runs.set(run, (tails = new Map<string, SeriesTail>()))
     let tail = tails.get(key)
     if (tail === undefined) tails.set(key, (tail = new SeriesTail(this.connection, run, key)))
     return tail
