@@ -58,9 +58,9 @@ function describe(require: NodeJS.Require, name: string, path: string): NativeLi
   return { ok: true, package: name, version: library.version?.['tfjs-node'] ?? 'unknown', gpu: library.backend?.().isUsingGpuDevice === true }
 }
 
-/** tfjs-node 4.22, the last release, calls two functions that Node 23 took out of `util`. */
-export function restoreUtil(require: NodeJS.Require): void {
+/** tfjs-node 4.22, the last release, calls two functions of `util` that newer Node versions warn of or have not. */
+function restoreUtil(require: NodeJS.Require): void {
   const util = require('node:util') as Record<string, unknown>
-  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined
-  util.isArray ??= Array.isArray
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined
+  util.isArray = Array.isArray
 }

@@ -2,11 +2,16 @@ import { evaluateGraph, OPS } from '@shared/graph'
 import { describe, expect, test } from 'vitest'
 import { loadNative } from '@main/engines/tfjs/native'
 import { FORMS } from '@main/engines/tfjs/ops'
+import { drawFrom } from '../../../property/graph/draw'
+import { buildCase } from '../../../property/graph/example'
 import { opCases } from '../../../property/graph/op-cases'
+import { opTable } from '../../../property/graph/op-table'
 import { distance, runCase } from './case-program'
 
 /** Of a float32 result to the float64 reference, relative to 1 + |reference|. */
 const TOLERANCE = 2e-6
+
+const RANDOM_EXAMPLES = 25
 
 const devices = loadNative().ok ? ['tfjs-cpu', 'tfjs-tensorflow'] : ['tfjs-cpu']
 
@@ -21,5 +26,18 @@ describe.each(devices)('%s agrees with the float64 reference', (device) => {
     evaluateGraph(built.outputs, built.feeds).forEach(({ data }, index) => {
       expect(distance(found[index], data), `output ${index}: ${[...found[index]].join()} instead of ${data.join()}`).toBeLessThan(TOLERANCE)
     })
+  })
+})
+
+describe('random examples, seeds beyond the common cases', () => {
+  test.each([...OPS.keys()])('%s', async (op) => {
+    for (let seed = 0; seed < RANDOM_EXAMPLES; seed++) {
+      const draw = drawFrom('tfjs', op, seed)
+      const built = buildCase(opTable[op].random(draw), draw)
+      const found = await runCase(built)
+      evaluateGraph(built.outputs, built.feeds).forEach(({ data }, index) => {
+        expect(distance(found[index], data), `seed ${seed}, output ${index}`).toBeLessThan(TOLERANCE)
+      })
+    }
   })
 })
