@@ -1,17 +1,15 @@
 import { z } from 'zod'
 import type { DataSummary } from '@shared/data/types'
-import type { Issue } from '@shared/spec/issue'
+import type { Result } from '@shared/spec/issue'
 import type { DeviceReport } from './devices'
 import type { RunFacts, TrainingEvent } from './training'
 import type { PointsTick, RunDetailView, RunEventView, RunListView, RunStatus, SeriesSlice } from './views'
 
 /**
  * THE contract between a host and its windows: requests and subscriptions, whatever carries them. Parameters are parsed
- * at the host's boundary; results are trusted. Typed arrays arrive as typed arrays on every carrier.
+ * at the host's boundary; results are trusted. User mistakes come back as `Result` values, so that a window shows them
+ * where they belong; anything thrown is a bug. Typed arrays arrive as typed arrays on every carrier.
  */
-
-/** User mistakes come as values, so that a window shows them where they belong; anything thrown is a bug. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
 
 export interface AppInfo {
   readonly host: 'electron' | 'browser'
@@ -125,11 +123,11 @@ export interface RequestResults {
   'examples.read': string
   'files.open': { readonly path: string; readonly text: string | null } | null
   'files.save': { readonly path: string } | null
-  'files.upload': Outcome<{ readonly path: string }>
-  'dataset.preview': Outcome<DatasetPreview>
-  'runs.start': Outcome<{ readonly runId: string }>
+  'files.upload': Result<{ readonly path: string }>
+  'dataset.preview': Result<DatasetPreview>
+  'runs.start': Result<{ readonly runId: string }>
   'runs.control': null
-  'runs.resume': Outcome<{ readonly runId: string }>
+  'runs.resume': Result<{ readonly runId: string }>
   /** With `after`: only runs changed since then (`RunListView.now` of an earlier answer). */
   'runs.list': RunListView
   'runs.read': RunDetailView | null
@@ -138,15 +136,16 @@ export interface RequestResults {
   'series.keys': readonly string[]
   'series.read': SeriesSlice
   'events.read': readonly RunEventView[]
-  'exports.create': Outcome<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>
-  'bundles.import': Outcome<{ readonly runId: string }>
+  'exports.create': Result<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>
+  'bundles.import': Result<{ readonly runId: string }>
 }
 
 /** Filters by topic. */
 export const topicSchemas = {
   /** Runs that were added or changed, and ids of those deleted. */
   runs: empty,
-  /** One run's new points, at most ten times a second; `cursor` of the last tick received makes it go on from there. */
+  /** One run's points, those recorded first and then what is new, at most ten times a second; the cursors of the last
+   *  ticks make it go on from there. No keys: every metric, also such as appear later. */
   points: z.strictObject({ runId, keys: z.array(z.string().max(200)).max(500), cursors: z.record(z.string(), z.unknown()).optional() }),
   /** One run's training events as they happen, points left out. */
   training: z.strictObject({ runId }),

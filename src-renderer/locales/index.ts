@@ -1,0 +1,28 @@
+import { createI18n } from 'vue-i18n'
+import { frame } from './frame'
+import type { AreaMessages, Language } from './messages'
+
+export type { Language } from './messages'
+
+/** Every area of the window: one line each; texts are `area.key`. */
+export const areas = { frame } as const satisfies Readonly<Record<string, AreaMessages>>
+
+function inLanguage(language: Language): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(areas).map(([area, messages]: [string, AreaMessages]) => [
+      area,
+      Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, text[language]])),
+    ]),
+  )
+}
+
+export const translations = createI18n({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: { en: inLanguage('en'), 'zh-CN': inLanguage('zh-CN') },
+})
+
+export function createTranslations(): typeof translations {
+  return translations
+}

@@ -1,0 +1,66 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReactive, watch } from 'vue'
+import { buildPlan, type DataShape, type TrainingPlan } from '@shared/compile'
+import type { DatasetPreview } from '@shared/protocol/contract'
+import { failure, type Issue, type Result } from '@shared/spec'
+import { useConnection } from './connection'
+import { useExperiments, type Experiment } from './experiments'
+
+interface Previewed {
+  readonly key: string
+  readonly result: Result<DatasetPreview> | null
+}
+
+/**
+ * What is known about each open experiment beyond its text: its data set's preview, and with it the model's shapes and
+ * every problem. The same check that the core makes before training, so that a green window trains.
+ */
+export const useChecked = defineStore('checked', () => {
+  const connection = useConnection()
+  const experiments = useExperiments()
+  const previews = shallowReactive(new Map<string, Previewed>())
+
+  /** Data set and seed as text: what a preview depends on. */
+  function keyOf(experiment: Experiment): string | null {
+    const parsed = experiment.parsed.value
+    return parsed.ok ? JSON.stringify([parsed.value.dataset, parsed.value.seed]) : null
+  }
+
+  async function load(experiment: Experiment, key: string): Promise<void> {
+    const parsed = experiment.parsed.value
+    if (!parsed.ok) return
+    previews.set(experiment.id, { key, result: previews.get(experiment.id)?.result ?? null })
+    const { dataset, seed } = parsed.value
+    const result = await connection.request('dataset.preview', { dataset, seed, tab: experiment.id })
+    if (previews.get(experiment.id)?.key === key) previews.set(experiment.id, { key, result })
+  }
+
+  watch(
+    () => (experiments.active === null ? null : keyOf(experiments.active)),
+    (key) => {
+      const experiment = experiments.active
+      if (experiment !== null && key !== null && previews.get(experiment.id)?.key !== key) void load(experiment, key)
+    },
+    { immediate: true },
+  )
+
+  const preview = computed(() => (experiments.active === null ? null : (previews.get(experiments.active.id)?.result ?? null)))
+
+  const plan = computed<Result<TrainingPlan> | null>(() => {
+    const parsed = experiments.active?.parsed.value
+    if (parsed === undefined) return null
+    if (!parsed.ok) return parsed
+    if (preview.value === null) return null
+    if (!preview.value.ok) return failure(...preview.value.issues)
+    return buildPlan(parsed.value, dataShape(preview.value.value))
+  })
+
+  /** All problems of the active experiment. */
+  const issues = computed<readonly Issue[]>(() => (plan.value === null || plan.value.ok ? [] : plan.value.issues))
+
+  return { preview, plan, issues }
+})
+
+function dataShape({ summary }: DatasetPreview): DataShape {
+  return { sample: summary.sampleShape, target: summary.target }
+}

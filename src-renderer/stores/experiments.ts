@@ -1,0 +1,134 @@
+import { useDebounceFn } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import type { WorkspaceTab } from '@shared/protocol/contract'
+import { parseDocument, type ExperimentDocument, type Issue, type Result } from '@shared/spec'
+import { useConnection } from './connection'
+import { valueAt, withValue, type Json, type JsonObject, type Path } from './edit'
+import { undoable } from './undo'
+
+/** One document open in a tab. */
+export interface Experiment {
+  readonly id: string
+  /** As edited; may have problems. */
+  readonly document: ShallowRef<JsonObject>
+  /** Validated and normalized, or its issues. */
+  readonly parsed: ComputedRef<Result<ExperimentDocument>>
+  readonly name: ComputedRef<string>
+  readonly file: ShallowRef<string | null>
+  readonly modified: ComputedRef<boolean>
+  readonly canUndo: ComputedRef<boolean>
+  readonly canRedo: ComputedRef<boolean>
+  read(path: Path): Json | undefined
+  /** One undoable edit; edits of the same group that follow each other are undone as one. */
+  edit(path: Path, value: Json | undefined, group?: string): void
+  replace(document: JsonObject, group?: string): void
+  settle(): void
+  undo(): void
+  redo(): void
+  /** Marks the present text as saved in a file. */
+  saved(file: string): void
+}
+
+const SAVE_DELAY_MS = 400
+
+/** The open experiments. Every change is kept by the host within half a second. */
+export const useExperiments = defineStore('experiments', () => {
+  const connection = useConnection()
+  const tabs = shallowRef<readonly Experiment[]>([])
+  const activeId = shallowRef<string | null>(null)
+  const active = computed(() => tabs.value.find((tab) => tab.id === activeId.value) ?? null)
+
+  const store = useDebounceFn(async () => {
+    await connection.request('workspace.write', { tabs: tabs.value.map(asTab), active: activeId.value })
+  }, SAVE_DELAY_MS)
+
+  function open(document: JsonObject, options: { readonly file?: string | null; readonly id?: string; readonly savedText?: string | null } = {}): Experiment {
+    const experiment = createExperiment(options.id ?? crypto.randomUUID(), document, options.file ?? null, options.savedText ?? null, () => void store())
+    tabs.value = [...tabs.value, experiment]
+    activate(experiment.id)
+    return experiment
+  }
+
+  function activate(id: string): void {
+    activeId.value = id
+    void store()
+  }
+
+  function close(id: string): void {
+    const at = tabs.value.findIndex((tab) => tab.id === id)
+    tabs.value = tabs.value.filter((tab) => tab.id !== id)
+    if (activeId.value === id) activeId.value = (tabs.value[at] ?? tabs.value.at(-1))?.id ?? null
+    void store()
+  }
+
+  /** What was open last time; the sample experiment the first time. */
+  async function restore(): Promise<void> {
+    const workspace = await connection.request('workspace.read', {})
+    for (const tab of workspace.tabs) open(asObject(tab.text), tab)
+    if (workspace.tabs.length === 0) open(asObject(await connection.request('examples.read', { name: 'digits-mlp' })))
+    if (workspace.active !== null) activeId.value = workspace.active
+  }
+
+  return { tabs, active, activeId, open, activate, close, restore }
+})
+
+function createExperiment(id: string, initial: JsonObject, initialFile: string | null, savedText: string | null, changed: () => void): Experiment {
+  const past = undoable(initial)
+  const file = shallowRef(initialFile)
+  const saved = shallowRef(savedText)
+  const text = computed(() => JSON.stringify(past.value.value, null, 2))
+  const parsed = computed(() => parseDocument(past.value.value))
+  const change = (next: JsonObject, group: string | undefined): void => {
+    past.set(next, group ?? null)
+    changed()
+  }
+  return {
+    id,
+    document: past.value,
+    parsed,
+    file,
+    name: computed(() => String(past.value.value.name ?? 'experiment')),
+    modified: computed(() => saved.value !== text.value),
+    canUndo: past.canUndo,
+    canRedo: past.canRedo,
+    read: (path) => valueAt(past.value.value, path),
+    edit: (path, value, group) => change(withValue(past.value.value, path, value) as JsonObject, group),
+    replace: change,
+    settle: past.settle,
+    undo: () => {
+      past.undo()
+      changed()
+    },
+    redo: () => {
+      past.redo()
+      changed()
+    },
+    saved: (path) => {
+      file.value = path
+      saved.value = text.value
+      changed()
+    },
+  }
+}
+
+function asTab(experiment: Experiment): WorkspaceTab {
+  const text = JSON.stringify(experiment.document.value, null, 2)
+  return { id: experiment.id, text, file: experiment.file.value, savedText: experiment.modified.value ? null : text }
+}
+
+/** A text that is no object is kept under `unreadable`, so that nothing a person typed is lost. */
+function asObject(text: string): JsonObject {
+  try {
+    const value = JSON.parse(text) as Json
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  } catch {
+    // Falls through: shown as text.
+  }
+  return { unreadable: text }
+}
+
+/** Issues at or below a path, for the field or node that shows them. */
+export function issuesAt(issues: readonly Issue[], path: Path): readonly Issue[] {
+  return issues.filter((issue) => path.every((key, index) => String(issue.path[index]) === String(key)))
+}

@@ -1,0 +1,48 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { RunView } from '@shared/protocol/views'
+import { useConnection } from './connection'
+
+/** Okabe–Ito's colors for all kinds of sight, extended by darker relatives; black and yellow left out for contrast. */
+export const RUN_COLORS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#8C6BB1', '#4D7C0F', '#B45309', '#0F766E', '#BE185D', '#475569'] as const
+
+/** All runs of the history, kept up to date by the host. */
+export const useRuns = defineStore('runs', () => {
+  const connection = useConnection()
+  const byId = shallowRef<ReadonlyMap<string, RunView>>(new Map())
+  const loaded = shallowRef(false)
+  /** Newest first. */
+  const all = computed(() => [...byId.value.values()].sort((a, b) => b.createdAt - a.createdAt))
+  const active = computed(() => all.value.filter(({ status }) => status === 'running' || status === 'paused' || status === 'queued'))
+
+  async function load(): Promise<void> {
+    const { runs } = await connection.request('runs.list', {})
+    byId.value = new Map(runs.map((run) => [run.id, run]))
+    loaded.value = true
+  }
+
+  function start(): void {
+    void load()
+    connection.subscribe(
+      'runs',
+      () => ({}),
+      ({ changed, deleted }) => {
+        const next = new Map(byId.value)
+        for (const run of changed) next.set(run.id, run)
+        for (const id of deleted) next.delete(id)
+        byId.value = next
+      },
+    )
+  }
+
+  /** The run's own color, or one that follows from its id: the same everywhere and for ever. */
+  function colorOf(id: string): string {
+    const own = byId.value.get(id)?.color
+    if (own) return own
+    let hash = 0
+    for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0
+    return RUN_COLORS[hash % RUN_COLORS.length]
+  }
+
+  return { byId, all, active, loaded, start, load, colorOf }
+})
