@@ -46,8 +46,8 @@ const pytorch: DialectRule<AdadeltaOptions> = {
   formula,
   source: 'PyTorch 2, torch.optim.Adadelta',
   note: {
-    en: 'The rule as published, at rate 1.0. The first steps have the length √(ε/(1−ρ)) ≈ 0.003 whatever the gradient, so a larger ε speeds up the start. A rate drop takes effect at once.',
-    'zh-CN': '与论文一致，学习率为 1.0。最初的步长约为 √(ε/(1−ρ)) ≈ 0.003，与梯度大小无关，因此增大 ε 可加快起步。学习率下降立即生效。',
+    en: 'The rule as published, at rate 1.0. The first steps have the length √(ε/(1−ρ)) ≈ 0.003 (less where gradients are below it), so a larger ε speeds up the start. A rate drop takes effect at once.',
+    'zh-CN': '与论文一致，学习率为 1.0。最初的步长约为 √(ε/(1−ρ)) ≈ 0.003（梯度更小时步长也更小），因此增大 ε 可加快起步。学习率下降立即生效。',
   },
 }
 

@@ -10,6 +10,13 @@ import type { ResolvedOptimizer } from './resolve'
  */
 export type DecayMode = 'coupled' | 'decoupled' | 'schedule'
 
+/** LaTeX of each mode. */
+export const decayFormula: Readonly<Record<DecayMode, string>> = {
+  coupled: String.raw`g \leftarrow g + \lambda w`,
+  decoupled: String.raw`w \leftarrow (1 - \eta \lambda) w`,
+  schedule: String.raw`w \leftarrow \left(1 - \tfrac{\eta}{\eta_0} \lambda\right) w`,
+}
+
 type DecaySettings = Pick<ResolvedOptimizer, 'decay' | 'weightDecay' | 'learningRate'>
 
 export function decayMode(definition: OptimizerDefinition, dialect: Dialect): DecayMode {

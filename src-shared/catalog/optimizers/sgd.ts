@@ -37,8 +37,8 @@ b &\leftarrow \mu b + g, \quad w \leftarrow w - \eta (g + \mu b) && (\text{neste
 \end{aligned}`,
   source: 'PyTorch 2, torch.optim.SGD',
   note: {
-    en: 'The buffer holds gradients and the learning rate multiplies it afterwards: a rate drop takes effect in full on the very next update. At a constant rate the weights move exactly as in Keras.',
-    'zh-CN': '缓冲保存梯度，学习率在之后相乘：学习率下降会在下一次更新立即完全生效。学习率不变时，权重轨迹与 Keras 完全相同。',
+    en: 'The buffer holds gradients and the learning rate multiplies it afterwards: a rate drop takes effect in full on the very next update. At a constant rate, without dampening and weight decay, the weights move exactly as in Keras.',
+    'zh-CN': '缓冲保存梯度，学习率在之后相乘：学习率下降会在下一次更新立即完全生效。学习率不变且不用 dampening 和权重衰减时，权重轨迹与 Keras 完全相同。',
   },
 }
 

@@ -39,9 +39,9 @@ export function rmspropRule<O extends Hyperparameters>(
       const next: Record<string, Tensor> = { v: add(mul(slots.v, rho), mul(gradient, gradient)) }
       if (centered) next.gradientMean = add(mul(slots.gradientMean, rho), gradient)
       const direction = div(gradient, divisor(next, settings(options), placement))
-      const step = mul(direction, scalars.rate)
-      if (momentum === 0) return { weight: sub(weight, step), slots: next }
-      next.momentum = add(mul(slots.momentum, momentum), rateInBuffer ? step : direction)
+      if (momentum === 0) return { weight: sub(weight, mul(direction, scalars.rate)), slots: next }
+      const kept = mul(slots.momentum, momentum)
+      next.momentum = add(kept, rateInBuffer ? mul(direction, scalars.rate) : direction)
       return { weight: sub(weight, rateInBuffer ? next.momentum : mul(next.momentum, scalars.rate)), slots: next }
     },
   }
