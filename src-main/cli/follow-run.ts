@@ -22,6 +22,8 @@ export async function followRun(context: CliContext, core: Core, runId: string, 
     },
     () => {
       display.close()
+      // It may be what does not answer.
+      if (core.trainingPid !== null) process.kill(core.trainingPid, 'SIGKILL')
       process.exit(EXIT.interrupted)
     },
     clock,

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { EXAMPLE, Folder, linesOf, run } from './cli-harness'
+
+interface Found {
+  readonly code: string
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+describe('what is wrong', () => {
+  const folder = new Folder()
+  const data = folder.at('runs')
+  afterAll(() => folder.remove())
+
+  const example = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as Record<string, unknown>
+
+  it('lists every problem of a document with its place and the fix, exits with 2 and writes nothing', async () => {
+    const document = folder.write('bad.json', JSON.stringify({ ...example, seeed: 1, training: { ...(example.training as object), batchSize: -4, optimizer: { type: 'adamm' } } }))
+    const { code, output, errors } = await run(['run', document, '--data-dir', data])
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toMatch(/problem: seeed: .*Check the spelling/)
+    expect(errors).toMatch(/problem: training\.batchSize: /)
+    expect(errors).toMatch(/problem: training\.optimizer\.type: .*adamm.*adam/)
+    expect(errors).toContain('3 problems')
+    expect(existsSync(data)).toBe(false)
+  })
+
+  it('gives programs the same as JSON', async () => {
+    const finished = await run(['run', EXAMPLE, '--json', '--set', 'training.batchSize=0', '--data-dir', data])
+    expect(finished.code).toBe(2)
+    const [line] = linesOf(finished) as unknown as readonly { event: string; issues: readonly Found[] }[]
+    expect(line.event).toBe('invalid')
+    expect(line.issues.map(({ path }) => path)).toEqual([['training', 'batchSize']])
+    expect(existsSync(data)).toBe(false)
+  })
+
+  it.each([
+    ['unreadable JSON', '{ "format": 1, ', /not valid JSON/],
+    ['a list instead of a document', '[]', /must be a JSON object/],
+    ['a newer format', '{ "format": 99 }', /format 99.*Update Descent/],
+  ])('refuses %s', async (_what, text, words) => {
+    const { code, errors } = await run(['validate', folder.write('text.json', text)])
+    expect(code).toBe(2)
+    expect(errors).toMatch(words)
+  })
+
+  it.each([
+    [['run', 'absent.json'], /There is no file .*absent\.json/],
+    [['run', '.'], /cannot be read/],
+    [['run'], /missing required argument/],
+    [['run', EXAMPLE, '--frobnicate'], /unknown option/],
+    [['run', EXAMPLE, '--seed', '1.5'], /whole number/],
+    [['run', EXAMPLE, '--set', 'training.epochs'], /write path=value/],
+    [['run', EXAMPLE, '--set', 'training.epocs=3'], /training\.epocs: .*not known/],
+    [['run', EXAMPLE, '--set', 'model.nodes.nobody.units=3'], /model\.nodes: .*nobody/],
+    [['train', EXAMPLE], /unknown command/],
+  ])('%j exits with 2', async (args, words) => {
+    const { code, output, errors } = await run(args, { cwd: folder.path, environment: { DESCENT_DATA_DIR: data } })
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toMatch(words)
+    expect(existsSync(data)).toBe(false)
+  })
+
+  it('finds what only shows with the data, without training', async () => {
+    const args = ['--set', 'training.batchSize=100000', '--set', 'model.nodes.output.units=3']
+    const { code, errors } = await run(['validate', EXAMPLE, ...args])
+    expect(code).toBe(2)
+    expect(errors).toMatch(/training\.batchSize: .*100000.*1438/)
+    expect(errors).toMatch(/training\.loss: .*3 outputs.*10 classes/)
+    const json = JSON.parse((await run(['validate', EXAMPLE, '--json', ...args])).output) as { valid: boolean; issues: readonly Found[] }
+    expect(json.valid).toBe(false)
+    expect(json.issues.map(({ path }) => path.join('.'))).toEqual(['training.loss', 'training.metrics.0', 'training.metrics.1', 'training.batchSize'])
+  })
+
+  it('keeps no run of a document whose data cannot be read', async () => {
+    const document = folder.write('lost.json', JSON.stringify({ ...example, dataset: { type: 'csv', path: 'lost.csv', target: 'y' } }))
+    const finished = await run(['run', document, '--data-dir', data])
+    expect(finished).toMatchObject({ code: 2, output: '' })
+    expect(finished.errors).toMatch(/lost\.csv/)
+    expect((await run(['runs', '--json', '--data-dir', data])).output).toBe('')
+  })
+
+  it('names the file, line and column of a bad cell', async () => {
+    folder.write('cells.csv', 'a,b,y\n1,2,0\n3,oops,1\n5,6,0\n')
+    const dataset = { type: 'csv', path: 'cells.csv', target: 'y', numeric: ['b'] }
+    const { code, errors } = await run(['data', folder.write('cells.json', JSON.stringify({ ...example, dataset }))])
+    expect(code).toBe(2)
+    expect(errors).toMatch(/cells\.csv.*3.*b.*oops/)
+  })
+})
+
+describe('what is right', () => {
+  it('validates the sample experiment', async () => {
+    expect(await run(['validate', EXAMPLE])).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('no problems') as string })
+  })
+
+  it('shows the data that a document reads', async () => {
+    const { code, output } = await run(['data', EXAMPLE])
+    expect(code).toBe(0)
+    expect(output).toContain('1,797 rows of shape 64')
+    expect(output).toContain('1,438 training, 359 validation, 0 test rows')
+    const summary = JSON.parse((await run(['data', EXAMPLE, '--json'])).output) as { rows: number; classCounts: readonly number[] }
+    expect(summary.classCounts.reduce((sum, count) => sum + count, 0)).toBe(summary.rows)
+  })
+
+  it('prints the JSON Schema', async () => {
+    const { code, output } = await run(['schema'])
+    expect(code).toBe(0)
+    expect(JSON.parse(output)).toMatchObject({ type: 'object', required: expect.arrayContaining(['dataset', 'model', 'training']) as string[] })
+  })
+
+  it('lists devices, of which the processor always trains', async () => {
+    const finished = await run(['devices', '--json'])
+    expect(finished.code).toBe(0)
+    const devices = linesOf(finished) as unknown as readonly { id: string; available: boolean; reason: string | null }[]
+    expect(devices.find((each) => each.id === 'onnx-cpu')?.available).toBe(true)
+    expect(devices.filter((each) => !each.available).every((each) => each.reason !== null)).toBe(true)
+  })
+
+  it('says that there are no runs yet', async () => {
+    const folder = new Folder()
+    const { code, output, errors } = await run(['runs', '--data-dir', folder.at('none')])
+    expect({ code, output }).toEqual({ code: 0, output: '' })
+    expect(errors).toContain('No runs in')
+    folder.remove()
+  })
+
+  it('helps, in both languages', async () => {
+    const english = await run(['--help'])
+    expect(english).toMatchObject({ code: 0, errors: '' })
+    for (const command of ['run', 'validate', 'data', 'runs', 'show', 'resume', 'devices', 'schema']) expect(english.output).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+    expect((await run(['run', '--help', '--lang', 'zh-CN'])).output).toContain('训练文档所描述的实验')
+    expect((await run(['--version'])).output).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
