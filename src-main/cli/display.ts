@@ -1,4 +1,4 @@
-import type { CoreEvent } from '@main/core/core'
+import type { CoreEvent } from '@main/core'
 
 /** Shows a run as it goes. */
 export interface RunDisplay {

@@ -1,4 +1,4 @@
-import type { Core, CoreEvent } from '@main/core/core'
+import type { Core, CoreEvent } from '@main/core'
 import type { CliContext } from './context'
 import type { RunDisplay } from './display'
 import { EXIT, type ExitCode } from './exit-codes'

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '@main/core/core'
+import type { CoreEvent } from '@main/core'
 import type { RunDisplay } from './display'
 import { issueJson, type Screen } from './screen'
 

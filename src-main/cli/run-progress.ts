@@ -1,4 +1,4 @@
-import type { CoreEvent } from '@main/core/core'
+import type { CoreEvent } from '@main/core'
 import type { RunFacts } from '@shared/protocol/training'
 
 /** Seconds of training over which the displayed speed is taken: short enough to follow, long enough to be calm. */

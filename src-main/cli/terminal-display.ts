@@ -1,5 +1,5 @@
 import progress from 'cli-progress'
-import type { CoreEvent } from '@main/core/core'
+import type { CoreEvent } from '@main/core'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
 import { RunProgress } from './run-progress'

@@ -65,7 +65,7 @@ export function start(args: readonly string[], { environment = {}, cwd = ROOT, d
       }
       waiting.add(check)
       check()
-      void finished.then(() => reject(new Error(`ended without ${text}: ${errors}`)))
+      void finished.then(() => reject(new Error(`ended without ${text}: ${errors}${output.slice(-2000)}`)))
     })
   return { child, finished, saw: (text) => until(() => output.includes(text), text), warned: (text) => until(() => errors.includes(text), text) }
 }
