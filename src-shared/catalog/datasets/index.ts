@@ -3,15 +3,18 @@ import { registry } from '../definition'
 import { csv } from './csv'
 import { datasetDocumentSchema, type DatasetDefinition } from './dataset'
 import { digits } from './digits'
+import { idx } from './idx'
+import { imageFolder } from './image-folder'
 import { iris } from './iris'
+import { npy } from './npy'
 
-export { csv, digits, iris }
+export { csv, digits, idx, imageFolder, iris, npy }
 export { MAX_VALUES, datasetDocumentSchema } from './dataset'
 export type { DatasetDefinition, FileDataset, GeneratedDataset } from './dataset'
 export type { FeatureScaling, PreprocessOptions } from './preprocess-options'
 export type { SplitOptions } from './split-options'
 
-export const datasetDefinitions: readonly [DatasetDefinition, ...DatasetDefinition[]] = [digits, iris, csv]
+export const datasetDefinitions: readonly [DatasetDefinition, ...DatasetDefinition[]] = [digits, iris, csv, idx, npy, imageFolder]
 
 export const datasets = registry(datasetDefinitions)
 

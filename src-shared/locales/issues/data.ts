@@ -82,6 +82,122 @@ export const dataIssues = {
     en: 'Only classes can be stratified, and the target is a value. Remove split.stratified.',
     'zh-CN': '只有类别目标才能分层划分，而当前目标是数值。请去掉 split.stratified。',
   },
+  'data-gzip-broken': {
+    en: 'The compressed file "{file}" is damaged or incomplete. Copy or download it again.',
+    'zh-CN': '压缩文件“{file}”已损坏或不完整。请重新复制或下载。',
+  },
+  'array-truncated': {
+    en: '"{file}" is incomplete or damaged: {shape} values of {type} need {needed} bytes, and {found} follow the header. Copy or download it again.',
+    'zh-CN': '“{file}”不完整或已损坏：{shape} 个 {type} 值需要 {needed} 字节，文件头之后只有 {found} 字节。请重新复制或下载。',
+  },
+  'array-too-long': {
+    en: '"{file}" has more bytes than its header announces ({shape} values of {type}): it is damaged, or several arrays in one file. Copy it again, or save one array per file.',
+    'zh-CN': '“{file}”的字节数多于文件头所声明的（{shape} 个 {type} 值）：文件已损坏，或一个文件中存了多个数组。请重新复制，或每个文件只存一个数组。',
+  },
+  'array-no-rows': {
+    en: '"{file}" holds no values: its shape is {shape}. Name another file or array.',
+    'zh-CN': '“{file}”没有任何值：形状为 {shape}。请指定其他文件或数组。',
+  },
+  'array-row-mismatch': {
+    en: '"{file}" has {rows} rows, "{targets}" has {targetRows}. Name the two files or arrays that belong together.',
+    'zh-CN': '“{file}”有 {rows} 行，“{targets}”有 {targetRows} 行。请指定相互对应的两个文件或数组。',
+  },
+  'array-other-shape': {
+    en: 'The rows of "{file}" have the shape {shape}, those of the first file {expected}. Training and test parts need the same shape.',
+    'zh-CN': '“{file}”每行的形状为 {shape}，第一个文件为 {expected}。训练部分与测试部分的形状必须相同。',
+  },
+  'array-test-pair': {
+    en: 'A test part needs both its features and its targets. Name both, or neither.',
+    'zh-CN': '测试集需要同时给出特征和目标。请两者都写，或都不写。',
+  },
+  'array-not-images': {
+    en: '"{file}" has rows of shape {shape}, which are no images. Set shape to "flat".',
+    'zh-CN': '“{file}”每行的形状为 {shape}，不是图像。请将 shape 设为 "flat"。',
+  },
+  'array-label-shape': {
+    en: '"{file}" of shape {shape} has several numbers per row and cannot hold class labels. Give one integer per row, or set task to "regression".',
+    'zh-CN': '“{file}”的形状为 {shape}，每行有多个数，不能作为类别标签。请每行给一个整数，或将 task 设为 "regression"。',
+  },
+  'array-label-not-integer': {
+    en: '"{file}", row {line}: the class label {value} is not an integer. Correct it, or set task to "regression".',
+    'zh-CN': '“{file}”第 {line} 行：类别标签 {value} 不是整数。请更正，或将 task 设为 "regression"。',
+  },
+  'array-label-without-name': {
+    en: '"{file}", row {line}: the label {value} has no name; classNames holds {classes} names, for labels from 0. Add names, or leave classNames out.',
+    'zh-CN': '“{file}”第 {line} 行：标签 {value} 没有名称；classNames 有 {classes} 个名称，从标签 0 起。请补充名称，或去掉 classNames。',
+  },
+  'array-too-many-classes': {
+    en: '"{file}" holds {classes} different integers: too many classes. Set task to "regression".',
+    'zh-CN': '“{file}”有 {classes} 个不同的整数，类别过多。请将 task 设为 "regression"。',
+  },
+  'idx-magic': {
+    en: '"{file}" is no IDX file: it starts with the bytes {found}, not 00 00 and a known type. Check that it is the right file and fully unpacked.',
+    'zh-CN': '“{file}”不是 IDX 文件：开头字节为 {found}，而不是 00 00 加已知类型。请检查文件是否正确、是否已完整解压。',
+  },
+  'idx-rank': {
+    en: '"{file}" has {rank} dimensions where {expected} are expected. Images and labels are probably swapped.',
+    'zh-CN': '“{file}”有 {rank} 个维度，应为 {expected} 个。图像文件与标签文件可能写反了。',
+  },
+  'idx-header-cut': {
+    en: '"{file}" ends within its header. Copy or download it again.',
+    'zh-CN': '“{file}”在文件头处就结束了。请重新复制或下载。',
+  },
+  'npy-magic': {
+    en: '"{file}" is no NPY array: it starts with the bytes {found}. Save it with numpy.save, or name the .npz archive in path.',
+    'zh-CN': '“{file}”不是 NPY 数组：开头字节为 {found}。请用 numpy.save 保存；若为 .npz 归档，请写在 path 中。',
+  },
+  'npy-version': {
+    en: '"{file}" is in NPY format {version}; 1.0 to 3.0 can be read. Save it with numpy.save.',
+    'zh-CN': '“{file}”为 NPY 格式 {version}，仅支持 1.0 至 3.0。请用 numpy.save 保存。',
+  },
+  'npy-header': {
+    en: 'The header of "{file}" is damaged. Save the array again with numpy.save.',
+    'zh-CN': '“{file}”的文件头已损坏。请用 numpy.save 重新保存数组。',
+  },
+  'npy-type': {
+    en: '"{file}" holds values of type {type}; integers, floats and booleans can be read. Convert it: array.astype("float32").',
+    'zh-CN': '“{file}”的数据类型为 {type}，仅支持整数、浮点和布尔。请转换：array.astype("float32")。',
+  },
+  'npy-rank': {
+    en: '"{file}" has {rank} dimensions; 1 to 8 can be read. Reshape it to [rows, …].',
+    'zh-CN': '“{file}”有 {rank} 个维度，仅支持 1 至 8 个。请改变形状为 [行, …]。',
+  },
+  'npy-fortran-order': {
+    en: '"{file}" is stored in Fortran order. Save it with numpy.save(name, numpy.ascontiguousarray(array)).',
+    'zh-CN': '“{file}”以 Fortran 顺序存储。请用 numpy.save(name, numpy.ascontiguousarray(array)) 保存。',
+  },
+  'npz-broken': {
+    en: '"{file}" is no zip archive, or a damaged one. Save it again with numpy.savez.',
+    'zh-CN': '“{file}”不是 zip 归档或已损坏。请用 numpy.savez 重新保存。',
+  },
+  'npz-no-array': {
+    en: '"{file}" has no array {array}. Its arrays: {arrays}.',
+    'zh-CN': '“{file}”中没有数组 {array}。现有的数组：{arrays}。',
+  },
+  'npz-entry-size': {
+    en: 'The array {array} in "{file}" claims {bytes} bytes, more than it can hold. The archive is damaged or made to do harm: save it again with numpy.savez.',
+    'zh-CN': '“{file}”中的数组 {array} 声称有 {bytes} 字节，超出其可能的大小。归档已损坏或为恶意文件：请用 numpy.savez 重新保存。',
+  },
+  'image-folder-no-classes': {
+    en: 'The folder "{folder}" holds no folders. Make one folder per class and put its images there.',
+    'zh-CN': '文件夹“{folder}”中没有子文件夹。请为每个类别建一个子文件夹并放入图像。',
+  },
+  'image-folder-empty-class': {
+    en: 'The folder "{folder}" holds no PNG or JPEG files. Add images, or remove the folder.',
+    'zh-CN': '文件夹“{folder}”中没有 PNG 或 JPEG 文件。请加入图像，或删除该文件夹。',
+  },
+  'image-folder-other-class': {
+    en: 'The test folder "{folder}" has the class "{class}", which the training folder has not. Rename it, or add training images of this class.',
+    'zh-CN': '测试文件夹“{folder}”中的类别“{class}”在训练文件夹中不存在。请改名，或加入该类别的训练图像。',
+  },
+  'image-undecodable': {
+    en: '"{file}" cannot be decoded: it is damaged, too large, or neither PNG nor JPEG. Save it again, or remove it.',
+    'zh-CN': '无法解码“{file}”：文件已损坏、过大，或不是 PNG、JPEG。请重新保存或删除。',
+  },
+  'image-other-size': {
+    en: '"{file}" is {size} pixels; "{first}" and so all others must be {expected}. Resize or remove it.',
+    'zh-CN': '“{file}”为 {size} 像素；以“{first}”为准，所有图像都应为 {expected}。请调整尺寸或删除。',
+  },
   'csv-no-rows': {
     en: '"{file}" has no rows beside its header. Add data, or set header to false if the first line is data.',
     'zh-CN': '“{file}”除表头外没有数据行。请加入数据；若首行就是数据，请将 header 设为 false。',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { datasetReaders } from '@main/core/datasets'
 import { datasetDefinitions, datasetSchema } from '@shared/catalog/datasets'
 import { Folder, valueOf } from './helpers'
@@ -89,8 +90,11 @@ describe('the catalog of data sets', () => {
     }
     expect(definition.formula).not.toBe('')
     expect(definition.source).not.toBe('')
-    for (const [name, schema] of Object.entries(definition.options.shape)) {
-      expect(schema.meta(), `${definition.type}.${name}`).toMatchObject({ description: expect.stringMatching(/\w/), 'x-zh-CN': expect.stringMatching(/[\u4e00-\u9fff]/) })
+    const options: Readonly<Record<string, z.ZodType>> = definition.options.shape
+    for (const [name, schema] of Object.entries(options)) {
+      const note = schema.meta()
+      expect(note?.description, `${definition.type}.${name}`).toMatch(/\w/)
+      expect(note?.['x-zh-CN'], `${definition.type}.${name}`).toMatch(/[\u4e00-\u9fff]/)
     }
   })
 
