@@ -23,6 +23,8 @@ export default defineConfig({
     resolve: { tsconfigPaths: true },
     build: {
       outDir: 'out/main',
+      // Programs that run while others build still load their chunks; bin/lib/build.mjs removes those of yesterday.
+      emptyOutDir: false,
       target: 'node22',
       minify: false,
       sourcemap: true,

@@ -70,7 +70,18 @@ async function build(root) {
   const script = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const code = await run(requireNode(root), [script, 'build', '--logLevel', 'warn'], { cwd: root })
   if (code !== 0) throw new Error(`The build failed (electron-vite ended with ${code}).`)
+  removeOld(join(root, 'out', 'main', 'chunks'))
   writeFileSync(join(root, 'out', '.sources'), print)
+}
+
+const DAY_MILLISECONDS = 86_400_000
+
+/** Chunks of earlier builds, kept for a day for the sake of programs that still run from them. */
+function removeOld(folder) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (Date.now() - statSync(path).mtimeMs > DAY_MILLISECONDS) rmSync(path)
+  }
 }
 
 /** Builds out/ where the sources have changed since; throws where that fails. A packaged program has no sources: nothing to do. */
