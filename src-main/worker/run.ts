@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { scheduleIssues } from '@shared/catalog/schedules'
 import { buildPlan, trainProgram } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
 import type { RunFacts, TrainingEvent, TrainingJob } from '@shared/protocol/training'
@@ -54,6 +55,12 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   const { session, version } = await openDevice(job.device, { threads: job.threads, tables: residentTables(data.value), state })
   const trainer = new Trainer(document, plan.value, data.value, session, program)
   clock.lap('engine')
+  const { schedule } = document.training
+  const late = schedule === undefined ? [] : scheduleIssues(schedule, { base: plan.value.optimizer.learningRate, totalSteps: trainer.totalSteps, stepsPerEpoch: trainer.layout.steps })
+  if (late.length > 0) {
+    await trainer.dispose()
+    return failure(...late)
+  }
   return success({
     trainer,
     facts: {
