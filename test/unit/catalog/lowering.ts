@@ -1,6 +1,6 @@
 import { layerRegistry, type LayerNode, type LayerScope, nodeSchema, type WeightRequest } from '@shared/catalog/layers'
 import type { ModelOutput } from '@shared/catalog/losses'
-import { Graph, randomBits, type Shape, type Tensor, type Values } from '@shared/graph'
+import { randomBits, type Graph, type Shape, type Tensor, type Values } from '@shared/graph'
 
 /** A tensor as the fixtures hold it. */
 export interface Packed {

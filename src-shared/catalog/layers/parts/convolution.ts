@@ -1,9 +1,9 @@
 import { add, conv2d, reshape, type Tensor } from '@shared/graph'
-import type { z } from 'zod'
+import type { Choice } from '../../choice'
 import { field } from '../../definition'
 import type { LayerScope } from '../layer'
 import { paddingSchema, pairSchema, windowOf, type Padding, type Pair } from './geometry'
-import { activate, kernelOptions } from './options'
+import { activate } from './options'
 
 /** Options of every sliding window that convolves. */
 export const convolutionOptions = {
@@ -40,7 +40,7 @@ interface ConvolutionOptions {
   readonly strides: Pair
   readonly padding: Padding
   readonly dilation: Pair
-  readonly activation: z.output<typeof kernelOptions.activation>
+  readonly activation: Choice
   readonly useBias: boolean
   readonly kernelInitializer: { readonly type: string }
   readonly biasInitializer: { readonly type: string }

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { layers } from '@shared/catalog/layers'
+import { Graph, gradients, reduceSum, type Shape } from '@shared/graph'
+import { layerOf, RecordingScope } from '@test/unit/catalog/lowering'
+
+/** A node as written and the sample shapes that enter it; valid or not. */
+interface Drawn {
+  readonly node: Readonly<Record<string, unknown>>
+  readonly inputs: readonly Shape[]
+}
+
+const extent = fc.integer({ min: 1, max: 9 })
+const image = fc.tuple(fc.integer({ min: 1, max: 6 }), extent, extent).map((shape): Shape => shape)
+const vector = fc.tuple(extent).map((shape): Shape => shape)
+const anyShape = fc.oneof({ weight: 4, arbitrary: image }, { weight: 2, arbitrary: vector }, fc.tuple(extent, extent).map((shape): Shape => shape))
+const window = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })))
+const pad = fc.integer({ min: 0, max: 3 })
+const padding = fc.oneof(fc.constantFrom('valid', 'same'), pad, fc.tuple(pad, pad), fc.tuple(pad, pad, pad, pad))
+const activation = fc.constantFrom('linear', 'relu', 'leakyRelu', 'elu', 'selu', 'gelu', 'silu', 'softplus', 'sigmoid', 'tanh', 'softmax')
+const small = fc.integer({ min: 1, max: 6 })
+
+/** Options by type; the layers that are missing here have none that bear on shapes. */
+const optionsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
+  dense: fc.record({ units: small, activation, useBias: fc.boolean() }),
+  conv2d: fc.record(
+    { filters: small, kernelSize: window, strides: window, padding, dilation: window, groups: fc.integer({ min: 1, max: 3 }), activation, useBias: fc.boolean() },
+    { requiredKeys: ['filters'] },
+  ),
+  depthwiseConv2d: fc.record({ depthMultiplier: small, kernelSize: window, strides: window, padding, dilation: window, activation }, { requiredKeys: [] }),
+  maxPooling2d: fc.record({ poolSize: window, strides: window, padding }, { requiredKeys: [] }),
+  averagePooling2d: fc.record({ poolSize: window, strides: window, padding, countIncludePad: fc.boolean() }, { requiredKeys: [] }),
+  reshape: fc.record({ shape: fc.array(fc.oneof(small, fc.constant(-1)), { minLength: 1, maxLength: 4 }).filter((shape) => shape.filter((each) => each === -1).length < 2) }),
+  activation: fc.record({ activation }),
+  dropout: fc.record({ rate: fc.double({ min: 0, max: 0.99, noNaN: true }) }),
+  batchNormalization: fc.record({ dialect: fc.constantFrom('keras', 'pytorch'), center: fc.boolean(), scale: fc.boolean() }),
+  layerNormalization: fc.record({ over: fc.constantFrom('sample', 'channels'), center: fc.boolean(), scale: fc.boolean() }),
+  concatenate: fc.record({ axis: fc.integer({ min: 0, max: 2 }) }),
+}
+
+/** Several shapes: all alike, or alike but for one axis. */
+const several = fc
+  .tuple(anyShape, fc.integer({ min: 2, max: 4 }), fc.option(fc.tuple(fc.nat(2), fc.array(extent, { minLength: 4, maxLength: 4 })), { nil: null }))
+  .map(([shape, count, change]): readonly Shape[] =>
+    Array.from({ length: count }, (_, index) => (change !== null && change[0] < shape.length ? shape.with(change[0], change[1][index]) : shape)),
+  )
+
+function drawn(type: string, merges: boolean): fc.Arbitrary<Drawn> {
+  const inputs = merges ? several : anyShape.map((shape) => [shape])
+  return fc.tuple(optionsOf[type] ?? fc.constant({}), inputs).map(([options, shapes]) => ({ node: { type, ...options }, inputs: shapes }))
+}
+
+const RUNS = 300
+
+test.each(layers.filter(({ type }) => type !== 'input').map(({ type, arity }) => [type, arity[1] > 1] as const))(
+  '%s: a shape that is inferred is the shape that lowering gives, in training and evaluation, and has gradients',
+  (type, merges) => {
+    let accepted = 0
+    fc.assert(
+      fc.property(drawn(type, merges), fc.integer({ min: 1, max: 3 }), fc.boolean(), ({ node, inputs }, batch, training) => {
+        const layer = layerOf(node)
+        const inferred = layer.infer(...inputs)
+        if ('problem' in inferred) return
+        accepted++
+        const graph = new Graph()
+        const entering = inputs.map((shape, index) => graph.input(`x${index}`, 'float32', [batch, ...shape]))
+        const scope = new RecordingScope(graph, training)
+        const output = layer.lower(scope, entering)
+        expect(output.shape).toEqual([batch, ...inferred.shape])
+        expect(inferred.shape.every((each) => Number.isInteger(each) && each > 0)).toBe(true)
+        const wanted = [...entering, ...scope.weights.values()]
+        const found = gradients(reduceSum(output, { axes: output.shape.map((_, axis) => axis) }), wanted)
+        expect(found.map(({ shape }) => shape)).toEqual(wanted.map(({ shape }) => shape))
+      }),
+      { numRuns: RUNS, seed: 20261101 },
+    )
+    expect(accepted, 'draws that fit').toBeGreaterThan(RUNS / 20)
+  },
+)

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { lossRegistry, type TargetInfo } from '@shared/catalog/losses'
+import { metricRegistry } from '@shared/catalog/metrics'
+import type { Shape } from '@shared/graph'
+import { formatIssue, issueMessages } from '@shared/locales/issues'
+import { layersIssues } from '@shared/locales/issues/layers'
+import { lossesIssues } from '@shared/locales/issues/losses'
+import { issue } from '@shared/spec/issue'
+import { layerOf } from './lowering'
+
+type Args = Readonly<Record<string, string | number>>
+
+/** Both languages' messages, with every argument put in. */
+function messages(code: string, args: Args): string {
+  const found = issue(code, [], args)
+  const texts = [formatIssue(found, 'en'), formatIssue(found, 'zh-CN')]
+  for (const text of texts) expect(text, code).not.toMatch(/[{}]/)
+  return texts.join('\n')
+}
+
+const layerProblems: readonly (readonly [string, readonly Shape[], object, string | undefined, readonly string[]])[] = [
+  ['layer-input-shape-unknown', [], { type: 'input' }, 'shape', ['[784]']],
+  ['layer-needs-vector', [[3, 8, 8]], { type: 'dense', units: 4 }, undefined, ['[3, 8, 8]', 'flatten']],
+  ['layer-needs-vector', [[]], { type: 'batchNormalization' }, undefined, ['[]']],
+  ['layer-needs-image', [[64]], { type: 'conv2d', filters: 4 }, undefined, ['[64]', 'reshape']],
+  ['layer-needs-image', [[64]], { type: 'maxPooling2d' }, undefined, ['[64]']],
+  ['layer-needs-image', [[8, 8]], { type: 'globalAveragePooling2d' }, undefined, ['[8, 8]']],
+  ['layer-softmax-image', [[3, 8, 8]], { type: 'conv2d', filters: 4, activation: 'softmax' }, 'activation', ['[4, 6, 6]', 'width']],
+  ['layer-softmax-image', [[3, 8, 8]], { type: 'activation', activation: 'softmax' }, 'activation', ['[3, 8, 8]']],
+  ['layer-softmax-one', [[5]], { type: 'dense', units: 1, activation: 'softmax' }, 'activation', ['sigmoid']],
+  ['layer-window-too-large', [[1, 4, 9]], { type: 'conv2d', filters: 2, kernelSize: 5 }, 'kernelSize', ['height', '5', '4']],
+  ['layer-window-too-large', [[1, 9, 5]], { type: 'conv2d', filters: 2, kernelSize: 3, dilation: 3, padding: [0, 0] }, 'kernelSize', ['width', '7', '5']],
+  ['layer-window-too-large', [[1, 1, 1]], { type: 'maxPooling2d' }, 'poolSize', ['height', '2', '1']],
+  ['layer-pool-padding', [[1, 4, 4]], { type: 'averagePooling2d', padding: [0, 2] }, 'padding', ['width', '2']],
+  ['layer-groups-channels', [[4, 8, 8]], { type: 'conv2d', filters: 6, groups: 3 }, 'groups', ['4', '3']],
+  ['layer-groups-filters', [[4, 8, 8]], { type: 'conv2d', filters: 6, groups: 4 }, 'filters', ['6', '4']],
+  ['layer-reshape-size', [[12]], { type: 'reshape', shape: [5, -1] }, 'shape', ['[12]', '12', '[5, -1]']],
+  ['layer-reshape-size', [[2, 6]], { type: 'reshape', shape: [3, 3] }, 'shape', ['[2, 6]', '[3, 3]']],
+  ['layer-merge-shapes', [[4, 8, 8], [4, 8, 8], [4, 6, 8]], { type: 'add' }, undefined, ['3', '[4, 6, 8]', '[4, 8, 8]', 'height']],
+  ['layer-merge-shapes', [[4], [5]], { type: 'multiply' }, undefined, ['2', '[5]', '[4]', 'features']],
+  ['layer-merge-shapes', [[4], [4, 1, 1]], { type: 'add' }, undefined, ['rank']],
+  ['layer-concatenate-shapes', [[4, 8, 8], [2, 8, 7]], { type: 'concatenate' }, undefined, ['axis 0', 'width', '[2, 8, 7]']],
+  ['layer-axis', [[4], [4]], { type: 'concatenate', axis: 1 }, 'axis', ['axis 1', '[4]', '0 to 0']],
+]
+
+describe('layers name the dimension and the fix', () => {
+  test.each(layerProblems)('%s: %j into %j', (code, inputs, written, option, mentions) => {
+    const result = layerOf(written as Record<string, unknown>).infer(...inputs)
+    if (!('problem' in result)) throw new Error(`accepted, giving [${result.shape.join(', ')}]`)
+    expect(result.problem.code).toBe(code)
+    expect(result.problem.option).toBe(option)
+    const text = messages(code, { node: 'layer7', ...result.problem.args })
+    for (const mention of ['layer7', ...mentions]) expect(text).toContain(mention)
+  })
+
+  test('every message has a case', () => {
+    expect([...new Set(layerProblems.map(([code]) => code))].sort()).toEqual(Object.keys(layersIssues).sort())
+  })
+})
+
+const ten: TargetInfo = { kind: 'class', classes: 10, classNames: [] }
+const two: TargetInfo = { kind: 'class', classes: 2, classNames: ['no', 'yes'] }
+const price: TargetInfo = { kind: 'value', shape: [1], names: ['price'] }
+const pair: TargetInfo = { kind: 'value', shape: [2], names: ['x', 'y'] }
+
+const misfits: readonly (readonly [string, string, TargetInfo, Shape, readonly string[]])[] = [
+  ['loss-output-shape', 'meanSquaredError', pair, [3], ['[3]', '[2]', '2 units']],
+  ['loss-output-shape', 'binaryCrossentropy', price, [4], ['[4]', '[1]']],
+  ['loss-output-classes', 'huber', ten, [3], ['3 outputs', '10 classes', '10 units']],
+  ['loss-binary-outputs', 'binaryCrossentropy', two, [3], ['2 classes', '3', '1 unit']],
+  ['loss-binary-classes', 'binaryCrossentropy', ten, [1], ['10', '1 outputs', 'categoricalCrossentropy']],
+  ['loss-categorical-outputs', 'categoricalCrossentropy', ten, [3], ['3 outputs', '10 classes', 'units to 10']],
+  ['loss-categorical-binary', 'categoricalCrossentropy', two, [1], ['1 output', '2 classes', 'binaryCrossentropy']],
+  ['loss-categorical-shape', 'categoricalCrossentropy', ten, [10, 1, 1], ['[10, 1, 1]', 'flatten']],
+  ['loss-categorical-target', 'categoricalCrossentropy', price, [1], ['price', '[1]', 'meanSquaredError']],
+  ['loss-categorical-target', 'categoricalCrossentropy', pair, [3], ['x, y', '[2]', '[3]']],
+]
+const metricMisfits: typeof misfits = [
+  ['metric-needs-classes', 'accuracy', price, [1], ['price', 'r2']],
+  ['metric-outputs', 'accuracy', ten, [3], ['[3]', '10 classes', '10 units']],
+  ['metric-top-k-binary', 'topKAccuracy', two, [1], ['2 classes', 'accuracy']],
+  ['metric-needs-values', 'r2', ten, [10], ['10 classes', 'f1']],
+]
+
+describe('losses and metrics name both numbers and the fix', () => {
+  test.each(misfits)('%s: %s', (code, type, target, output, mentions) => {
+    const found = lossRegistry.get(type)?.check(target, output)
+    expect(found?.code).toBe(code)
+    const text = messages(code, found?.args ?? {})
+    for (const mention of mentions) expect(text).toContain(mention)
+  })
+
+  test.each(metricMisfits)('%s: %s', (code, type, target, output, mentions) => {
+    const found = metricRegistry.get(type)?.check(target, output)
+    expect(found?.code).toBe(code)
+    const text = messages(code, found?.args ?? {})
+    for (const mention of mentions) expect(text).toContain(mention)
+  })
+
+  test('every message has a case', () => {
+    expect([...new Set([...misfits, ...metricMisfits].map(([code]) => code))].sort()).toEqual(Object.keys(lossesIssues).sort())
+  })
+
+  test.each([
+    ['categoricalCrossentropy', ten, [10]],
+    ['categoricalCrossentropy', two, [2]],
+    ['categoricalCrossentropy', pair, [2]],
+    ['binaryCrossentropy', two, [1]],
+    ['binaryCrossentropy', ten, [10]],
+    ['binaryCrossentropy', pair, [2]],
+    ['meanSquaredError', ten, [10]],
+    ['meanSquaredError', two, [1]],
+    ['meanSquaredError', price, [1]],
+    ['meanAbsoluteError', { ...price, shape: [] }, [1]],
+  ] as const)('%s accepts what it can compare', (type, target, output) => {
+    expect(lossRegistry.get(type)?.check(target, output)).toBeNull()
+  })
+})
+
+test('the messages are merged into the issue catalog', () => {
+  for (const code of [...Object.keys(layersIssues), ...Object.keys(lossesIssues)]) expect(issueMessages[code], code).toBeDefined()
+})
