@@ -1,5 +1,5 @@
 import type { Program } from '@shared/compile/program'
-import type { Shape, Values } from '@shared/graph'
+import type { DType, Values } from '@shared/graph'
 import type { EngineSession, StepBatch } from '@main/engines/engine'
 import { openSession } from '@main/engines/tfjs/session'
 import type { BuiltCase } from '../../../property/graph/example'
@@ -44,17 +44,15 @@ export async function runCase(built: BuiltCase, device = 'tfjs-cpu'): Promise<(F
   }
 }
 
-/** Largest |found − expected| / (1 + |expected|); infinite where one is not finite and the other differs. */
-export function distance(found: ArrayLike<number>, expected: Values['data']): number {
+/**
+ * Largest |found − expected| / (1 + |expected|) of floats; infinite where one is not finite and the other differs, and
+ * where integers or booleans differ at all.
+ */
+export function distance(found: ArrayLike<number>, expected: Values['data'], dtype: DType): number {
   if (found.length !== expected.length) return Infinity
   return expected.reduce((most, value, at) => {
     if (Object.is(found[at], value) || found[at] === value) return most
-    const off = Math.abs(found[at] - value) / (1 + Math.abs(value))
+    const off = dtype === 'float32' ? Math.abs(found[at] - value) / (1 + Math.abs(value)) : Infinity
     return Number.isNaN(off) ? Infinity : Math.max(most, off)
   }, 0)
-}
-
-export function caseOf(outputs: BuiltCase['outputs'], feeds: Readonly<Record<string, { shape: Shape; data: readonly number[] }>>): BuiltCase {
-  const graph = outputs[0].graph as BuiltCase['graph']
-  return { graph, outputs, feeds: new Map(Object.entries(feeds).map(([name, { shape, data }]) => [name, { shape, data: Float64Array.from(data) }])) }
 }

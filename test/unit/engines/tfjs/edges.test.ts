@@ -48,6 +48,6 @@ test.each(devices.flatMap((device) => edges.map((edge) => [device, edge.name, ed
   const found = await runCase({ graph, outputs, feeds }, device)
   evaluateGraph(outputs, feeds).forEach(({ data }, index) => {
     const expected = data.map((value) => (outputs[index].dtype === 'float32' ? Math.fround(value) : value))
-    expect(distance(found[index], expected), `${[...found[index]].join()} instead of ${expected.join()}`).toBeLessThan(1e-6)
+    expect(distance(found[index], expected, outputs[index].dtype), `${[...found[index]].join()} instead of ${expected.join()}`).toBeLessThan(1e-6)
   })
 })

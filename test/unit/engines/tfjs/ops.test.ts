@@ -24,7 +24,7 @@ describe.each(devices)('%s agrees with the float64 reference', (device) => {
     const built = each.build()
     const found = await runCase(built, device)
     evaluateGraph(built.outputs, built.feeds).forEach(({ data }, index) => {
-      expect(distance(found[index], data), `output ${index}: ${[...found[index]].join()} instead of ${data.join()}`).toBeLessThan(TOLERANCE)
+      expect(distance(found[index], data, built.outputs[index].dtype), `output ${index}: ${[...found[index]].join()} instead of ${data.join()}`).toBeLessThan(TOLERANCE)
     })
   })
 })
@@ -36,7 +36,7 @@ describe('random examples, seeds beyond the common cases', () => {
       const built = buildCase(opTable[op].random(draw), draw)
       const found = await runCase(built)
       evaluateGraph(built.outputs, built.feeds).forEach(({ data }, index) => {
-        expect(distance(found[index], data), `seed ${seed}, output ${index}`).toBeLessThan(TOLERANCE)
+        expect(distance(found[index], data, built.outputs[index].dtype), `seed ${seed}, output ${index}`).toBeLessThan(TOLERANCE)
       })
     }
   })

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Program } from '@shared/compile/program'
+import type { Program, StateEntry } from '@shared/compile/program'
 import { add, div, Graph, log, mul, reduceSum, sub } from '@shared/graph'
+import type { Tensor } from '@shared/graph'
 import { describe, expect, test } from 'vitest'
 import type { EngineSession, SessionOptions, StepBatch, StepOutputs } from '@main/engines/engine'
 import { selfTestBatch, selfTestOptions, selfTestProgram } from '@main/engines/self-test'
@@ -145,6 +146,36 @@ describe.each(devices)('%s', (device) => {
     expect(outputs).toEqual({ x: Int32Array.of(1, -2, 3, -4), again: Int32Array.of(1, -2, 3, -4), flag: Int32Array.of(0, 1, 1, 0) })
   })
 
+  test('entries may change places, and be outputs too', async () => {
+    const graph = new Graph()
+    const [a, b] = [graph.input('a', 'float32', [1]), graph.input('b', 'float32', [1])]
+    const entry = (name: string, tensor: Tensor, next: Tensor): StateEntry => ({ name, shape: [1], views: [{ name, shape: [1], offset: 0 }], tensor, next })
+    const swap: Program = { kind: 'train', batchSize: 1, graph, rows: [], steps: [], state: [entry('a', a, b), entry('b', b, a)], outputs: [{ name: 'a', tensor: a }] }
+    const state = [{ entry: { name: 'a', shape: [1] }, value: Float32Array.of(1) }, { entry: { name: 'b', shape: [1] }, value: Float32Array.of(2) }]
+    await withSession({ device, threads: 1, tables: new Map(), state }, async (session) => {
+      const execution = await session.prepare(swap, 'train')
+      expect(await execution.run({ count: 3, rows: new Int32Array(), inputs: {} })).toEqual({ a: Float32Array.of(1, 2, 1) })
+      expect(await session.readState()).toEqual(new Map([['a', Float32Array.of(2)], ['b', Float32Array.of(1)]]))
+    })
+  })
+
+  test('uses its own backend, whatever tfjs-core\'s is', async () => {
+    const alone = await train(device, 3)
+    tf.registerBackend('without kernels', () => new NoBackend())
+    try {
+      await withSession(selfTestOptions(device), async (session) => {
+        await tf.setBackend('without kernels')
+        const execution = await session.prepare(program, 'train')
+        await tf.setBackend('without kernels')
+        const { loss } = await execution.run(whole)
+        await tf.setBackend('without kernels')
+        expect({ loss: Array.from(loss), state: await session.readState() }).toEqual(alone)
+      })
+    } finally {
+      tf.removeBackend('without kernels')
+    }
+  })
+
   test('refuses what does not fit: tables, state, feeds', async () => {
     const options = selfTestOptions(device)
     await withSession(options, async (session) => {
@@ -162,6 +193,11 @@ describe.each(devices)('%s', (device) => {
 test('an unknown device is refused', async () => {
   await expect(openSession(selfTestOptions('tfjs-webgl'))).rejects.toThrow('no device tfjs-webgl')
 })
+
+/** Computes nothing. */
+class NoBackend extends tf.KernelBackend {
+  override dispose(): void {}
+}
 
 /** The same step `count` times. */
 function repeated(batch: StepBatch, count: number): StepBatch {
