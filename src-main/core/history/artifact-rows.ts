@@ -24,10 +24,11 @@ export function insertArtifact(connection: Connection, run: number, artifact: Ne
 }
 
 export function readArtifacts(connection: Connection, run: number, kind: ArtifactKind | undefined): Artifact[] {
-  return connection
-    .sql<ArtifactRow>(`SELECT ${COLUMNS} FROM artifacts WHERE run = ? AND kind IN (?, ?, ?) ORDER BY step DESC, id DESC`)
-    .all(run, ...(kind === undefined ? ['checkpoint', 'best', 'export'] : [kind, kind, kind]))
-    .map(artifactOf)
+  const rows =
+    kind === undefined
+      ? connection.sql<ArtifactRow>(`SELECT ${COLUMNS} FROM artifacts WHERE run = ? ORDER BY step DESC, id DESC`).all(run)
+      : connection.sql<ArtifactRow>(`SELECT ${COLUMNS} FROM artifacts WHERE run = ? AND kind = ? ORDER BY step DESC, id DESC`).all(run, kind)
+  return rows.map(artifactOf)
 }
 
 export function latestCheckpoint(connection: Connection, run: number): Artifact | null {

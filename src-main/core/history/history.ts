@@ -54,7 +54,7 @@ export async function openHistory(options: HistoryOptions): Promise<Result<Histo
 }
 
 /** See {@link HistoryApi} for what the methods promise. */
-class History implements HistoryApi {
+export class History implements HistoryApi {
   readonly artifacts: ArtifactStore
   readonly interrupted: readonly { readonly id: string; readonly was: RunStatus }[]
   readonly #opened: Opened

@@ -161,7 +161,8 @@ export interface SeriesQuery {
 
 /**
  * Real points of the series: all of the range when they fit into `maxPoints`; otherwise the first and last of the range
- * and the minimum and maximum of every bucket, in order of steps, so that no spike is missing.
+ * and the minimum and maximum of every bucket, in order of steps, so that no spike is missing. One NaN stands for a
+ * bucket without finite values.
  */
 export interface SeriesView extends Points {
   /** Points in the range, drawn or not. */

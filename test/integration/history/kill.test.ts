@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { beforeAll, expect, test } from 'vitest'
+import type { HistoryApi } from '@main/core/history'
+import { randomSource } from '@shared/lib/random'
+import { close, opened, temporaryDirectory } from '../../helpers/history'
+import { bundle } from './bundle'
+import { valueOf } from './value-of'
+
+let recorder = ''
+
+beforeAll(async () => {
+  recorder = await bundle('recorder')
+})
+
+/** What a process said that it had recorded before it was killed. */
+interface Acknowledged {
+  /** By run: points said at least a second before the kill. */
+  readonly points: Map<string, number>
+  readonly events: Map<string, number[]>
+  readonly runs: string[]
+  readonly done: string[]
+  /** The newest of each run. */
+  readonly checkpoints: Map<string, string>
+}
+
+/** Lets the recorder work for so long, kills it, returns what it said and when. */
+async function recordAndKill(directory: string, seed: number, milliseconds: number): Promise<readonly { readonly at: number; readonly words: string[] }[]> {
+  const child = spawn(process.execPath, [recorder, directory, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const lines: { at: number; words: string[] }[] = []
+  const ended = new Promise((resolveEnd) => child.once('close', resolveEnd))
+  await new Promise<void>((resolveKill) => {
+    let first = true
+    createInterface(child.stdout).on('line', (line) => {
+      lines.push({ at: performance.now(), words: line.split(' ') })
+      if (first) setTimeout(resolveKill, milliseconds)
+      first = false
+    })
+    void ended.then(() => resolveKill())
+  })
+  const killed = performance.now()
+  expect(child.kill('SIGKILL')).toBe(true)
+  await ended
+  expect(child.signalCode).toBe('SIGKILL')
+  return lines.map(({ at, words }) => ({ at: at - killed, words }))
+}
+
+function acknowledgedBy(lines: Awaited<ReturnType<typeof recordAndKill>>): Acknowledged {
+  const said: Acknowledged = { points: new Map(), events: new Map(), runs: [], done: [], checkpoints: new Map() }
+  for (const { at, words: [kind, id, value] } of lines) {
+    if (kind === 'run') said.runs.push(id)
+    else if (kind === 'points' && at < -1000) said.points.set(id, Number(value))
+    else if (kind === 'event') said.events.set(id, [...(said.events.get(id) ?? []), Number(value)])
+    else if (kind === 'checkpoint') said.checkpoints.set(id, value)
+    else if (kind === 'done') {
+      said.done.push(id)
+      said.points.set(id, Number(value))
+    }
+  }
+  return said
+}
+
+async function expectKept(history: HistoryApi, said: Acknowledged): Promise<void> {
+  for (const id of said.runs) {
+    expect(history.getRun(id)?.status).toMatch(said.done.includes(id) ? /^done$/ : /^(interrupted|done)$/)
+    const turns = history.readEvents(id).map(({ data }) => (data as { turn: number }).turn)
+    expect(turns.slice(0, said.events.get(id)?.length ?? 0)).toEqual(said.events.get(id) ?? [])
+    for (const key of history.listSeries(id)) {
+      const { steps, values, total } = history.readSeries(id, key, { maxPoints: 1e9 })
+      expect(total).toBeGreaterThanOrEqual(said.points.get(id) ?? 0)
+      expect(steps.every((step, index) => step === index)).toBe(true)
+      expect(values.every((value, index) => value === valueOf(index))).toBe(true)
+    }
+    const latest = history.latestCheckpoint(id)
+    if (said.checkpoints.has(id)) expect(latest).not.toBeNull()
+    for (const { hash } of history.listArtifacts(id)) await history.artifacts.read(hash)
+  }
+}
+
+test('nothing acknowledged is lost when the process is killed at any moment, again and again', async () => {
+  const directory = temporaryDirectory()
+  const random = randomSource(20_261_122)
+  const said: Acknowledged[] = []
+  for (let round = 0; round < 8; round++) {
+    said.push(acknowledgedBy(await recordAndKill(directory, round, round % 2 === 0 ? random.integer(300) : 1000 + random.integer(1500))))
+    const history = await opened(directory)
+    expect(history.check()).toEqual([])
+    for (const each of said) await expectKept(history, each)
+    expect(readdirSync(join(directory, 'artifacts')).filter((name) => !/^[0-9a-f]{64}$/.test(name))).toEqual([])
+    close(history)
+  }
+  // The test says nothing unless the recorder did enough.
+  expect(said.reduce((sum, { points }) => sum + [...points.values()].reduce((all, count) => all + count, 0), 0)).toBeGreaterThan(10_000)
+  expect(said.flatMap(({ checkpoints }) => [...checkpoints]).length).toBeGreaterThan(0)
+})
+
+test('while the recorder lives no other may write; when it was killed the next one may', async () => {
+  const directory = temporaryDirectory()
+  const child = spawn(process.execPath, [recorder, directory, '1'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise((resolveEnd) => child.once('close', resolveEnd))
+  await new Promise((resolveLine) => createInterface(child.stdout).once('line', resolveLine))
+  await expect(opened(directory)).rejects.toThrow(`"code":"history-locked","path":[],"args":{"path":"${join(directory, 'writer.lock')}","pid":${child.pid}}`)
+  const reader = await opened(directory, { mode: 'read' })
+  expect(reader.listRuns().runs[0].status).toBe('running')
+  close(reader)
+  child.kill('SIGKILL')
+  await ended
+  const next = await opened(directory)
+  expect(next.interrupted.length).toBeGreaterThan(0)
+  expect(next.listRuns({ filter: { status: ['queued', 'running', 'paused'] } }).total).toBe(0)
+})

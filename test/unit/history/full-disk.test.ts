@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Issue } from '@shared/spec/issue'
+import { History } from '@main/core/history/history'
+import { openForWriting, type Opened } from '@main/core/history/open'
+import { historyOptions, NEW_RUN, opened, temporaryDirectory } from '../../helpers/history'
+
+/* SQLite itself refuses to grow the file (`max_page_count`), with the error that a full disk gives. */
+
+let directory = ''
+let connection: Opened['connection']
+let history: History
+let failures: Issue[] = []
+
+const points = (from: number, count: number) => {
+  const steps = Float64Array.from({ length: count }, (_, index) => from + index)
+  return { steps, times: steps, columns: { loss: steps.map((step) => Math.sin(step)) } }
+}
+
+function fill(): void {
+  connection.database.pragma(`max_page_count = ${connection.database.pragma('page_count', { simple: true })}`)
+}
+
+function free(): void {
+  connection.database.pragma('max_page_count = 4294967294')
+}
+
+beforeEach(async () => {
+  directory = temporaryDirectory()
+  failures = []
+  const open = await openForWriting(directory, 0)
+  if (!open.ok) throw new Error(JSON.stringify(open.issues))
+  connection = open.value.connection
+  history = new History(open.value, historyOptions(directory, { flushMilliseconds: 5, onFailure: (issues) => failures.push(...issues) }))
+})
+
+afterEach(() => {
+  if (!connection.database.open) return
+  free()
+  history.close()
+})
+
+test('a run that does not fit is not there at all', () => {
+  fill()
+  expect(() => history.createRun({ ...NEW_RUN, document: `"${'x'.repeat(100_000)}"`, tags: ['x'] })).toThrow('history-disk-full')
+  expect(history.listRuns()).toEqual({ runs: [], total: 0 })
+  free()
+  history.createRun(NEW_RUN)
+  expect(history.listRuns().total).toBe(1)
+})
+
+test('points that do not fit are kept and written when there is space again, each once', async () => {
+  const id = history.createRun(NEW_RUN)
+  history.appendPoints(id, points(0, 3000))
+  history.flush()
+  fill()
+  history.appendPoints(id, points(3000, 100_000))
+  expect(() => history.flush()).toThrow('history-disk-full')
+  expect(history.readSeries(id, 'loss', { maxPoints: 1e6 }).total).toBe(3000)
+  // The next batch tries again, and tells its caller.
+  expect(() => history.appendPoints(id, points(103_000, 10))).toThrow('history-disk-full')
+  free()
+  history.appendPoints(id, points(103_010, 10))
+  const { steps, values } = history.readSeries(id, 'loss', { maxPoints: 1e6 })
+  expect(steps).toEqual(Float64Array.from({ length: 103_020 }, (_, index) => index))
+  expect(values).toEqual(steps.map((step) => Math.sin(step)))
+  expect(history.getRun(id)?.metrics.loss).toMatchObject({ count: 103_020, lastStep: 103_019 })
+  expect(history.check()).toEqual([])
+  history.close()
+  expect((await opened(directory)).readSeries(id, 'loss', { maxPoints: 16 }).total).toBe(103_020)
+})
+
+test('a flush by timer that fails is reported', async () => {
+  const id = history.createRun(NEW_RUN)
+  history.flush()
+  fill()
+  history.appendPoints(id, points(0, 50_000))
+  await expect.poll(() => failures.map(({ code }) => code)).toContain('history-disk-full')
+})
+
+test('a flush by timer needs no further call', async () => {
+  const id = history.createRun(NEW_RUN)
+  history.appendPoints(id, points(0, 10))
+  const reader = await opened(directory, { mode: 'read' })
+  await expect.poll(() => reader.readSeries(id, 'loss', { maxPoints: 16 }).total).toBe(10)
+})
