@@ -26,7 +26,7 @@ function check(root, title, script, args) {
 }
 
 /** What vitest reported; a file that could not be loaded counts as one failed test. */
-function readReport(path) {
+export function readReport(path) {
   try {
     const report = JSON.parse(readFileSync(path, 'utf8'))
     const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
