@@ -109,6 +109,17 @@ describe('lean gradients', () => {
     expect(added(gradients(meanOfExp, [x]), [meanOfExp])).toEqual(['mul'])
   })
 
+  test('constants that meet are added up', () => {
+    const graph = new Graph()
+    const x = graph.input('x', 'float32', [4])
+    const y = add(reduceMean(x, { axes: [0] }), mul(total(x), 3))
+    const [found] = gradients(y, [x])
+    expect(added([found], [y])).toEqual(['broadcastTo'])
+    expect(valuesOf([found], {})).toEqual([[3.25, 3.25, 3.25, 3.25]])
+    const cancelled = sub(total(exp(x)), total(sub(exp(x), x)))
+    expect(valuesOf(gradients(cancelled, [x]), { x: vector(0, 0, 0, 0) })).toEqual([[1, 1, 1, 1]])
+  })
+
   test('sums and scales are reduced before they are negated or spread', () => {
     const graph = new Graph()
     const [x, b, s] = [[4, 5], [5], []].map((shape, at) => graph.input(`x${at}`, 'float32', shape))

@@ -43,6 +43,7 @@ const refused: Record<string, readonly (() => Tensor)[]> = {
   conv2d: [
     () => ops.conv2d(float(1, 2, 4, 4), float(3, 1, 2, 2), conv),
     () => ops.conv2d(float(1, 2, 4, 4), float(3, 1, 2, 2), { ...conv, groups: 2 }),
+    () => ops.conv2d(float(1, 2, 4, 4), float(3, 4, 2, 2), { ...conv, groups: 0.5 }),
     () => ops.conv2d(float(1, 2, 4), float(3, 2, 2, 2), conv),
     () => ops.conv2d(float(1, 2, 4, 4), float(2, 2, 2), conv),
     () => ops.conv2d(float(1, 2, 2, 2), float(3, 2, 3, 3), conv),
@@ -125,6 +126,15 @@ describe('what would change nothing appends nothing', () => {
   test.each(Object.entries(same))('%s', (_, apply) => {
     expect(apply()).toBe(x)
   })
+})
+
+test('a broadcast is broadcast from its origin, and reshaped too where it is of one number', () => {
+  const [row, number] = [float(3), float()]
+  const twice = ops.broadcastTo(ops.broadcastTo(row, [2, 3]), [4, 2, 3])
+  expect([twice.inputs, twice.shape]).toEqual([[row], [4, 2, 3]])
+  const flat = ops.reshape(ops.broadcastTo(number, [2, 3]), [6])
+  expect([flat.op, flat.inputs, flat.shape]).toEqual(['broadcastTo', [number], [6]])
+  expect(ops.reshape(ops.broadcastTo(row, [2, 3]), [6]).op).toBe('reshape')
 })
 
 test('a slice that only looks whole is refused, not dropped', () => {

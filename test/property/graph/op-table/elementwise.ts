@@ -29,10 +29,18 @@ function shapePair(draw: Draw): [number[], number[]] {
   return pick(draw, [[shape, shape], [shape, smaller], [smaller, shape], [shape.map((extent) => (coin(draw) ? 1 : extent)), smaller]])
 }
 
-function binary(apply: Binary, sampleA: Sampler, sampleB: Sampler, edges: readonly Example[] = []): OpEntry {
+/** Ties with no `distinct` value. */
+const NUMBER = 2.53125
+
+/** `numbers` stand as constants beside a tensor: gradients treat some of them apart. */
+function binary(apply: Binary, sampleA: Sampler, sampleB: Sampler, edges: readonly Example[] = [], numbers = [NUMBER, 1, 0.25]): OpEntry {
   return {
     random: (draw) => {
       const [a, b] = shapePair(draw)
+      const number = pick(draw, numbers)
+      const form = draw.integer(0, 5)
+      if (form === 0) return { inputs: [float(a, sampleA(draw, a))], lower: ([x]) => apply(x, number) }
+      if (form === 1) return { inputs: [float(b, sampleB(draw, b))], lower: ([x]) => apply(NUMBER, x) }
       return { inputs: [float(a, sampleA(draw, a)), float(b, sampleB(draw, b))], lower: ([left, right]) => apply(left, right) }
     },
     edges: [
@@ -94,7 +102,7 @@ export const elementwise: Record<string, OpEntry> = {
     { inputs: [float([3], [0, 1, 4])], lower: ([x]) => ops.pow(x, 1) },
     { inputs: [float([3], [0, 1, 4])], lower: ([x]) => ops.pow(x, 0) },
     { inputs: [float([4], [0, 0, 2, 3]), float([4], [0, 2, 0, 1])], lower: ([a, b]) => ops.pow(a, b) },
-  ]),
+  ], [-0.5, 0, 0.5, 1, 2, 3]),
   maximum: binary(ops.maximum, (draw, shape) => distinct(draw, shape), (draw, shape) => distinct(draw, shape, 0), [ties(ops.maximum), square(ops.maximum), ints(ops.maximum)]),
   minimum: binary(ops.minimum, (draw, shape) => distinct(draw, shape), (draw, shape) => distinct(draw, shape, 0), [ties(ops.minimum), square(ops.minimum), ints(ops.minimum)]),
   greater: comparison(ops.greater),
