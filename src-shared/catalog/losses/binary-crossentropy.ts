@@ -4,6 +4,7 @@ import { sampleMean } from '../axes'
 import { field } from '../definition'
 import { defineLoss, type TargetInfo } from './loss'
 import { clipProbability } from './parts/clip'
+import { probabilitiesMisfit } from './parts/probabilities'
 import { targetValues, valuesMisfit, type Misfit } from './parts/targets'
 
 function misfit(target: TargetInfo, outputShape: Shape): Misfit {
@@ -38,7 +39,7 @@ export const binaryCrossentropy = defineLoss({
   },
   formula: String.raw`\ell = -\frac{1}{n} \sum_{i=1}^{n} \left[ y_i \ln \sigma(z_i) + (1 - y_i) \ln(1 - \sigma(z_i)) \right]`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html; https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class (clipping)',
-  check: misfit,
+  check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('sigmoid', end),
   lower: ({ output, logits }, target, info, { fromLogits }) => {
     const values = targetValues(output, target, info)
     if (logits?.activation === 'sigmoid') return sampleMean(onLogits(logits.tensor, values))

@@ -3,6 +3,7 @@ import { div, log, logSoftmax, mul, neg, oneHot, reduceSum, sameShape, sizeOf, t
 import { field } from '../definition'
 import { defineLoss, type TargetInfo } from './loss'
 import { clipProbability } from './parts/clip'
+import { probabilitiesMisfit } from './parts/probabilities'
 import { shown, type Misfit } from './parts/targets'
 
 function misfit(target: TargetInfo, outputShape: Shape): Misfit {
@@ -37,7 +38,7 @@ export const categoricalCrossentropy = defineLoss({
   },
   formula: String.raw`\ell = -\sum_{c} y_c \ln \operatorname{softmax}(z)_c`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html; https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class (clipping)',
-  check: misfit,
+  check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('softmax', end),
   lower: ({ output, logits }, target, info, { fromLogits }) => {
     const truth = info.kind === 'class' ? oneHot(target, info.classes) : target
     const scores = logits?.activation === 'softmax' ? logits.tensor : fromLogits ? output : null

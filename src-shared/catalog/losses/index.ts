@@ -7,7 +7,7 @@ import type { LossDefinition } from './loss'
 import { meanAbsoluteError } from './mean-absolute-error'
 import { meanSquaredError } from './mean-squared-error'
 
-export type { LossDefinition, ModelOutput, TargetInfo } from './loss'
+export type { LossDefinition, ModelEnd, ModelOutput, TargetInfo } from './loss'
 
 export const losses: readonly LossDefinition[] = [meanSquaredError, meanAbsoluteError, huber, binaryCrossentropy, categoricalCrossentropy]
 

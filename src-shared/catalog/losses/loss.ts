@@ -22,9 +22,16 @@ export interface ModelOutput {
   readonly logits: { readonly tensor: Tensor; readonly activation: 'softmax' | 'sigmoid' } | null
 }
 
+/** How a model ends, as far as a loss must know. */
+export interface ModelEnd {
+  /** Type of the last activation; null where the last layer has none (an addition, a pooling). */
+  readonly activation: string | null
+}
+
 export interface LossDefinition<S extends z.ZodObject = z.ZodObject> extends Definition<S> {
-  /** A code (see `Issue`) with args when this loss cannot be used with such a target and output, else null. */
-  check(target: TargetInfo, outputShape: Shape): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | null
+  /** A code (see `Issue`) with args when this loss cannot be used with such a target and output, else null. Without
+   *  `end` only shapes are checked. */
+  check(target: TargetInfo, outputShape: Shape, end?: ModelEnd & { readonly options: OptionsOf<Definition<S>> }): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | null
   /** Loss of every sample, `[batch]`. */
   lower(model: ModelOutput, target: Tensor, info: TargetInfo, options: OptionsOf<Definition<S>>): Tensor
 }

@@ -33,6 +33,10 @@ export const lossesIssues = {
     en: 'Categorical cross-entropy needs class labels or rows of class probabilities, but the target ({names}) is numeric of shape {target} and the output has shape {output}. Use meanSquaredError for numbers, or declare the target column as a class.',
     'zh-CN': '多类交叉熵需要类别标签或各类概率，而目标（{names}）是形状为 {target} 的数值，输出形状为 {output}。数值目标请使用 meanSquaredError，或将目标列声明为类别。',
   },
+  'loss-needs-probabilities': {
+    en: 'This loss needs probabilities, but the model ends in the activation {activation}. Set the last layer’s activation to {wanted}, or the loss’s fromLogits to true.',
+    'zh-CN': '该损失需要概率，而模型的最后一个激活函数是 {activation}。请将最后一层的 activation 设为 {wanted}，或将损失的 fromLogits 设为 true。',
+  },
   'metric-needs-classes': {
     en: 'This metric counts classes, but the target ({names}) is numeric. Use meanAbsoluteError, rootMeanSquaredError or r2.',
     'zh-CN': '该指标针对类别，而目标（{names}）是数值。请改用 meanAbsoluteError、rootMeanSquaredError 或 r2。',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { evaluateGraph, Graph, gradients, mul, randomBitsTable, reachable, reduceSum, sizeOf, type Tensor, type Values } from '@shared/graph'
+import { evaluateGraph, Graph, gradients, mul, randomBitsTable, reachable, reduceSum, scalarValue, sizeOf, type Tensor, type Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import { layerOf, RecordingScope } from './lowering'
 
@@ -116,6 +116,17 @@ describe('dropout', () => {
       return h ^ (h >>> 12)
     })
     expect([...values].map((value) => value !== 0)).toEqual(bits.map((each) => each >= threshold))
+  })
+
+  test.each([
+    [0.5, 0],
+    [0.25, -(2 ** 30)],
+    [0.75, 2 ** 30],
+  ])('at rate %d the bits are compared with %i', (rate, threshold) => {
+    const graph = new Graph()
+    layerOf({ type: 'dropout', rate }).lower(new RecordingScope(graph, true), [graph.input('x', 'float32', [4])])
+    const [comparison] = graph.tensors.filter(({ op }) => op === 'greaterEqual')
+    expect(scalarValue(comparison.inputs[1])).toBe(threshold)
   })
 
   test('a rate just below one drops nearly everything, and still compiles', () => {

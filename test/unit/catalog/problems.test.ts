@@ -97,8 +97,21 @@ describe('losses and metrics name both numbers and the fix', () => {
     for (const mention of mentions) expect(text).toContain(mention)
   })
 
+  test.each([
+    ['categoricalCrossentropy', ten, [10], 'softmax'],
+    ['binaryCrossentropy', two, [1], 'sigmoid'],
+  ] as const)('%s: outputs that are no probabilities are refused unless they are declared logits', (type, target, output, wanted) => {
+    const check = (activation: string | null, fromLogits: boolean) => lossRegistry.get(type)?.check(target, output, { activation, options: { fromLogits } })
+    for (const activation of ['linear', 'relu', 'tanh']) {
+      expect(check(activation, false)).toEqual({ code: 'loss-needs-probabilities', args: { activation, wanted } })
+      expect(check(activation, true)).toBeNull()
+    }
+    for (const activation of ['softmax', 'sigmoid', null]) expect(check(activation, false)).toBeNull()
+    expect(messages('loss-needs-probabilities', { activation: 'relu', wanted })).toContain(wanted)
+  })
+
   test('every message has a case', () => {
-    expect([...new Set([...misfits, ...metricMisfits].map(([code]) => code))].sort()).toEqual(Object.keys(lossesIssues).sort())
+    expect(['loss-needs-probabilities', ...new Set([...misfits, ...metricMisfits].map(([code]) => code))].sort()).toEqual(Object.keys(lossesIssues).sort())
   })
 
   test.each([
