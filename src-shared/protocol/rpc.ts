@@ -1,0 +1,2 @@
+export { connectChannel, ConnectionLost, HostError } from './client'
+export { serveChannel, type ServeOptions } from './server'
