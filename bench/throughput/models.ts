@@ -25,7 +25,7 @@ function model(name: string, batchSize: number, stem: DataStem, layers: readonly
   const document = {
     format: 1,
     name,
-    dataset: { type: 'npy', path: `${stem}-x.npy`, targets: `${stem}-y.npy`, split: { validation: 0 }, preprocess: { features: 'none' } },
+    dataset: { type: 'npy', features: `${stem}-x.npy`, targets: `${stem}-y.npy`, split: { validation: 0 }, preprocess: { features: 'none' } },
     model: { nodes: layers },
     training: {
       loss: toy ? 'meanSquaredError' : 'categoricalCrossentropy',
