@@ -1,6 +1,7 @@
 import { env } from 'onnxruntime-node'
 import type { DeviceReport, EngineSession, SessionOptions } from '../engine'
 import { selfTest } from '../self-test'
+import { blockSize } from './block'
 import { OnnxSession } from './session'
 
 interface OnnxDevice {
@@ -29,5 +30,5 @@ export function libraryVersion(): string {
 export async function openSession(options: SessionOptions): Promise<EngineSession> {
   const device = DEVICES.find(({ id }) => id === options.device)
   if (!device) throw new Error(`the onnx engine has no device ${options.device}`)
-  return new OnnxSession(options, device.provider)
+  return new OnnxSession(options, { provider: device.provider, block: device.provider === 'cpu' ? await blockSize() : null })
 }

@@ -53,7 +53,7 @@ export class OnnxExecution implements Execution {
   #model(access: RowAccess): Promise<InferenceSession> {
     const known = this.#models.get(access)
     if (known) return known
-    const made = createSession(loopModel(this.program, this.tables.rows, access), this.runtime)
+    const made = createSession(loopModel(this.program, { tableRows: this.tables.rows, access, block: this.runtime.block }), this.runtime)
     this.#models.set(access, made)
     return made
   }

@@ -6,6 +6,8 @@ export interface RuntimeOptions {
   readonly provider: string
   /** Threads that share one operator. */
   readonly threads: number
+  /** Channels to a block in the layout of fast convolutions, or null where there is none: see `blockSize`. */
+  readonly block: number | null
 }
 
 /** `all` for programs; `basic` keeps every tensor of a diagnostic model apart. */
@@ -15,7 +17,7 @@ export type Optimization = 'all' | 'basic'
  * Loads a model. Threads spin while a dispatch runs (10–20 % faster) and stop when it ends, since several sessions
  * share the processor. Operators run one after another: parallel execution is twice as slow on training graphs.
  */
-export function createSession(model: Uint8Array, { provider, threads }: RuntimeOptions, optimization: Optimization = 'all'): Promise<InferenceSession> {
+export function createSession(model: Uint8Array, { provider, threads }: Pick<RuntimeOptions, 'provider' | 'threads'>, optimization: Optimization = 'all'): Promise<InferenceSession> {
   return InferenceSession.create(model, {
     executionProviders: [provider],
     intraOpNumThreads: threads,

@@ -12,10 +12,10 @@ export class OnnxSession implements EngineSession {
   readonly #runtime: RuntimeOptions
   readonly #executions = new Set<OnnxExecution>()
 
-  constructor({ state, tables, threads }: SessionOptions, provider: string) {
+  constructor({ state, tables, threads }: SessionOptions, runtime: Pick<RuntimeOptions, 'provider' | 'block'>) {
     this.#state = new SessionState(state)
     this.#tables = tables
-    this.#runtime = { provider, threads }
+    this.#runtime = { ...runtime, threads }
   }
 
   async prepare(program: Program, part: string): Promise<Execution> {

@@ -1,3 +1,4 @@
+import type { Emitter } from '../lowerings/emitter'
 import type { Form } from '../lowerings/lowering'
 
 /** Ops that ONNX has under another name, operand for operand, broadcasting included. */
@@ -28,20 +29,26 @@ const SAME: Readonly<Record<string, string>> = {
   where: 'Where',
 }
 
-const sameForms = Object.entries(SAME).map(
-  ([op, opType]): Form => ({ op, emit: (emitter, node) => emitter.node(opType, emitter.values(node.inputs)) }),
-)
+/** An op computed element by element on operands that broadcast, whatever their layout. */
+export interface ElementwiseForm {
+  readonly op: string
+  on(emitter: Emitter, operands: readonly string[]): string
+}
 
 /** max(x, 0) + log(1 + exp(−|x|)): onnxruntime's Softplus is forty times slower, being scalar code. */
-const softplusForm: Form = {
+const softplus: ElementwiseForm = {
   op: 'softplus',
-  emit(emitter, node) {
-    const x = emitter.value(node.inputs[0])
+  on(emitter, [x]) {
     const decayed = emitter.node('Exp', [emitter.node('Neg', [emitter.node('Abs', [x])])])
     const tail = emitter.node('Log', [emitter.node('Add', [decayed, emitter.scalar('float32', 1)])])
     return emitter.node('Add', [emitter.node('Relu', [x]), tail])
   },
 }
+
+export const ELEMENTWISE: readonly ElementwiseForm[] = [
+  ...Object.entries(SAME).map(([op, opType]): ElementwiseForm => ({ op, on: (emitter, operands) => emitter.node(opType, operands) })),
+  softplus,
+]
 
 const castForm: Form = {
   op: 'cast',
@@ -54,4 +61,8 @@ const stopGradientForm: Form = {
   emit: (emitter, node) => emitter.value(node.inputs[0]),
 }
 
-export const elementwiseForms: readonly Form[] = [...sameForms, softplusForm, castForm, stopGradientForm]
+export const elementwiseForms: readonly Form[] = [
+  ...ELEMENTWISE.map(({ op, on }): Form => ({ op, emit: (emitter, node) => on(emitter, emitter.values(node.inputs)) })),
+  castForm,
+  stopGradientForm,
+]

@@ -1,43 +1,104 @@
 import { sizeOf } from '@shared/graph'
 import type { Shape, Tensor } from '@shared/graph'
 import { flag, integers } from '../lowerings/attrs'
-import type { Emitter } from '../lowerings/emitter'
+import type { Emitter, Layout } from '../lowerings/emitter'
 import type { Form } from '../lowerings/lowering'
 
-function poolAttributes(node: Tensor): Record<string, readonly number[]> {
-  return { kernel_shape: integers(node, 'kernel'), strides: integers(node, 'strides'), pads: integers(node, 'pads') }
+/** Geometry of a pool as its ops carry it. */
+export interface PoolWindow {
+  readonly kernel: readonly number[]
+  readonly strides: readonly number[]
+  readonly pads: readonly number[]
+}
+
+export function poolWindow(node: Tensor): PoolWindow {
+  return { kernel: integers(node, 'kernel'), strides: integers(node, 'strides'), pads: integers(node, 'pads') }
+}
+
+function attributesOf({ kernel, strides, pads }: PoolWindow): Record<string, readonly number[]> {
+  return { kernel_shape: kernel, strides, pads }
+}
+
+/** Maxima of the windows of `x`; the pool and its gradient share them. */
+export function maxima(emitter: Emitter, x: Tensor, window: PoolWindow, layout: Layout): string {
+  const [values] = emitter.once(`maxima of ${x.id} ${layout} ${JSON.stringify(window)}`, () => {
+    const operand = [emitter.inLayout(x, layout)]
+    return [layout === 'plain' ? emitter.node('MaxPool', operand, attributesOf(window)) : emitter.nchwc('MaxPool', operand, attributesOf(window))]
+  })
+  return values
+}
+
+/** Where the maxima are: positions in all of the plain images `x`, row-major, of the first maximum of each window. Slow. */
+function positionsOf(emitter: Emitter, x: string, window: PoolWindow): string {
+  return emitter.nodes('MaxPool', [x], attributesOf(window), 2)[1]
+}
+
+/** Windows that cover the image without overlap or rest. */
+export function tiles({ kernel, strides, pads }: PoolWindow, image: Shape): boolean {
+  const fits = (axis: number): boolean => strides[axis] === kernel[axis] && image[axis + 2] % kernel[axis] === 0
+  return pads.every((pad) => pad === 0) && fits(0) && fits(1)
+}
+
+/** Every element repeated over its window, for windows that tile. */
+export function spread(emitter: Emitter, value: string, { kernel }: PoolWindow, layout: Layout): string {
+  if (layout === 'blocked') return emitter.nchwc('Upsample', [value], { scales: [1, 1, ...kernel], mode: 'nearest' })
+  const scales = emitter.graph.constant('float32', [1, 1, ...kernel], [4])
+  return emitter.node('Resize', [value, '', scales], { mode: 'nearest', nearest_mode: 'floor', coordinate_transformation_mode: 'asymmetric' })
+}
+
+/**
+ * dy sent to the first maximum of each window of `x`. Where windows tile the image, elements are compared with the
+ * window's maximum; the slow way through positions is left for steps in which a window has two equal maxima.
+ */
+export function maxPoolGradient(emitter: Emitter, x: Tensor, dy: string, dyShape: Shape, window: PoolWindow, layout: Layout): string {
+  if (!tiles(window, x.shape)) return scattered(emitter, emitter.value(x), dy, x.shape, dyShape, window)
+  const isMaximum = emitter.node('Equal', [emitter.inLayout(x, layout), spread(emitter, maxima(emitter, x, window, layout), window, layout)])
+  const mask = emitter.cast(isMaximum, 'float32')
+  const unique = emitter.branch('unique')
+  unique.graph.output(unique.node('Mul', [mask, spread(unique, dy, window, layout)]), 'float32', x.shape)
+  const ties = emitter.branch('ties')
+  ties.graph.output(tiedGradient(ties, emitter.inLayout(x, layout), dy, x.shape, dyShape, window, layout), 'float32', x.shape)
+  return emitter.node('If', [hasNoTies(emitter, mask, x.shape, dyShape)], { then_branch: unique.graph, else_branch: ties.graph })
+}
+
+function tiedGradient(emitter: Emitter, x: string, dy: string, xShape: Shape, dyShape: Shape, window: PoolWindow, layout: Layout): string {
+  if (layout === 'plain') return scattered(emitter, x, dy, xShape, dyShape, window)
+  const plain = (value: string): string => emitter.nchwc('ReorderOutput', [value], { channels: xShape[1] })
+  return emitter.nchwc('ReorderInput', [scattered(emitter, plain(x), plain(dy), xShape, dyShape, window)])
+}
+
+/** Whether each window has one maximum: every image has as many maxima as windows. Counts are exact in float32. */
+function hasNoTies(emitter: Emitter, mask: string, xShape: Shape, dyShape: Shape): string {
+  // A batch entry's elements are contiguous in either layout.
+  const [batch, channels] = xShape
+  const rows = emitter.reshape(mask, [batch, sizeOf(xShape) / batch])
+  const counts = emitter.node('ReduceSum', [rows, emitter.ints([1])], { keepdims: 0 })
+  const most = emitter.node('ReduceMax', [counts], { keepdims: 0 })
+  return emitter.node('Equal', [most, emitter.scalar('float32', channels * dyShape[2] * dyShape[3])])
+}
+
+/** Windows that do not overlap send every dy to a place of its own; others add up, in order. */
+function scattered(emitter: Emitter, x: string, dy: string, xShape: Shape, dyShape: Shape, window: PoolWindow): string {
+  const positions = positionsOf(emitter, x, window)
+  if (window.strides.every((stride, axis) => stride >= window.kernel[axis])) {
+    return emitter.node('MaxUnpool', [dy, positions, emitter.ints(xShape)], attributesOf(window))
+  }
+  const zeros = emitter.node('Expand', [emitter.scalar('float32', 0), emitter.ints([sizeOf(xShape)])])
+  const flat = (value: string): string => emitter.reshape(value, [sizeOf(dyShape)])
+  const sums = emitter.node('ScatterElements', [zeros, flat(positions), flat(dy)], { axis: 0, reduction: 'add' })
+  return emitter.reshape(sums, xShape)
 }
 
 const maxPoolForm: Form = {
   op: 'maxPool2d',
-  emit: (emitter, node) => emitter.node('MaxPool', emitter.values(node.inputs), poolAttributes(node)),
+  emit: (emitter, node) => maxima(emitter, node.inputs[0], poolWindow(node), 'plain'),
 }
 
-/**
- * The maxima of a pool over `x` and where they are: positions in all of x, row-major, of the first maximum of each
- * window. Shared by the pool and its gradient.
- */
-export function maximaOf(emitter: Emitter, x: Tensor, pool: Tensor): { readonly values: string; readonly positions: string } {
-  const attributes = poolAttributes(pool)
-  const key = `maxima of ${x.id} ${JSON.stringify(attributes)}`
-  const [values, positions] = emitter.once(key, () => emitter.nodes('MaxPool', [emitter.value(x)], attributes, 2))
-  return { values, positions }
-}
-
-/** Windows that do not overlap send every dy to a place of its own; others add up, in order. */
 const maxPoolGradientForm: Form = {
   op: 'maxPool2dGradient',
   emit(emitter, node) {
     const [x, dy] = node.inputs
-    const { positions } = maximaOf(emitter, x, node)
-    const kernel = integers(node, 'kernel')
-    if (integers(node, 'strides').every((stride, axis) => stride >= kernel[axis])) {
-      return emitter.node('MaxUnpool', [emitter.value(dy), positions, emitter.ints(node.shape)], poolAttributes(node))
-    }
-    const zeros = emitter.node('Expand', [emitter.scalar('float32', 0), emitter.ints([sizeOf(node.shape)])])
-    const flat = (value: string): string => emitter.reshape(value, [sizeOf(dy.shape)])
-    const sums = emitter.node('ScatterElements', [zeros, flat(positions), flat(emitter.value(dy))], { axis: 0, reduction: 'add' })
-    return emitter.reshape(sums, node.shape)
+    return maxPoolGradient(emitter, x, emitter.value(dy), dy.shape, poolWindow(node), 'plain')
   },
 }
 
@@ -45,42 +106,46 @@ const maxPoolPickForm: Form = {
   op: 'maxPool2dPick',
   emit(emitter, node) {
     const [x, v] = node.inputs
-    const { positions } = maximaOf(emitter, x, node)
+    const positions = positionsOf(emitter, emitter.value(x), poolWindow(node))
     return emitter.node('Gather', [emitter.reshape(emitter.value(v), [sizeOf(v.shape)]), positions], { axis: 0 })
   },
 }
 
-const avgPoolForm: Form = {
-  op: 'avgPool2d',
-  emit(emitter, node) {
-    const attributes = { ...poolAttributes(node), count_include_pad: Number(flag(node, 'countIncludePad')) }
-    return emitter.node('AveragePool', emitter.values(node.inputs), attributes)
-  },
+export function averageAttributes(node: Tensor): Record<string, number | readonly number[]> {
+  return { ...attributesOf(poolWindow(node)), count_include_pad: Number(flag(node, 'countIncludePad')) }
 }
 
-/** dy over the windows' sizes, spread by a transposed convolution with ones, image by image. */
+const avgPoolForm: Form = {
+  op: 'avgPool2d',
+  emit: (emitter, node) => emitter.node('AveragePool', emitter.values(node.inputs), averageAttributes(node)),
+}
+
+/** dy over the windows' sizes, repeated where windows tile, else spread by a transposed convolution with ones. */
 const avgPoolGradientForm: Form = {
   op: 'avgPool2dGradient',
   emit(emitter, node) {
     const [dy] = node.inputs
-    const [batch, channels, height, width] = node.shape
-    const [rows, columns] = dy.shape.slice(2)
-    const kernel = integers(node, 'kernel')
+    const window = poolWindow(node)
+    if (tiles(window, node.shape)) return spread(emitter, evenShare(emitter, emitter.value(dy), window), window, 'plain')
+    const { kernel, strides, pads } = window
+    const [batch, channels, ...image] = node.shape
+    const [, , rows, columns] = dy.shape
     const shares = emitter.graph.constant('float32', windowShares(node, dy.shape), [rows, columns])
     const images = emitter.reshape(emitter.node('Mul', [emitter.value(dy), shares]), [batch * channels, 1, rows, columns])
-    const strides = integers(node, 'strides')
-    const pads = integers(node, 'pads')
-    const unreached = [height, width].map((extent, axis) => extent + pads[axis] + pads[axis + 2] - kernel[axis] - (dy.shape[axis + 2] - 1) * strides[axis])
+    const rest = image.map((extent, axis) => extent + pads[axis] + pads[axis + 2] - kernel[axis] - (dy.shape[axis + 2] - 1) * strides[axis])
     const ones = emitter.graph.constant('float32', new Array<number>(kernel[0] * kernel[1]).fill(1), [1, 1, ...kernel])
-    return emitter.reshape(emitter.node('ConvTranspose', [images, ones], { ...poolAttributes(node), output_padding: unreached }), node.shape)
+    return emitter.reshape(emitter.node('ConvTranspose', [images, ones], { ...attributesOf(window), output_padding: rest }), node.shape)
   },
+}
+
+/** dy divided by the area of windows that have no padding. */
+export function evenShare(emitter: Emitter, dy: string, { kernel }: PoolWindow): string {
+  return emitter.node('Mul', [dy, emitter.scalar('float32', 1 / (kernel[0] * kernel[1]))])
 }
 
 /** 1 / what each window's sum was divided by, [rows, columns]. */
 function windowShares(node: Tensor, [, , rows, columns]: Shape): number[] {
-  const kernel = integers(node, 'kernel')
-  const strides = integers(node, 'strides')
-  const pads = integers(node, 'pads')
+  const { kernel, strides, pads } = poolWindow(node)
   const counted = (position: number, axis: number): number => {
     if (flag(node, 'countIncludePad')) return kernel[axis]
     const start = position * strides[axis] - pads[axis]

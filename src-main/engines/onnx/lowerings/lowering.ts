@@ -1,19 +1,26 @@
 import { reachable } from '@shared/graph'
 import type { Tensor } from '@shared/graph'
-import type { Emitter } from './emitter'
+import type { Emitter, Held } from './emitter'
 
 /** How one tensor gets its ONNX value: chosen before anything is emitted. */
 export interface Lowering {
   readonly target: Tensor
   /** The tensors whose values `emit` uses. What nothing uses is never emitted, so a fusion skips what it absorbs. */
   readonly inputs: readonly Tensor[]
-  emit(emitter: Emitter): string
+  emit(emitter: Emitter): Held
 }
 
 /** The plain way to compute an op; every op of the closed set has exactly one. */
 export interface Form {
   readonly op: string
   emit(emitter: Emitter, node: Tensor): string
+}
+
+/** The way to compute an op on or to blocked images; tried before the plain one. */
+export interface BlockedForm {
+  readonly op: string
+  /** Null where the operands do not suit it, or come in the plain layout and had better stay so. */
+  emit(emitter: Emitter, node: Tensor): Held | null
 }
 
 /** A cheaper way for a tensor together with some that lead to it; tried before the op's form. */

@@ -1,7 +1,15 @@
 import type { Tensor } from '@shared/graph'
+import { plain } from './emitter'
 import type { Emitter } from './emitter'
-import type { Form, Fusion, Lowering } from './lowering'
+import type { BlockedForm, Form, Fusion, Lowering } from './lowering'
 import { Uses } from './lowering'
+
+/** The ways of lowering to choose from. */
+export interface LoweringTable {
+  readonly forms: ReadonlyMap<string, Form>
+  readonly blockedForms: ReadonlyMap<string, BlockedForm>
+  readonly fusions: readonly Fusion[]
+}
 
 const LEAVES: ReadonlySet<string> = new Set(['input', 'constant'])
 
@@ -9,13 +17,13 @@ const LEAVES: ReadonlySet<string> = new Set(['input', 'constant'])
  * Chooses a lowering for every tensor that the outputs need, in graph order. The walk goes from the outputs down, so
  * that what a fusion absorbs is not emitted unless something else needs it.
  */
-export function planLowerings(outputs: readonly Tensor[], forms: ReadonlyMap<string, Form>, fusions: readonly Fusion[]): Lowering[] {
+export function planLowerings(outputs: readonly Tensor[], table: LoweringTable): Lowering[] {
   const uses = new Uses(outputs)
   const needed = new Set<Tensor>(outputs)
   const lowerings: Lowering[] = []
   for (const tensor of uses.live.toReversed()) {
     if (!needed.has(tensor) || LEAVES.has(tensor.op)) continue
-    const lowering = choose(tensor, uses, forms, fusions)
+    const lowering = choose(tensor, uses, table)
     for (const input of lowering.inputs) {
       if (input.id >= tensor.id) throw new Error(`lowering of ${tensor.op} ${tensor.id} uses the later tensor ${input.id}`)
       needed.add(input)
@@ -25,7 +33,7 @@ export function planLowerings(outputs: readonly Tensor[], forms: ReadonlyMap<str
   return lowerings.reverse()
 }
 
-function choose(tensor: Tensor, uses: Uses, forms: ReadonlyMap<string, Form>, fusions: readonly Fusion[]): Lowering {
+function choose(tensor: Tensor, uses: Uses, { forms, blockedForms, fusions }: LoweringTable): Lowering {
   for (const fusion of fusions) {
     if (!fusion.ops.includes(tensor.op)) continue
     const found = fusion.match(tensor, uses)
@@ -33,7 +41,15 @@ function choose(tensor: Tensor, uses: Uses, forms: ReadonlyMap<string, Form>, fu
   }
   const form = forms.get(tensor.op)
   if (!form) throw new Error(`the onnx engine has no form of ${tensor.op}`)
-  return { target: tensor, inputs: tensor.inputs, emit: (emitter) => form.emit(emitter, tensor) }
+  const blockedForm = blockedForms.get(tensor.op)
+  return {
+    target: tensor,
+    inputs: tensor.inputs,
+    emit(emitter) {
+      const held = emitter.block === null ? null : blockedForm?.emit(emitter, tensor)
+      return held ?? plain(form.emit(emitter, tensor))
+    },
+  }
 }
 
 /** Appends the nodes of all lowerings. Graph inputs must be bound before; constants are made here. */
@@ -45,7 +61,8 @@ export function emitLowerings(emitter: Emitter, lowerings: readonly Lowering[], 
   for (const lowering of lowerings) {
     emitConstants(lowering.inputs)
     emitter.describe(lowering.target)
-    emitter.bind(lowering.target, lowering.emit(emitter))
+    const { value, layout } = lowering.emit(emitter)
+    emitter.bind(lowering.target, value, layout)
   }
 }
 

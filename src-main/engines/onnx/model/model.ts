@@ -12,6 +12,9 @@ export const IR_VERSION = 8n
 /** onnxruntime's own operators: FusedMatMul, FusedConv. Not for exported models. */
 export const CONTRIB_DOMAIN = 'com.microsoft'
 
+/** onnxruntime's operators on channels in blocks: internal to it, hence tested before use. Not for exported models. */
+export const NCHWC_DOMAIN = 'com.microsoft.nchwc'
+
 export interface ModelOptions {
   readonly producerVersion?: string
   readonly doc?: string

@@ -2,27 +2,34 @@ import type { Program } from '@shared/compile/program'
 import type { Tensor } from '@shared/graph'
 import { Emitter } from '../lowerings/emitter'
 import { emitLowerings, planLowerings } from '../lowerings/plan'
-import { FORMS } from '../forms'
-import { FUSIONS } from '../lowerings/fusions'
-import { CONTRIB_DOMAIN, encodeModel, OnnxGraph } from '../model'
+import { FULL_TABLE } from '../lowerings/table'
+import { CONTRIB_DOMAIN, encodeModel, NCHWC_DOMAIN, OnnxGraph } from '../model'
 import { changedEntries, COUNT, nextStateName, outputName, resultsOf, ROWS, stateName, stepName, tableName } from './interface'
 import type { RowAccess } from './interface'
 
 /** Number of steps of one dispatch: known when the model runs. */
 const STEPS = 'steps'
 
+export interface LoopOptions {
+  /** Rows of the tables that the program gathers from. */
+  readonly tableRows: number
+  readonly access: RowAccess
+  /** The runtime's block of channels; null keeps all images in the plain layout. */
+  readonly block: number | null
+}
+
 /**
  * The program as an ONNX model that runs any number of steps in one call: a Loop whose body is the whole step. State
  * that changes goes around the loop; tables, other state and the steps' inputs stay outside and are seen by the body.
  * One step is a loop of one, so results do not depend on how steps are grouped.
  */
-export function loopModel(program: Program, tableRows: number, access: RowAccess): Uint8Array {
+export function loopModel(program: Program, { tableRows, access, block }: LoopOptions): Uint8Array {
   const model = new OnnxGraph(program.kind)
   const results = resultsOf(program)
-  const lowerings = planLowerings(results, FORMS, FUSIONS)
+  const lowerings = planLowerings(results, FULL_TABLE)
   const used = new Set<Tensor>([...results, ...lowerings.flatMap((lowering) => lowering.inputs)])
   const body = new OnnxGraph('step', model)
-  const emitter = new Emitter(body)
+  const emitter = new Emitter(body, block)
   const changed = changedEntries(program)
 
   const count = model.input(COUNT, 'int64', [])
@@ -50,7 +57,7 @@ export function loopModel(program: Program, tableRows: number, access: RowAccess
   })
   for (const { name, shape } of changed) model.output(nextStateName(name), 'float32', shape)
   for (const { name, tensor } of program.outputs) model.output(outputName(name), outputType(tensor), [STEPS, ...tensor.shape])
-  return encodeModel(model, { domains: [CONTRIB_DOMAIN] })
+  return encodeModel(model, { domains: block === null ? [CONTRIB_DOMAIN] : [CONTRIB_DOMAIN, NCHWC_DOMAIN] })
 }
 
 /** The element type in which an output leaves the engine. */
