@@ -1,0 +1,10 @@
+/** Colors of a chart's furniture; follow the variables in styles/index.css. */
+export interface ChartTheme {
+  readonly text: string
+  readonly soft: string
+  readonly line: string
+  readonly surface: string
+}
+
+export const LIGHT: ChartTheme = { text: '#1c2430', soft: '#525c6b', line: '#d5d9e0', surface: '#ffffff' }
+export const DARK: ChartTheme = { text: '#e6e9ee', soft: '#a7b0bd', line: '#38404d', surface: '#1b2028' }
