@@ -37,7 +37,7 @@ function choose<D, O extends { readonly type: string }>(registry: ReadonlyMap<st
 
 function trainingIssues(model: CheckedModel, data: DataShape, loss: TrainingPlan['loss'], metrics: TrainingPlan['metrics']): Issue[] {
   const issues: Issue[] = []
-  const wrong = loss.definition.check(data.target, model.outputShape)
+  const wrong = loss.definition.check(data.target, model.outputShape, { activation: lastActivation(model), options: loss.options })
   if (wrong !== null) issues.push(issue(wrong.code, ['training', 'loss'], { node: model.output, ...wrong.args }))
   const keys = new Set<string>()
   metrics.forEach(({ definition, options }, index) => {
@@ -48,4 +48,11 @@ function trainingIssues(model: CheckedModel, data: DataShape, loss: TrainingPlan
     keys.add(key)
   })
   return issues
+}
+
+/** The activation that the model ends in, as its last layer names it; null for a layer that has none. */
+function lastActivation(model: CheckedModel): string | null {
+  const last = model.nodes.find(({ node }) => node.id === model.output)?.node.activation
+  if (typeof last === 'string') return last
+  return typeof last === 'object' && last !== null && 'type' in last ? String(last.type) : null
 }

@@ -50,6 +50,9 @@ export interface MachineStatus {
   readonly queued: readonly string[]
 }
 
+/** Largest file that `files.upload` takes. Larger ones are copied into the data directory's `files` by hand. */
+export const MAX_UPLOAD_BYTES = 256 * 1024 * 1024
+
 const runId = z.string().min(1).max(64)
 const empty = z.strictObject({})
 const bytes = z.instanceof(Uint8Array)
@@ -63,7 +66,8 @@ const control = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('learningRate'), value: z.number().min(0) }),
 ])
 
-const tab = z.strictObject({ id: z.string().max(64), text, file: z.string().max(4096).nullable(), savedText: text.nullable() })
+const file = z.string().max(4096).nullable()
+const tab = z.strictObject({ id: z.string().max(64), text, file, savedText: text.nullable() })
 
 /** Parameters by request, as parsed at the boundary. */
 export const requestSchemas = {
@@ -77,13 +81,15 @@ export const requestSchemas = {
   /** The shipped example documents. */
   'examples.list': empty,
   'examples.read': z.strictObject({ name: z.string().max(200) }),
-  /** Electron: shows the dialog; null when cancelled. Browsers read files themselves. */
+  /** Electron: shows the dialog; null when canceled. Browsers read files themselves. */
   'files.open': z.strictObject({ kind: z.enum(['document', 'data', 'folder', 'bundle']) }),
   'files.save': z.strictObject({ path: z.string().max(4096).nullable(), suggestedName: z.string().max(200), content: z.union([text, bytes]) }),
-  /** Browsers: stores a data file in the data directory and returns the path that a document may use. */
-  'files.upload': z.strictObject({ name: z.string().min(1).max(200), content: bytes }),
-  'dataset.preview': z.strictObject({ dataset: z.unknown(), seed: z.number(), tab: z.string().max(64) }),
-  'runs.start': z.strictObject({ document: z.unknown(), tab: z.string().max(64).nullable(), tags: z.array(z.string().max(100)).max(50).optional(), group: z.string().max(200).optional() }),
+  /** Browsers: stores a data file in the data directory's `files` and returns the path that a document may use: relative
+   *  paths of a browser's documents start there. Folders of images: one request a file, named `cats/1.png`. */
+  'files.upload': z.strictObject({ name: z.string().min(1).max(200), content: bytes.refine(({ length }) => length <= MAX_UPLOAD_BYTES) }),
+  /** `file`: the document's own, where it has one; its folder is where relative paths start. */
+  'dataset.preview': z.strictObject({ dataset: z.unknown(), seed: z.number(), tab: z.string().max(64), file: file.optional() }),
+  'runs.start': z.strictObject({ document: z.unknown(), tab: z.string().max(64).nullable(), file: file.optional(), tags: z.array(z.string().max(100)).max(50).optional(), group: z.string().max(200).optional() }),
   'runs.control': z.strictObject({ runId, control }),
   'runs.resume': z.strictObject({ runId }),
   'runs.list': z.strictObject({ after: z.number().optional() }),
