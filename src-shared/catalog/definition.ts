@@ -27,15 +27,18 @@ export interface FieldNote extends Text {
   readonly symbol?: string
   /** Unit for people: `rows`, `epochs`. */
   readonly unit?: string
+  /** The value names something on the disk. Hosts whose windows are not the user's own desktop keep it in their data directory. */
+  readonly path?: 'file' | 'folder'
 }
 
-/** Adds help in both languages, symbol and unit to an option's schema. Call it last: wrappers drop metadata. */
+/** Adds help in both languages, symbol, unit and kind of path to an option's schema. Call it last: wrappers drop metadata. */
 export function field<T extends z.ZodType>(schema: T, note: FieldNote): T {
   return schema.meta({
     description: note.en,
     'x-zh-CN': note['zh-CN'],
     ...(note.symbol === undefined ? {} : { 'x-symbol': note.symbol }),
     ...(note.unit === undefined ? {} : { 'x-unit': note.unit }),
+    ...(note.path === undefined ? {} : { 'x-path': note.path }),
   })
 }
 

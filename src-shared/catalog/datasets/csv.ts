@@ -8,6 +8,7 @@ const options = z.strictObject({
   path: field(z.string().min(1), {
     en: 'The file, relative to the document.',
     'zh-CN': '文件路径，相对于文档所在文件夹。',
+    path: 'file',
   }),
   target: field(z.union([columnName, z.array(columnName).min(1)]), {
     en: 'The column to predict: its name, or its number from 1 (−1 is the last). Several columns for a regression of several values. Columns of a file without header are named column1, column2, ….',
@@ -48,6 +49,7 @@ const options = z.strictObject({
   testPath: field(z.string().min(1).optional(), {
     en: 'A second file with the same columns: the fixed test part.',
     'zh-CN': '列相同的第二个文件：固定的测试集。',
+    path: 'file',
   }),
 })
 

@@ -9,13 +9,15 @@ const options = z.strictObject({
   images: field(file, {
     en: 'File of the training images (train-images-idx3-ubyte, plain or .gz), relative to the document.',
     'zh-CN': '训练图像文件（train-images-idx3-ubyte，可为 .gz），相对于文档所在文件夹。',
+    path: 'file',
   }),
   labels: field(file, {
     en: 'File of the training labels (train-labels-idx1-ubyte, plain or .gz).',
     'zh-CN': '训练标签文件（train-labels-idx1-ubyte，可为 .gz）。',
+    path: 'file',
   }),
-  testImages: field(file.optional(), { en: 'File of the test images: the fixed test part.', 'zh-CN': '测试图像文件：固定的测试集。' }),
-  testLabels: field(file.optional(), { en: 'File of the test labels.', 'zh-CN': '测试标签文件。' }),
+  testImages: field(file.optional(), { en: 'File of the test images: the fixed test part.', 'zh-CN': '测试图像文件：固定的测试集。', path: 'file' }),
+  testLabels: field(file.optional(), { en: 'File of the test labels.', 'zh-CN': '测试标签文件。', path: 'file' }),
   shape: imageShape,
   classNames: field(z.array(z.string().min(1)).min(2).optional(), {
     en: 'Names of labels 0, 1, …. Default: the labels themselves.',

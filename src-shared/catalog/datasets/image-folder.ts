@@ -6,10 +6,12 @@ const options = z.strictObject({
   path: field(z.string().min(1), {
     en: 'Folder with one folder of PNG and JPEG files per class, relative to the document.',
     'zh-CN': '每个类别一个子文件夹（内含 PNG、JPEG 文件）的文件夹，相对于文档所在文件夹。',
+    path: 'folder',
   }),
   testPath: field(z.string().min(1).optional(), {
     en: 'A second such folder with the same classes: the fixed test part.',
     'zh-CN': '类别相同的另一个文件夹：固定的测试集。',
+    path: 'folder',
   }),
   channels: field(z.enum(['grayscale', 'rgb']).default('rgb'), {
     en: 'Read images as one gray channel or as red, green and blue; others are converted, transparency is dropped.',

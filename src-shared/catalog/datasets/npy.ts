@@ -8,11 +8,12 @@ const options = z.strictObject({
   path: field(name.optional(), {
     en: 'An .npz archive, relative to the document. The other options then name its arrays; without it they name .npy files.',
     'zh-CN': '.npz 归档文件，相对于文档所在文件夹。给出后其他选项为其中的数组名，否则为 .npy 文件名。',
+    path: 'file',
   }),
-  features: field(name, { en: 'Array of the features, [rows, …].', 'zh-CN': '特征数组，形状为 [行, …]。' }),
-  targets: field(name, { en: 'Array of the targets, [rows] or [rows, …].', 'zh-CN': '目标数组，形状为 [行] 或 [行, …]。' }),
-  testFeatures: field(name.optional(), { en: 'Array of the test features: the fixed test part.', 'zh-CN': '测试特征数组：固定的测试集。' }),
-  testTargets: field(name.optional(), { en: 'Array of the test targets.', 'zh-CN': '测试目标数组。' }),
+  features: field(name, { en: 'Array of the features, [rows, …].', 'zh-CN': '特征数组，形状为 [行, …]。', path: 'file' }),
+  targets: field(name, { en: 'Array of the targets, [rows] or [rows, …].', 'zh-CN': '目标数组，形状为 [行] 或 [行, …]。', path: 'file' }),
+  testFeatures: field(name.optional(), { en: 'Array of the test features: the fixed test part.', 'zh-CN': '测试特征数组：固定的测试集。', path: 'file' }),
+  testTargets: field(name.optional(), { en: 'Array of the test targets.', 'zh-CN': '测试目标数组。', path: 'file' }),
   task: field(z.enum(['auto', 'classification', 'regression']).default('auto'), {
     en: 'What the targets are. auto: classes when they are one integer per row, values otherwise.',
     'zh-CN': '目标的类型。auto：每行一个整数时为分类，否则为回归。',
