@@ -36,7 +36,7 @@ interface Contestant {
 }
 
 async function peers(python: string): Promise<{ readonly peers: readonly Peer[]; readonly contestants: readonly Contestant[] }> {
-  const kinds = [
+  const kinds: readonly { readonly script: string; readonly names: Readonly<Record<string, string>> }[] = [
     { script: 'pytorch.py', names: { eager: 'PyTorch eager', tuned: 'PyTorch tuned' } },
     { script: 'keras_fit.py', names: { fit: 'Keras fit', grouped: 'Keras grouped' } },
   ]

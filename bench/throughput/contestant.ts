@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Core, openCore, type CoreEvent } from '@main/core'
+import { openCore, type Core, type CoreEvent } from '@main/core'
 import { parseDocument } from '@shared/spec'
 import type { ReferenceModel } from './models'
 
