@@ -1,20 +1,43 @@
 import { z } from 'zod'
 import { registry } from '../definition'
+import { circles } from './circles'
+import { classification } from './classification'
 import { csv } from './csv'
 import { datasetDocumentSchema, type DatasetDefinition } from './dataset'
 import { digits } from './digits'
+import { gaussian } from './gaussian'
 import { idx } from './idx'
 import { imageFolder } from './image-folder'
 import { iris } from './iris'
+import { linear } from './linear'
+import { moons } from './moons'
 import { npy } from './npy'
+import { spiral } from './spiral'
+import { syntheticDigits } from './synthetic-digits'
+import { xor } from './xor'
 
-export { csv, digits, idx, imageFolder, iris, npy }
+export { circles, classification, csv, digits, gaussian, idx, imageFolder, iris, linear, moons, npy, spiral, syntheticDigits, xor }
 export { MAX_VALUES, datasetDocumentSchema } from './dataset'
 export type { DatasetDefinition, FileDataset, GeneratedDataset } from './dataset'
 export type { FeatureScaling, PreprocessOptions } from './preprocess-options'
 export type { SplitOptions } from './split-options'
 
-export const datasetDefinitions: readonly [DatasetDefinition, ...DatasetDefinition[]] = [digits, iris, csv, idx, npy, imageFolder]
+export const datasetDefinitions: readonly [DatasetDefinition, ...DatasetDefinition[]] = [
+  digits,
+  syntheticDigits,
+  iris,
+  csv,
+  idx,
+  npy,
+  imageFolder,
+  linear,
+  classification,
+  moons,
+  circles,
+  spiral,
+  gaussian,
+  xor,
+]
 
 export const datasets = registry(datasetDefinitions)
 

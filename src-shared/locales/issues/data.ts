@@ -82,6 +82,22 @@ export const dataIssues = {
     en: 'Only classes can be stratified, and the target is a value. Remove split.stratified.',
     'zh-CN': '只有类别目标才能分层划分，而当前目标是数值。请去掉 split.stratified。',
   },
+  'data-range-empty': {
+    en: 'The range from {from} to {to} is empty. Put the smaller number first.',
+    'zh-CN': '从 {from} 到 {to} 的范围为空。请把较小的数写在前面。',
+  },
+  'classification-features': {
+    en: 'informative, redundant and repeated are {used} features together, but there are only {features}. Raise features, or lower the others.',
+    'zh-CN': 'informative、redundant 与 repeated 共 {used} 个特征，但 features 只有 {features}。请提高 features 或降低其他值。',
+  },
+  'classification-informative': {
+    en: 'classes × clustersPerClass is {clusters} clusters, but {informative} informative features have only {corners} corners to put them at. Set informative to {needed} or more, or use fewer clusters.',
+    'zh-CN': 'classes × clustersPerClass 为 {clusters} 个簇，但 {informative} 个有效特征只有 {corners} 个顶点可放。请将 informative 设为至少 {needed}，或减少簇数。',
+  },
+  'classification-weights': {
+    en: 'weights has {given} shares adding up to {total} for {classes} classes. Give one share per class (the last may be left out), 1 or less in total.',
+    'zh-CN': 'weights 有 {given} 个比例，总和 {total}，而类别数为 {classes}。请每个类别给一个比例（最后一个可省略），总和不超过 1。',
+  },
   'data-gzip-broken': {
     en: 'The compressed file "{file}" is damaged or incomplete. Copy or download it again.',
     'zh-CN': '压缩文件“{file}”已损坏或不完整。请重新复制或下载。',
