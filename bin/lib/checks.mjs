@@ -47,6 +47,7 @@ export async function runChecks(root, args) {
     ? []
     : await Promise.all([
         check(root, 'types', ['typescript', 'bin', 'tsc'], ['--noEmit']),
+        check(root, 'types of the renderer', ['vue-tsc', 'bin', 'vue-tsc.js'], ['--noEmit', '--project', 'src-renderer']),
         check(root, 'lint', ['eslint', 'bin', 'eslint.js'], ['.', '--max-warnings', '0']),
       ])
 
