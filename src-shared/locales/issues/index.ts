@@ -2,12 +2,15 @@ import type { Issue } from '@shared/spec/issue'
 import { cliIssues } from './cli'
 import { dataIssues } from './data'
 import { documentIssues } from './document'
+import { exportsIssues } from './exports'
+import { filesIssues } from './files'
 import { historyIssues } from './history'
 import { layersIssues } from './layers'
 import { lossesIssues } from './losses'
 import type { IssueMessages, Language } from './messages'
 import { modelIssues } from './model'
 import { runIssues } from './run'
+import { serverIssues } from './server'
 import { optimizersIssues } from './optimizers'
 
 export type { IssueMessages, Language } from './messages'
@@ -17,9 +20,12 @@ export const issueMessages: IssueMessages = {
   ...cliIssues,
   ...dataIssues,
   ...documentIssues,
+  ...exportsIssues,
+  ...filesIssues,
   ...historyIssues,
   ...modelIssues,
   ...runIssues,
+  ...serverIssues,
   ...layersIssues,
   ...lossesIssues,
   ...optimizersIssues,

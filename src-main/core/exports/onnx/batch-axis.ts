@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from 'node:util'
+import { predictProgram, type Program, type TrainingPlan } from '@shared/compile'
+import { reachable, type Tensor } from '@shared/graph'
+
+/** Programs have fixed shapes. Primes that no layer's extents have for a factor make the batch stand out in them. */
+const BATCHES = [1_000_003, 1_000_033] as const
+
+/** Ops whose attributes may name the batch; their forms here know how to leave it open. */
+const SHAPED = new Set(['reshape', 'broadcastTo'])
+
+/**
+ * An inference program together with the knowledge of which extents follow the batch. Found by building the program for
+ * two batch sizes and comparing: no layer needs to say anything about it.
+ */
+export interface OpenProgram {
+  readonly program: Program
+  /** Axes whose extent depends on the batch. */
+  openAxes(tensor: Tensor): readonly number[]
+}
+
+export function openProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data'>): OpenProgram {
+  const [program, other] = BATCHES.map((size) => predictProgram(plan, size))
+  const twins = new Map<Tensor, Tensor>()
+  const left = reachable(program.outputs.map(({ tensor }) => tensor))
+  const right = reachable(other.outputs.map(({ tensor }) => tensor))
+  if (left.length !== right.length) throw new Error('the program’s structure depends on the batch size')
+  left.forEach((tensor, index) => {
+    expectTwins(tensor, right[index])
+    twins.set(tensor, right[index])
+  })
+  return {
+    program,
+    openAxes: (tensor) => {
+      const twin = twins.get(tensor)
+      if (twin === undefined) throw new Error(`${tensor.op} ${tensor.id} does not lead to the output`)
+      return tensor.shape.flatMap((extent, axis) => (extent === twin.shape[axis] ? [] : [axis]))
+    },
+  }
+}
+
+/** Nothing but shapes may differ. */
+function expectTwins(a: Tensor, b: Tensor): void {
+  const same = a.op === b.op && a.shape.length === b.shape.length && a.inputs.every((input, at) => input.id === b.inputs[at].id)
+  if (!same || a.id !== b.id) throw new Error(`${a.op} ${a.id}: the program’s structure depends on the batch size`)
+  if (a.op !== 'input' && !SHAPED.has(a.op) && !isDeepStrictEqual(a.attrs, b.attrs)) {
+    throw new Error(`${a.op} ${a.id} of ${a.scope}: the batch size is built in`)
+  }
+}
