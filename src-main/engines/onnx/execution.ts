@@ -29,9 +29,9 @@ export class OnnxExecution implements Execution {
     for (const { name, shape } of program.state) state.current(name, shape)
   }
 
-  /** Compiles the model that batches of shuffled rows use. */
+  /** Compiles the model that the first batch will most likely use. */
   async warmUp(): Promise<void> {
-    await this.#model('gather')
+    await this.#model(this.program.batchSize === this.tables.rows ? 'table' : 'gather')
   }
 
   async run(batch: StepBatch): Promise<StepOutputs> {
