@@ -37,7 +37,7 @@ export function parseDocument(value: unknown): Result<ExperimentDocument> {
 
 /** The document's JSON Schema, for editors and other programs. */
 export function documentJsonSchema(): object {
-  return z.toJSONSchema(experimentSchema, { io: 'input', unrepresentable: 'any', override: showBareNames, reused: 'ref' })
+  return z.toJSONSchema(experimentSchema, { io: 'input', unrepresentable: 'any', override: showBareNames })
 }
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
