@@ -19,6 +19,7 @@ async function start() {
       '',
       'Next:',
       '  npm run -s descent -- show last',
+      '  npm run -s descent -- export last --format onnx --out digits.onnx',
       `  npm run -s descent -- run ${example} --set training.optimizer.learningRate=0.01`,
       '  npm run -s descent -- runs',
       '  npm run -s descent -- --help',

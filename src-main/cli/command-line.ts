@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { IssueError } from '@shared/spec'
 import { dataCommand } from './commands/data'
 import { devicesCommand } from './commands/devices'
+import { exportCommand } from './commands/export'
 import { resumeCommand } from './commands/resume'
 import { runCommand } from './commands/run'
 import { runsCommand } from './commands/runs'
@@ -13,7 +14,7 @@ import type { CliContext } from './context'
 import { EXIT, type ExitCode } from './exit-codes'
 import { TEXT } from './text'
 
-const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, devicesCommand, schemaCommand]
+const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, devicesCommand, schemaCommand]
 
 /** Runs one command line to its end; resolves to the exit code. */
 export async function runCommandLine(args: readonly string[], context: CliContext): Promise<ExitCode> {

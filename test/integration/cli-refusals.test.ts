@@ -129,7 +129,7 @@ describe('what is right', () => {
   it('helps, in both languages', async () => {
     const english = await run(['--help'])
     expect(english).toMatchObject({ code: 0, errors: '' })
-    for (const command of ['run', 'validate', 'data', 'runs', 'show', 'resume', 'devices', 'schema']) expect(english.output).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+    for (const command of ['run', 'validate', 'data', 'runs', 'show', 'resume', 'export', 'devices', 'schema']) expect(english.output).toMatch(new RegExp(`^ {2}${command} `, 'm'))
     expect((await run(['run', '--help', '--lang', 'zh-CN'])).output).toContain('训练文档所描述的实验')
     expect((await run(['--version'])).output).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
