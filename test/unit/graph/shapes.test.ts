@@ -44,6 +44,7 @@ const refused: Record<string, readonly (() => Tensor)[]> = {
     () => ops.conv2d(float(1, 2, 4, 4), float(3, 1, 2, 2), conv),
     () => ops.conv2d(float(1, 2, 4, 4), float(3, 1, 2, 2), { ...conv, groups: 2 }),
     () => ops.conv2d(float(1, 2, 4, 4), float(3, 4, 2, 2), { ...conv, groups: 0.5 }),
+    () => ops.conv2d(float(1, 3, 4, 4), float(3, 2, 2, 2), { ...conv, groups: 1.5 }),
     () => ops.conv2d(float(1, 2, 4), float(3, 2, 2, 2), conv),
     () => ops.conv2d(float(1, 2, 4, 4), float(2, 2, 2), conv),
     () => ops.conv2d(float(1, 2, 2, 2), float(3, 2, 3, 3), conv),
@@ -158,6 +159,7 @@ describe('helpers', () => {
 
   test('variance divides by the count and keeps its digits far from zero', () => {
     expect(values(ops.variance(x, { axes: [0] }), fed)).toEqual([1, 1, 1])
+    for (const found of values(ops.variance(x, { axes: [-1] }), fed)) expect(found).toBeCloseTo(14 / 3, 14)
     expect(ops.variance(x, { axes: [0], keepDims: true }).shape).toEqual([1, 3])
     expect(values(ops.variance(ops.add(x, 2 ** 40), { axes: [0] }), fed)).toEqual([1, 1, 1])
   })
