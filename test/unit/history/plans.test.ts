@@ -6,6 +6,7 @@ import { insertEvents, readEvents } from '@main/core/history/events'
 import { MIGRATIONS } from '@main/core/history/migrations'
 import { migrate } from '@main/core/history/open'
 import { PointWriter } from '@main/core/history/point-writer'
+import { rewindSeries } from '@main/core/history/rewind'
 import { listRuns } from '@main/core/history/run-list'
 import { changeRun, findRun, insertRun, readAggregates, removeRun } from '@main/core/history/run-rows'
 import { readNewPoints, readSeries } from '@main/core/history/series-reader'
@@ -73,4 +74,40 @@ test('runs of a status, of a document, of a parent, of a group are found by inde
   expect(indexOf({ documentHash: 'x' })).toContain('runs_by_document_hash')
   expect(indexOf({ parent: 'x' })).toContain('runs_by_parent')
   expect(indexOf({ group: 'x' })).toContain('runs_by_group')
+})
+
+/** How often the body ran a statement that begins so. */
+function countOf(beginning: string, body: () => unknown): number {
+  executed.length = 0
+  body()
+  return executed.filter((sql) => sql.startsWith(beginning)).length
+}
+
+test('a flush writes what is new, not what earlier ones wrote', () => {
+  append(20_000, 50_000)
+  expect(countOf('INSERT INTO chunks', () => append(70_000, 1))).toBe(1)
+})
+
+test('a zoomed-out read of a long series reads hundreds of rows fewer than its chunks', () => {
+  append(80_000, 1_000_000)
+  let rows = 0
+  const all = connection.sql<{ data: Uint8Array }>('SELECT data FROM chunks WHERE series = ? AND level = ? AND seq >= ? AND seq < ? ORDER BY seq')
+  const original = all.all.bind(all)
+  all.all = (...bound) => {
+    const found = original(...bound)
+    rows += found.length
+    return found
+  }
+  expect(readSeries(connection, 1, 'loss', { maxPoints: 500 }).total).toBeGreaterThan(1_000_000)
+  expect(rows).toBeLessThan(60)
+})
+
+test('a rewind leaves no rows of what it forgot', () => {
+  const levels = () => connection.sql<{ level: number; rows: number }>('SELECT level, count(*) AS rows FROM chunks GROUP BY level ORDER BY level').all()
+  expect(levels().length).toBeGreaterThan(4)
+  rewindSeries(connection, 1, 5000)
+  expect(levels()).toEqual([
+    { level: 0, rows: 5 },
+    { level: 1, rows: 1 },
+  ])
 })
