@@ -9,7 +9,11 @@ import type { Resident } from './execution'
 
 /** Opens a session on a tfjs device; throws where the device cannot be had. */
 export async function openSession(options: SessionOptions): Promise<EngineSession> {
-  const backend = await openBackend(options.device)
+  return sessionOn(await openBackend(options.device), options)
+}
+
+/** Opens a session on a backend of tfjs-core that has started. */
+export async function sessionOn(backend: string, options: SessionOptions): Promise<EngineSession> {
   return new TfjsSession(await onBackend(backend, () => makeResident(backend, options)))
 }
 

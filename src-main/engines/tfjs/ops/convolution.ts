@@ -3,7 +3,8 @@ import type { Shape } from '@shared/graph'
 import type { ConvOptions } from '@shared/graph/ops/conv'
 import { form } from '../form'
 import type { Forms, Kernel } from '../form'
-import { channelsFirst, channelsLast, elementAt, offsetsOf, padded, scatterElements, withoutPads } from './windows'
+import { onHost, windowMoves } from './moves'
+import { channelsFirst, channelsLast, offsetsOf, padded, withoutPads } from './windows'
 import type { Windows } from './windows'
 
 /** Shapes of a convolution: x [B, C, H, W], w [O, C/groups, kh, kw], y [B, O, …]. */
@@ -16,33 +17,46 @@ interface Geometry extends Windows {
 
 /**
  * Two forms each. TensorFlow's own kernels serve plain convolutions (channels last, padded beforehand, since their
- * gradients take no free pads); they have no gradients for dilated ones and no groups, so these are written as
- * matrix products of window elements.
+ * gradients take no free pads). They have no gradients for dilated ones and no groups; these are written as matrix
+ * products of window elements, and so are all on the backend `cpu`, whose kernel for the filter's gradient takes ten
+ * times as long.
  */
 export const convolutionForms: Forms = {
-  conv2d: form<ConvOptions>((attrs, { shape, inputs: [x, w] }) => choose(geometryOf(attrs, x.shape, w.shape, shape), own.forward, general.forward)),
-  conv2dInputGradient: form<ConvOptions>((attrs, { shape, inputs: [w, dy] }) =>
-    choose(geometryOf(attrs, shape, w.shape, dy.shape), own.inputGradient, general.inputGradient)),
-  conv2dFilterGradient: form<ConvOptions>((attrs, { shape, inputs: [x, dy] }) =>
-    choose(geometryOf(attrs, x.shape, shape, dy.shape), own.filterGradient, general.filterGradient)),
+  conv2d: form<ConvOptions>((attrs, { shape, inputs: [x, w] }) => {
+    const geometry = geometryOf(attrs, x.shape, w.shape, shape)
+    return formsFor(geometry).forward(geometry)
+  }),
+  conv2dInputGradient: form<ConvOptions>((attrs, { shape, inputs: [w, dy] }) => {
+    const geometry = geometryOf(attrs, shape, w.shape, dy.shape)
+    return formsFor(geometry).inputGradient(geometry)
+  }),
+  conv2dFilterGradient: form<ConvOptions>((attrs, { shape, inputs: [x, dy] }) => {
+    const geometry = geometryOf(attrs, x.shape, shape, dy.shape)
+    return formsFor(geometry).filterGradient(geometry)
+  }),
+}
+
+interface ConvolutionForms {
+  forward(geometry: Geometry): Kernel
+  inputGradient(geometry: Geometry): Kernel
+  filterGradient(geometry: Geometry): Kernel
+}
+
+function formsFor({ groups, dilations: [down, right] }: Geometry): ConvolutionForms {
+  return groups === 1 && down === 1 && right === 1 && !onHost() ? kernels : products
 }
 
 function geometryOf({ strides, pads, dilations, groups }: ConvOptions, x: Shape, w: Shape, y: Shape): Geometry {
   return { strides, pads, dilations, groups, x, w, y, kernel: w.slice(2) }
 }
 
-function choose(geometry: Geometry, plain: (geometry: Geometry) => Kernel, other: (geometry: Geometry) => Kernel): Kernel {
-  const { groups, dilations: [down, right] } = geometry
-  return groups === 1 && down === 1 && right === 1 ? plain(geometry) : other(geometry)
-}
-
 /** TensorFlow's kernels. */
-const own = {
-  forward: (geometry: Geometry): Kernel => (x, w) => {
+const kernels: ConvolutionForms = {
+  forward: (geometry) => (x, w) => {
     const attrs = { ...kernelAttrs(geometry), dilations: [1, 1] }
     return channelsFirst(run(tf.Conv2D, { x: channelsLast(padded(x, geometry, 0)), filter: tf.transpose(w, [2, 3, 1, 0]) }, attrs))
   },
-  inputGradient: (geometry: Geometry): Kernel => (w, dy) => {
+  inputGradient: (geometry) => (w, dy) => {
     const [batch, channels, height, width] = geometry.x
     const [top, left, bottom, right] = geometry.pads
     const inputShape = [batch, height + top + bottom, width + left + right, channels]
@@ -50,7 +64,7 @@ const own = {
     const dx = run(tf.Conv2DBackpropInput, inputs, { ...kernelAttrs(geometry), inputShape })
     return withoutPads(channelsFirst(dx), geometry, geometry.x)
   },
-  filterGradient: (geometry: Geometry): Kernel => (x, dy) => {
+  filterGradient: (geometry) => (x, dy) => {
     const [outputs, channels, height, width] = geometry.w
     const inputs = { x: channelsLast(padded(x, geometry, 0)), dy: channelsLast(dy) }
     const dw = run(tf.Conv2DBackpropFilter, inputs, { ...kernelAttrs(geometry), filterShape: [height, width, channels, outputs] })
@@ -67,23 +81,23 @@ function run(kernel: string, inputs: tf.NamedTensorMap, attrs: tf.NamedAttrMap):
 }
 
 /** Products of matrices, one per group: rows are windows, columns the elements of a window. */
-const general = {
-  forward: (geometry: Geometry): Kernel => (x, w) => fromRows(tf.matMul(toColumns(x, geometry), filters(w, geometry), false, true), geometry),
-  inputGradient: (geometry: Geometry): Kernel => (w, dy) => {
+const products: ConvolutionForms = {
+  forward: (geometry) => (x, w) => fromRows(tf.matMul(toColumns(x, geometry), filters(w, geometry), false, true), geometry),
+  inputGradient: (geometry) => (w, dy) => {
     const { w: [, channels], y: [batch, , height, width], groups, kernel } = geometry
     const columns = tf.matMul(toRows(dy, geometry), filters(w, geometry))
     const split = tf.reshape(columns, [groups, batch, height, width, channels, kernel[0] * kernel[1]])
     const elements = tf.unstack(tf.transpose(split, [5, 1, 0, 4, 2, 3]))
-    return scatterElements(elements.map((element) => tf.reshape(element, [batch, groups * channels, height, width])), geometry, geometry.x)
+    return windowMoves().scatterElements(elements.map((element) => tf.reshape(element, [batch, groups * channels, height, width])), geometry, geometry.x)
   },
-  filterGradient: (geometry: Geometry): Kernel => (x, dy) => tf.reshape(tf.matMul(toRows(dy, geometry), toColumns(x, geometry), true, false), [...geometry.w]),
+  filterGradient: (geometry) => (x, dy) => tf.reshape(tf.matMul(toRows(dy, geometry), toColumns(x, geometry), true, false), [...geometry.w]),
 }
 
 /** `[groups, B·oh·ow, C/groups·kh·kw]`: a window's elements in the order of the filter's. */
 function toColumns(x: tf.Tensor, geometry: Geometry): tf.Tensor {
   const { w: [, channels, kh, kw], y: [batch, , height, width], groups } = geometry
   const source = padded(x, geometry, 0)
-  const elements = tf.stack(offsetsOf(geometry).map((offset) => elementAt(source, offset, geometry, [height, width])))
+  const elements = tf.stack(offsetsOf(geometry).map((offset) => windowMoves().elementAt(source, offset, geometry, [height, width])))
   const split = tf.reshape(elements, [kh * kw, batch, groups, channels, height * width])
   return tf.reshape(tf.transpose(split, [2, 1, 4, 3, 0]), [groups, batch * height * width, channels * kh * kw])
 }

@@ -3,7 +3,8 @@ import type { Shape } from '@shared/graph'
 import type { AvgPoolAttrs, PoolAttrs } from '@shared/graph/ops/pool'
 import { form } from '../form'
 import type { Forms } from '../form'
-import { channelsFirst, channelsLast, elementAt, offsetsOf, padded, scatterElements, withoutPads } from './windows'
+import { windowMoves } from './moves'
+import { channelsFirst, channelsLast, offsetsOf, padded, withoutPads } from './windows'
 import type { Windows } from './windows'
 
 /**
@@ -21,7 +22,7 @@ export const poolingForms: Forms = {
     return (value, gradient) => {
       const zero = tf.zerosLike(gradient)
       const picks = firstMaxima(value, windows, dy.shape)
-      return scatterElements(picks.map((pick) => tf.where(pick, gradient, zero)), windows, x.shape)
+      return windowMoves().scatterElements(picks.map((pick) => tf.where(pick, gradient, zero)), windows, x.shape)
     }
   }),
   maxPool2dPick: form<PoolAttrs>((attrs, { shape }) => {
@@ -48,7 +49,7 @@ function windowsOf({ kernel, strides, pads }: PoolAttrs): Windows {
 }
 
 function elements(x: tf.Tensor, windows: Windows, shape: Shape): tf.Tensor[] {
-  return offsetsOf(windows).map((offset) => elementAt(x, offset, windows, shape.slice(2)))
+  return offsetsOf(windows).map((offset) => windowMoves().elementAt(x, offset, windows, shape.slice(2)))
 }
 
 function maximumOf(values: readonly tf.Tensor[]): tf.Tensor {

@@ -96,6 +96,8 @@ test.each([
 describe.each([['distinct values', normals], ['ties', digits]] as const)('pools of convolutions: %s', (_, draw) => {
   test.each([
     ['tiling', { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }],
+    ['tiling, wider than high', { kernel: [1, 4], strides: [1, 4], pads: [0, 0, 0, 0] }],
+    ['tiling, larger', { kernel: [4, 2], strides: [4, 2], pads: [0, 0, 0, 0] }],
     ['with a rest', { kernel: [3, 3], strides: [3, 3], pads: [0, 0, 0, 0] }],
     ['overlapping', { kernel: [3, 2], strides: [2, 1], pads: [1, 0, 1, 1] }],
   ])('%s', async (_name, window) => {

@@ -105,9 +105,7 @@ describe('relu and max pool', () => {
   test('change places, forward and backward, so that relu works on what the pool left', async () => {
     const { graph, y, outputs } = network(POOL)
     expect(nodeTypes(graph, [y])).toEqual(['MaxPool', 'Relu'])
-    const types = nodeTypes(graph, outputs)
-    expect(types.filter((type) => type === 'MaxPool')).toHaveLength(1)
-    expect(types.slice(0, 5)).toEqual(['MaxPool', 'Relu', 'Greater', 'Cast', 'Mul'])
+    expect(nodeTypes(graph, outputs).slice(0, 5)).toEqual(['MaxPool', 'Relu', 'Greater', 'Cast', 'Mul'])
     await expectReference(graph, outputs)
   })
 

@@ -1,8 +1,7 @@
 import { argMax, cast, div, evaluateGraph, exp, gradients, Graph, log, logSoftmax, maximum, maxPool2d, mul, oneHot, pow, reduceMax, reduceSum, relu, softmax, softplus, sqrt } from '@shared/graph'
 import type { DType, Shape, Tensor } from '@shared/graph'
 import { expect, test } from 'vitest'
-import { loadNative } from '@main/engines/tfjs/native'
-import { distance, runCase } from './case-program'
+import { devices, distance, runCase } from './case-program'
 
 interface Edge {
   readonly name: string
@@ -37,8 +36,6 @@ const edges: readonly Edge[] = [
     },
   },
 ]
-
-const devices = loadNative().ok ? ['tfjs-cpu', 'tfjs-tensorflow'] : ['tfjs-cpu']
 
 test.each(devices.flatMap((device) => edges.map((edge) => [device, edge.name, edge] as const)))('%s: %s', async (device, _name, { inputs, lower }) => {
   const graph = new Graph()

@@ -5,10 +5,9 @@ import type { Tensor } from '@shared/graph'
 import { describe, expect, test } from 'vitest'
 import type { EngineSession, SessionOptions, StepBatch, StepOutputs } from '@main/engines/engine'
 import { selfTestBatch, selfTestOptions, selfTestProgram } from '@main/engines/self-test'
-import { loadNative } from '@main/engines/tfjs/native'
 import { openSession } from '@main/engines/tfjs/session'
+import { devices, sessionFor } from './case-program'
 
-const devices = loadNative().ok ? ['tfjs-cpu', 'tfjs-tensorflow'] : ['tfjs-cpu']
 const program = selfTestProgram()
 const whole = selfTestBatch()
 
@@ -22,7 +21,7 @@ function part(first: number, count: number): StepBatch {
 }
 
 async function withSession<T>(options: SessionOptions, body: (session: EngineSession) => Promise<T>): Promise<T> {
-  const session = await openSession(options)
+  const session = await sessionFor(options)
   try {
     return await body(session)
   } finally {
