@@ -22,8 +22,7 @@ function attributesOf({ kernel, strides, pads }: PoolWindow): Record<string, rea
 /** Maxima of the windows of `x`; the pool and its gradient share them. */
 export function maxima(emitter: Emitter, x: Tensor, window: PoolWindow, layout: Layout): string {
   const [values] = emitter.once(`maxima of ${x.id} ${layout} ${JSON.stringify(window)}`, () => {
-    const operand = [emitter.inLayout(x, layout)]
-    return [layout === 'plain' ? emitter.node('MaxPool', operand, attributesOf(window)) : emitter.nchwc('MaxPool', operand, attributesOf(window))]
+    return [emitter.inLayoutNode(layout, 'MaxPool', [emitter.inLayout(x, layout)], attributesOf(window))]
   })
   return values
 }
@@ -47,34 +46,64 @@ export function spread(emitter: Emitter, value: string, { kernel }: PoolWindow, 
 }
 
 /**
- * dy sent to the first maximum of each window of `x`. Where windows tile the image, elements are compared with the
- * window's maximum; the slow way through positions is left for steps in which a window has two equal maxima.
+ * dy sent to the first maximum of each window of `x`. Windows that do not overlap are taken apart: first the dy of a
+ * window goes to the first of its rows that holds the maximum, then the dy of that row to its first element that does.
+ * Ties cost nothing extra, and they are common: images have even backgrounds.
  */
 export function maxPoolGradient(emitter: Emitter, x: Tensor, dy: string, dyShape: Shape, window: PoolWindow, layout: Layout): string {
   if (!tiles(window, x.shape)) return scattered(emitter, emitter.value(x), dy, x.shape, dyShape, window)
-  const isMaximum = emitter.node('Equal', [emitter.inLayout(x, layout), spread(emitter, maxima(emitter, x, window, layout), window, layout)])
-  const mask = emitter.cast(isMaximum, 'float32')
-  const unique = emitter.branch('unique')
-  unique.graph.output(unique.node('Mul', [mask, spread(unique, dy, window, layout)]), 'float32', x.shape)
-  const ties = emitter.branch('ties')
-  ties.graph.output(tiedGradient(ties, emitter.inLayout(x, layout), dy, x.shape, dyShape, window, layout), 'float32', x.shape)
-  return emitter.node('If', [hasNoTies(emitter, mask, x.shape, dyShape)], { then_branch: unique.graph, else_branch: ties.graph })
+  const [kernelHeight, kernelWidth] = window.kernel
+  const [batch, channels, height, width] = x.shape
+  const block = layout === 'blocked' ? (emitter.block ?? 1) : 1
+  const planes = (batch * channels) / block
+  const [rows, columns] = [height / kernelHeight, width / kernelWidth]
+  const images = emitter.inLayout(x, layout)
+  const pool = (value: string, kernel: readonly number[], strides = kernel): string =>
+    emitter.inLayoutNode(layout, 'MaxPool', [value], { kernel_shape: kernel, strides })
+  const rowMaxima = pool(images, [1, kernelWidth])
+  const byRow = firstAmong(
+    emitter,
+    {
+      values: rowMaxima,
+      first: () => pool(rowMaxima, [1, 1], [kernelHeight, 1]),
+      target: maxima(emitter, x, window, layout),
+      shape: [planes, rows, kernelHeight, columns * block],
+    },
+    dy,
+  )
+  const byElement = firstAmong(
+    emitter,
+    { values: images, first: () => pool(images, [1, 1], [1, kernelWidth]), target: rowMaxima, shape: [planes * height, columns, kernelWidth, block] },
+    byRow,
+  )
+  return emitter.reshape(byElement, x.shape)
 }
 
-function tiedGradient(emitter: Emitter, x: string, dy: string, xShape: Shape, dyShape: Shape, window: PoolWindow, layout: Layout): string {
-  if (layout === 'plain') return scattered(emitter, x, dy, xShape, dyShape, window)
-  const plain = (value: string): string => emitter.nchwc('ReorderOutput', [value], { channels: xShape[1] })
-  return emitter.nchwc('ReorderInput', [scattered(emitter, plain(x), plain(dy), xShape, dyShape, window)])
+/** Candidates along axis 2 of `shape`, one of which at least equals the target of their group. */
+interface Candidates {
+  readonly values: string
+  /** The first of each group: as a pool of single elements, which the runtime spreads over threads, unlike a slice. */
+  readonly first: () => string
+  readonly target: string
+  readonly shape: readonly [number, number, number, number]
 }
 
-/** Whether each window has one maximum: every image has as many maxima as windows. Counts are exact in float32. */
-function hasNoTies(emitter: Emitter, mask: string, xShape: Shape, dyShape: Shape): string {
-  // A batch entry's elements are contiguous in either layout.
-  const [batch, channels] = xShape
-  const rows = emitter.reshape(mask, [batch, sizeOf(xShape) / batch])
-  const counts = emitter.node('ReduceSum', [rows, emitter.ints([1])], { keepdims: 0 })
-  const most = emitter.node('ReduceMax', [counts], { keepdims: 0 })
-  return emitter.node('Equal', [most, emitter.scalar('float32', channels * dyShape[2] * dyShape[3])])
+/** Gives each group's share to the first of its candidates that equals the target, zero to the others. */
+function firstAmong(emitter: Emitter, { values, first, target, shape }: Candidates, shares: string): string {
+  const [outer, groups, count, inner] = shape
+  if (count === 1) return shares
+  const single = (value: string): string => emitter.reshape(value, [outer, groups, 1, inner])
+  const wanted = single(target)
+  const candidates = emitter.reshape(values, shape)
+  const given: string[] = []
+  let rest = single(shares)
+  for (let at = 0; at + 1 < count; at++) {
+    const candidate = at === 0 ? single(first()) : emitter.node('Slice', [candidates, emitter.ints([at]), emitter.ints([at + 1]), emitter.ints([2])])
+    const taken = emitter.node('Mul', [emitter.cast(emitter.node('Equal', [candidate, wanted]), 'float32'), rest])
+    given.push(taken)
+    rest = emitter.node('Sub', [rest, taken])
+  }
+  return emitter.node('Concat', [...given, rest], { axis: 2 })
 }
 
 /** Windows that do not overlap send every dy to a place of its own; others add up, in order. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '@shared/graph'
-import { CONTRIB_DOMAIN, elementCode, NCHWC_DOMAIN, OnnxGraph } from '../model'
-import type { ElementType, NodeAttributes } from '../model'
+import { CONTRIB_DOMAIN, elementCode, NCHWC_DOMAIN } from '../model'
+import type { ElementType, NodeAttributes, OnnxGraph } from '../model'
 
 /**
  * How a value's elements lie in memory. `blocked`: images `[batch, channels / block, height, width, block]`, the layout
@@ -102,11 +102,9 @@ export class Emitter {
     return this.graph.node(opType, inputs, attributes, { label: this.#label, domain: NCHWC_DOMAIN })
   }
 
-  /** An emitter for a branch of an If, which sees this one's values by name. */
-  branch(name: string): Emitter {
-    const branch = new Emitter(new OnnxGraph(name, this.graph), this.block)
-    branch.#label = this.#label
-    return branch
+  /** A node that exists for both layouts. */
+  inLayoutNode(layout: Layout, opType: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
+    return layout === 'plain' ? this.node(opType, inputs, attributes) : this.nchwc(opType, inputs, attributes)
   }
 
   nodes(opType: string, inputs: readonly string[], attributes: NodeAttributes, count: number): string[] {
