@@ -1,4 +1,6 @@
-import { averageAttributes, evenShare, maxima, maxPoolGradient, poolWindow, spread, tiles } from '../forms/pooling'
+import { maxima, maxPoolGradient } from '../forms/max-pool-gradient'
+import { areDisjoint, poolWindow, spread } from '../forms/pool-window'
+import { averageAttributes, evenShare } from '../forms/pooling'
 import { blocked } from '../lowerings/emitter'
 import type { BlockedForm } from '../lowerings/lowering'
 
@@ -15,7 +17,7 @@ const maxPoolGradientForm: BlockedForm = {
   emit(emitter, node) {
     const [x, dy] = node.inputs
     const window = poolWindow(node)
-    if (emitter.commonLayout([x, dy]) === 'plain' || !tiles(window, x.shape)) return null
+    if (emitter.commonLayout([x, dy]) === 'plain' || !areDisjoint(window)) return null
     return blocked(maxPoolGradient(emitter, x, emitter.blocked(dy), dy.shape, window, 'blocked'))
   },
 }
@@ -33,8 +35,8 @@ const avgPoolGradient: BlockedForm = {
   emit(emitter, node) {
     const [dy] = node.inputs
     const window = poolWindow(node)
-    if (emitter.commonLayout([dy]) === 'plain' || !tiles(window, node.shape)) return null
-    return blocked(spread(emitter, evenShare(emitter, emitter.blocked(dy), window), window, 'blocked'))
+    if (emitter.commonLayout([dy]) === 'plain' || !areDisjoint(window)) return null
+    return blocked(spread(emitter, evenShare(emitter, emitter.blocked(dy), window), dy.shape, node.shape, window, 'blocked'))
   },
 }
 

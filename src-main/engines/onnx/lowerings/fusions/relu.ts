@@ -1,7 +1,8 @@
 import { sameShape, scalarValue } from '@shared/graph'
 import type { Tensor } from '@shared/graph'
-import { maxima, maxPoolGradient, poolWindow, tiles } from '../../forms/pooling'
-import type { PoolWindow } from '../../forms/pooling'
+import { maxima, maxPoolGradient } from '../../forms/max-pool-gradient'
+import { areDisjoint, poolWindow } from '../../forms/pool-window'
+import type { PoolWindow } from '../../forms/pool-window'
 import type { Emitter, Held } from '../emitter'
 import type { Fusion, Uses } from '../lowering'
 import { bothOrders } from './bias'
@@ -63,7 +64,7 @@ export const gradientBeforeRelu: Fusion = {
 }
 
 function emitGradient(emitter: Emitter, x: Tensor, dy: Tensor, pooled: Tensor, window: PoolWindow): Held {
-  const layout = tiles(window, x.shape) ? emitter.commonLayout([x, dy]) : 'plain'
+  const layout = areDisjoint(window) ? emitter.commonLayout([x, dy]) : 'plain'
   const kept = maskPositive(emitter, emitter.inLayout(dy, layout), emitter.inLayout(pooled, layout))
   return { layout, value: maxPoolGradient(emitter, x, kept, dy.shape, window, layout) }
 }
