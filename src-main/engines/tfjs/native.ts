@@ -37,7 +37,7 @@ export function loadFirst(require: NodeJS.Require, packages: readonly string[]):
     try {
       return describe(require, name, path)
     } catch (error) {
-      reasons.push(`${name} is installed but does not load: ${error instanceof Error ? error.message : String(error)}`)
+      reasons.push(`${name} is installed but does not load: ${messageOf(error)}`)
     }
   }
   return { ok: false, reason: reasons.join('; ') }
@@ -49,6 +49,11 @@ function resolvePackage(require: NodeJS.Require, name: string): string | null {
   } catch {
     return null
   }
+}
+
+/** On one line: reports are shown in tables. */
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim()
 }
 
 function describe(require: NodeJS.Require, name: string, path: string): NativeLibrary {

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { version_core } from '@tensorflow/tfjs-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { listDevices } from '@main/engines/tfjs/devices'
+import manifest from '../../../../package.json'
 import { loadFirst, loadNative, NATIVE_ENVIRONMENT } from '@main/engines/tfjs/native'
 
 const root = mkdtempSync(join(tmpdir(), 'descent-native-'))
@@ -22,7 +24,7 @@ describe('loading the native library', () => {
   })
 
   test('says why a package that is there does not load', () => {
-    installed('broken', 'throw new Error("libcudart.so.11.0: cannot open shared object file")')
+    installed('broken', 'throw new Error("libcudart.so.11.0: cannot open\\n  shared object file")')
     installed('incomplete', 'require("a-part-that-is-missing")')
     expect(loadFirst(require, ['broken'])).toEqual({ ok: false, reason: 'broken is installed but does not load: libcudart.so.11.0: cannot open shared object file' })
     expect(loadFirst(require, ['incomplete'])).toMatchObject({ ok: false, reason: expect.stringContaining("incomplete is installed but does not load: Cannot find module 'a-part-that-is-missing'") as string })
@@ -45,6 +47,10 @@ describe('loading the native library', () => {
     expect(loadFirst(require, ['curious'])).toMatchObject({ version: 'true,true,false,true,false,1' })
     expect(NATIVE_ENVIRONMENT).toMatchObject({ TF_DETERMINISTIC_OPS: '1' })
   })
+})
+
+test('the command that would enable the library exists, and is of the release that the engine is written for', () => {
+  expect(manifest.scripts['setup:tensorflow-gpu']).toContain(`@tensorflow/tfjs-node-gpu@${version_core} `)
 })
 
 test('devices report themselves, each with its self-test run', async () => {
