@@ -1,6 +1,9 @@
-import { existsSync, globSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 
 const at = (...path: string[]) => resolve(import.meta.dirname, ...path)
@@ -10,6 +13,7 @@ const programs: Readonly<Record<string, string>> = {
   cli: at('src-main/cli/main.ts'),
   training: at('src-main/worker/training-process.ts'),
   worker: at('src-main/worker/run-thread.ts'),
+  preview: at('src-main/service/preview-worker.ts'),
 }
 
 /** Packages with binaries of their own. */
@@ -17,6 +21,36 @@ const native = ['better-sqlite3', 'onnxruntime-node']
 
 /** `bench/throughput.ts` becomes out/main/bench/throughput.js; files in folders below are parts of these. */
 const benches = Object.fromEntries(globSync(at('bench/*.ts')).map((path) => [`bench/${basename(path, '.ts')}`, path]))
+
+const GZIP_FROM_BYTES = 4096
+
+/** Writes `name.gz` beside each larger text of the window: `descent serve` sends these where the browser takes them. */
+function gzip(): Plugin {
+  return {
+    name: 'descent-gzip',
+    apply: 'build',
+    // What was written, not the bundle: Vite still changes that while it is generated.
+    writeBundle({ dir = '' }, bundle) {
+      for (const fileName of Object.keys(bundle)) {
+        if (!/\.(js|css|svg|json)$/.test(fileName)) continue
+        const content = readFileSync(join(dir, fileName))
+        if (content.length >= GZIP_FROM_BYTES) writeFileSync(join(dir, `${fileName}.gz`), gzipSync(content))
+      }
+    },
+  }
+}
+
+/** Rooms that are not written yet are empty. */
+function unwritten(): Plugin {
+  return {
+    name: 'descent-unwritten',
+    resolveId(id) {
+      const view = /^@renderer\/(views\/.+\.vue)$/.exec(id)
+      return view === null || existsSync(at('src-renderer', view[1])) ? null : `\0unwritten:${view[1]}`
+    },
+    load: (id) => (id.startsWith('\0unwritten:') ? `export default { render: () => ${JSON.stringify(id.slice(11))} }` : null),
+  }
+}
 
 export default defineConfig({
   main: {
@@ -37,6 +71,30 @@ export default defineConfig({
         input: Object.fromEntries(Object.entries({ ...programs, ...benches }).filter(([, path]) => existsSync(path))),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      // A sandboxed preload script is CommonJS, in one file.
+      rolldownOptions: { input: { preload: at('src-main/electron/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    resolve: { tsconfigPaths: true },
+    plugins: [unwritten(), vue(), gzip()],
+    build: {
+      outDir: at('out/renderer'),
+      // What Electron and every browser of the last years read.
+      target: 'es2022',
+      // Inlined scripts would break the page's security policy.
+      modulePreload: { polyfill: false },
+      minify: true,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: at('src-renderer/index.html') },
     },
   },
 })

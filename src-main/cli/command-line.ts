@@ -7,6 +7,7 @@ import { resumeCommand } from './commands/resume'
 import { runCommand } from './commands/run'
 import { runsCommand } from './commands/runs'
 import { schemaCommand } from './commands/schema'
+import { serveCommand } from './commands/serve'
 import { showCommand } from './commands/show'
 import { validateCommand } from './commands/validate'
 import { configure, type Action } from './command'
@@ -14,7 +15,7 @@ import type { CliContext } from './context'
 import { EXIT, type ExitCode } from './exit-codes'
 import { TEXT } from './text'
 
-const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, devicesCommand, schemaCommand]
+const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, devicesCommand, serveCommand, schemaCommand]
 
 /** Runs one command line to its end; resolves to the exit code. */
 export async function runCommandLine(args: readonly string[], context: CliContext): Promise<ExitCode> {

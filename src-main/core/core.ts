@@ -51,6 +51,7 @@ export class Core {
   #queue: ActiveRun[] = []
   readonly #listeners = new Set<(event: CoreEvent) => void>()
   readonly #deviceRequests = new Map<number, (devices: readonly DeviceReport[]) => void>()
+  readonly #memoryRequests = new Map<number, (bytes: number) => void>()
   #requests = 0
 
   constructor(options: CoreOptions) {
@@ -132,9 +133,20 @@ export class Core {
     })
   }
 
+  /** Resident memory of the training process, bytes; 0 while there is none. */
+  async trainingMemory(): Promise<number> {
+    if (this.#process.pid === null) return 0
+    const requestId = ++this.#requests
+    return await new Promise((resolve) => {
+      this.#memoryRequests.set(requestId, resolve)
+      this.#process.send({ type: 'memory', requestId })
+    })
+  }
+
   /** Ends the training process and closes the history. Stop runs first: what still trains is lost to its checkpoint. */
   async close(): Promise<void> {
     await this.#process.close()
+    this.#answerMemory()
     for (const runId of this.#active.keys()) this.history.updateRun(runId, { status: 'interrupted' })
     this.history.close()
   }
@@ -179,6 +191,10 @@ export class Core {
         this.#deviceRequests.get(message.requestId)?.(message.devices)
         this.#deviceRequests.delete(message.requestId)
         return
+      case 'memory':
+        this.#memoryRequests.get(message.requestId)?.(message.bytes)
+        this.#memoryRequests.delete(message.requestId)
+        return
       default:
         return this.#trained(message)
     }
@@ -212,7 +228,14 @@ export class Core {
       this.#deviceRequests.delete(requestId)
       resolve([{ id: 'training-process', title: 'Training process', available: false, version: '', reason: `ended with ${end.signal ?? end.code}`, enable: null }])
     }
+    this.#answerMemory()
     this.#fillLanes()
+  }
+
+  /** There is no process left that could. */
+  #answerMemory(): void {
+    for (const resolve of this.#memoryRequests.values()) resolve(0)
+    this.#memoryRequests.clear()
   }
 
   #emit(event: CoreEvent): void {

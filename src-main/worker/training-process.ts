@@ -43,6 +43,8 @@ async function handle(command: TrainingCommand): Promise<void> {
       return
     case 'devices':
       return send({ type: 'devices', requestId: command.requestId, devices: await listDevices() })
+    case 'memory':
+      return send({ type: 'memory', requestId: command.requestId, bytes: process.memoryUsage.rss() })
   }
 }
 

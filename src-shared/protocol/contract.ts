@@ -75,7 +75,7 @@ export const requestSchemas = {
   'app.devices': empty,
   'app.status': empty,
   'settings.read': empty,
-  'settings.write': z.strictObject({ key: z.string().max(64), value: z.json() }),
+  'settings.write': z.strictObject({ key: z.string().max(64).regex(/^[a-zA-Z][\w.-]*$/), value: z.json() }),
   'workspace.read': empty,
   'workspace.write': z.strictObject({ tabs: z.array(tab).max(100), active: z.string().max(64).nullable() }),
   /** The shipped example documents. */
@@ -111,7 +111,6 @@ export const requestSchemas = {
   'series.read': z.strictObject({ runId, key: z.string().max(200), from: z.number().optional(), to: z.number().optional(), maxPoints: z.int().min(16).max(2_000_000) }),
   'events.read': z.strictObject({ runId, kinds: z.array(z.string().max(40)).optional() }),
   'exports.create': z.strictObject({ runId, format: z.string().max(40) }),
-  'bundles.import': z.strictObject({ content: bytes }),
 } as const
 
 export type RequestName = keyof typeof requestSchemas
@@ -143,7 +142,6 @@ export interface RequestResults {
   'series.read': SeriesSlice
   'events.read': readonly RunEventView[]
   'exports.create': Result<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>
-  'bundles.import': Result<{ readonly runId: string }>
 }
 
 /** Filters by topic. */

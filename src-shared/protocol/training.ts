@@ -4,6 +4,7 @@ import type { TargetInfo } from '@shared/catalog/losses/loss'
 import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import type { Shape } from '@shared/graph'
 import type { DeviceReport } from './devices'
+import type { Pictures, Snapshot } from './snapshot'
 
 /**
  * What the core and the training process say to each other. Both ends are ours and of one build, so these types are
@@ -26,6 +27,8 @@ export interface TrainingJob {
   readonly stepsPerDispatch: number | null
   /** Content hash of the checkpoint to continue from; null starts fresh. */
   readonly checkpoint: string | null
+  /** Whether the model's answers are reported now and then, for those who watch. Does not change results. */
+  readonly snapshots: boolean
 }
 
 export type RunControl =
@@ -42,6 +45,7 @@ export type TrainingCommand =
   | { readonly type: 'start'; readonly job: TrainingJob }
   | { readonly type: 'control'; readonly runId: string; readonly control: RunControl }
   | { readonly type: 'devices'; readonly requestId: number }
+  | { readonly type: 'memory'; readonly requestId: number }
 
 /** What is known once data, model and engine are ready. */
 export interface RunFacts {
@@ -94,6 +98,9 @@ export type TrainingEvent =
       readonly metrics: Readonly<Record<string, number>>
       readonly matrices: Readonly<Record<string, MatrixResult>>
     }
+  /** What the model answers at this step. */
+  | { readonly type: 'snapshot'; readonly runId: string; readonly step: number; readonly epoch: number; readonly seconds: number; readonly snapshot: Snapshot }
+  | { readonly type: 'pictures'; readonly runId: string; readonly step: number; readonly seconds: number; readonly pictures: Pictures }
   | { readonly type: 'checkpoint'; readonly runId: string; readonly step: number; readonly epoch: number; readonly hash: string; readonly bytes: number; readonly reason: CheckpointReason }
   | { readonly type: 'paused'; readonly runId: string; readonly step: number }
   | { readonly type: 'resumed'; readonly runId: string; readonly step: number }
@@ -119,3 +126,5 @@ export type TrainingMessage =
   | TrainingEvent
   | { readonly type: 'ready' }
   | { readonly type: 'devices'; readonly requestId: number; readonly devices: readonly DeviceReport[] }
+  /** Resident memory of the training process, bytes. */
+  | { readonly type: 'memory'; readonly requestId: number; readonly bytes: number }

@@ -1,3 +1,3 @@
-export { loadDataset, previewDataset, readRaw } from './load'
-export type { DatasetContext } from './load'
+export { loadDataset, planDataset, previewDataset, readRaw } from './load'
+export type { DatasetContext, PlannedDataset } from './load'
 export { datasetReaders } from './readers'

@@ -16,7 +16,7 @@ export interface DatasetContext extends DataFolders {
 /** Reads or generates a data set, splits it and prepares it for training. */
 export async function loadDataset(document: DatasetDocument, context: DatasetContext): Promise<Result<PreparedData>> {
   return collectIssues(async () => {
-    const { raw, plan, contentHash } = await readAndPlan(document, context)
+    const { raw, plan, contentHash } = await planDataset(document, context)
     return prepareData(raw, plan, document.preprocess.unseen, contentHash)
   })
 }
@@ -24,18 +24,20 @@ export async function loadDataset(document: DatasetDocument, context: DatasetCon
 /** What the data set holds, without preparing it for training. */
 export async function previewDataset(document: DatasetDocument, context: DatasetContext): Promise<Result<DataSummary>> {
   return collectIssues(async () => {
-    const { raw, plan, contentHash } = await readAndPlan(document, context)
+    const { raw, plan, contentHash } = await planDataset(document, context)
     return summarize(raw, plan, contentHash)
   })
 }
 
-interface Planned {
+/** A data set as read, and what preparing it will do. */
+export interface PlannedDataset {
   readonly raw: RawData
   readonly plan: PreparationPlan
   readonly contentHash: string
 }
 
-async function readAndPlan(document: DatasetDocument, context: DatasetContext): Promise<Planned> {
+/** Reads or generates a data set and decides its split and preprocessing. Throws `IssueError`. */
+export async function planDataset(document: DatasetDocument, context: DatasetContext): Promise<PlannedDataset> {
   const raw = await readRaw(document, context)
   const splitSeed = document.split.seed ?? context.seed
   return { raw, plan: planPreparation(raw, document.split, document.preprocess, randomSource(splitSeed, 'dataset', 'split')), contentHash: hashData(raw) }

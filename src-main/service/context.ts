@@ -1,0 +1,30 @@
+import type { Core } from '@main/core'
+
+/** Dialogs of the desktop. */
+export interface Dialogs {
+  /** Path chosen, null when canceled. */
+  open(kind: 'document' | 'data' | 'folder' | 'bundle'): Promise<string | null>
+  /** Path chosen, null when canceled. `path` is where the dialog begins. */
+  save(path: string): Promise<string | null>
+}
+
+export interface ServiceOptions {
+  readonly core: Core
+  readonly dataDirectory: string
+  /** The app's `resources`. */
+  readonly resourcesDirectory: string
+  /** The main build, `out/main`. */
+  readonly programDirectory: string
+  /** Descent's own version. */
+  readonly version: string
+  /**
+   * The desktop, where windows are the user's own. Null: a browser, whose pages may come from anywhere and so reach no
+   * files but those of the data directory.
+   */
+  readonly desktop: Dialogs | null
+  /** Resident memory of processes that the core does not know, bytes: an Electron window's. */
+  readonly otherMemory?: () => number
+}
+
+/** Bytes of the data directory that belong to no run: `files` holds what was uploaded. */
+export const FILES_FOLDER = 'files'

@@ -1,0 +1,11 @@
+import type { RequestName, RequestParams, RequestResults, TopicEvents, TopicFilter, TopicName } from '@shared/protocol/contract'
+
+/** One function for each request; each area of the service brings its own. */
+export type Handlers<K extends RequestName = RequestName> = {
+  readonly [Name in K]: (params: RequestParams<Name>) => RequestResults[Name] | Promise<RequestResults[Name]>
+}
+
+/** One function for each topic. Returns how to end the subscription. */
+export type Topics<K extends TopicName = TopicName> = {
+  readonly [Name in K]: (filter: TopicFilter<Name>, emit: (event: TopicEvents[Name]) => void) => () => void
+}

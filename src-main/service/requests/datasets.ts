@@ -1,0 +1,26 @@
+import { datasetSchema } from '@shared/catalog/datasets'
+import { failure, type Result } from '@shared/spec/issue'
+import { zodIssues } from '@shared/spec/zod-issues'
+import type { DocumentPlaces } from '../document-places'
+import type { Handlers } from '../handlers'
+import type { PreviewThread } from '../preview-thread'
+import type { DatasetDocument } from '@shared/catalog/datasets'
+
+export function datasetRequests(places: DocumentPlaces, previews: PreviewThread): Handlers<'dataset.preview'> {
+  return {
+    'dataset.preview': async ({ dataset, seed, tab, file }) => {
+      const parsed = parseDataset(dataset)
+      if (!parsed.ok) return parsed
+      const baseDirectory = places.baseDirectory(tab, file)
+      const confined = await places.confine(parsed.value, baseDirectory)
+      if (!confined.ok) return confined
+      return await previews.preview({ dataset: parsed.value, seed, baseDirectory })
+    },
+  }
+}
+
+function parseDataset(value: unknown): Result<DatasetDocument> {
+  const parsed = datasetSchema.safeParse(value)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  return failure(...zodIssues(parsed.error, value).map((each) => ({ ...each, path: ['dataset', ...each.path] })))
+}

@@ -1,0 +1,92 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Core } from '@main/core'
+import { parseDocument } from '@shared/spec'
+import { success } from '@shared/spec/issue'
+import type { RunView } from '@shared/protocol/views'
+import type { DocumentPlaces } from '../document-places'
+import type { Handlers } from '../handlers'
+import { ending } from '../run-ending'
+import type { RunViews } from '../run-view'
+import type { RunChangeFeed } from '../topics/runs'
+
+/** Rows read between two turns of the event loop. */
+const SLICE = 200
+
+type RunRequests = Handlers<'runs.start' | 'runs.control' | 'runs.resume' | 'runs.list' | 'runs.read' | 'runs.update' | 'runs.delete'>
+
+export function runRequests(core: Core, places: DocumentPlaces, views: RunViews, feed: RunChangeFeed, now: () => number): RunRequests {
+  const { history } = core
+  return {
+    'runs.start': async ({ document, tab, file, tags, group }) => {
+      const parsed = parseDocument(document)
+      if (!parsed.ok) return parsed
+      const baseDirectory = places.baseDirectory(tab, file)
+      const confined = await places.confine(parsed.value.dataset, baseDirectory)
+      if (!confined.ok) return confined
+      const runId = core.start({ document: parsed.value, baseDirectory, tags, group })
+      feed.changed(runId)
+      return success({ runId })
+    },
+    'runs.control': ({ runId, control }) => {
+      core.control(runId, control)
+      return null
+    },
+    'runs.resume': ({ runId }) => {
+      const resumed = core.resume(runId)
+      if (resumed.ok) feed.changed(runId)
+      return resumed.ok ? success({ runId }) : resumed
+    },
+    'runs.list': async ({ after }) => {
+      const at = now()
+      const ids = history
+        .listRuns()
+        .runs.filter(({ updatedAt }) => after === undefined || updatedAt >= after)
+        .map(({ id }) => id)
+      const runs: RunView[] = []
+      for (const [index, id] of ids.entries()) {
+        if (index % SLICE === SLICE - 1) await nextTurn()
+        const run = history.getRun(id)
+        if (run !== null) runs.push(views.viewOf(run))
+      }
+      return { runs, now: at }
+    },
+    'runs.read': ({ runId }) => {
+      const run = history.getRun(runId)
+      if (run === null) return null
+      const checkpoints = history.listArtifacts(runId, 'checkpoint').map(({ step, epoch, bytes }) => ({ step, epoch, bytes }))
+      return { ...views.viewOf(run), documentText: run.document, versions: run.environment.versions, checkpoints }
+    },
+    'runs.update': ({ runIds, changes }) => {
+      for (const id of existing(core, runIds)) {
+        history.updateRun(id, changes)
+        feed.changed(id)
+      }
+      return null
+    },
+    'runs.delete': async ({ runIds }) => {
+      for (const [index, id] of existing(core, runIds).entries()) {
+        if (index % SLICE === SLICE - 1) await nextTurn()
+        await remove(core, id)
+        views.forget(id)
+        feed.deleted(id)
+      }
+      return null
+    },
+  }
+}
+
+/** Another window may have deleted some meanwhile. */
+function existing({ history }: Core, runIds: readonly string[]): readonly string[] {
+  return runIds.filter((id) => history.getRun(id) !== null)
+}
+
+/** A run that trains is stopped first. */
+async function remove(core: Core, id: string): Promise<void> {
+  const status = core.history.getRun(id)?.status
+  if (status === 'running' || status === 'paused' || status === 'queued') {
+    const ended = ending(core, [id])
+    core.control(id, { type: 'stop', as: 'stopped' })
+    await ended
+  }
+  if (core.history.getRun(id) !== null) core.history.deleteRun(id)
+}

@@ -1,0 +1,39 @@
+import type { Core, CoreEvent } from '@main/core'
+
+/** Whether the event is a run's last. */
+export function isLast(event: CoreEvent): boolean {
+  return event.type === 'finished' || event.type === 'failed' || event.type === 'crashed' || event.type === 'lost'
+}
+
+/** Resolves when every one of these runs has ended. */
+export async function ending(core: Core, runIds: Iterable<string>): Promise<void> {
+  const waiting = new Set(runIds)
+  if (waiting.size === 0) return
+  await new Promise<void>((resolve) => {
+    const unsubscribe = core.subscribe((event) => {
+      if (!isLast(event)) return
+      waiting.delete(event.runId)
+      if (waiting.size > 0) return
+      unsubscribe()
+      resolve()
+    })
+  })
+}
+
+/** Runs that train, wait or are paused. */
+export function activeRuns(core: Core): readonly string[] {
+  return core.history.listRuns({ filter: { status: ['running', 'paused', 'queued'] } }).runs.map(({ id }) => id)
+}
+
+/** Every run writes a checkpoint and ends as interrupted: the next session offers to go on. */
+export async function interruptRuns(core: Core): Promise<void> {
+  const runs = activeRuns(core)
+  const ended = ending(core, runs)
+  // Those that wait leave the queue first, so that none of them begins in a freed lane.
+  for (const id of [...runs].sort((a, b) => waits(core, b) - waits(core, a))) core.control(id, { type: 'stop', as: 'interrupted' })
+  await ended
+}
+
+function waits(core: Core, runId: string): number {
+  return core.history.getRun(runId)?.status === 'queued' ? 1 : 0
+}

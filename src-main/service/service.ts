@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RequestName, RequestParams, RequestResults, Service, TopicEvents, TopicFilter, TopicName } from '@shared/protocol/contract'
+import { FILES_FOLDER, type ServiceOptions } from './context'
+import { DocumentPlaces } from './document-places'
+import { FileGrants } from './file-grants'
+import type { Handlers, Topics } from './handlers'
+import { PreviewThread } from './preview-thread'
+import { appRequests } from './requests/app'
+import { datasetRequests } from './requests/datasets'
+import { exampleRequests } from './requests/examples'
+import { exportRequests } from './requests/exports'
+import { fileRequests } from './requests/files'
+import { runRequests } from './requests/runs'
+import { seriesRequests } from './requests/series'
+import { settingsRequests } from './requests/settings'
+import { openWorkspace } from './requests/workspace'
+import { RunViews } from './run-view'
+import { pointsTopic } from './topics/points'
+import { RunChangeFeed } from './topics/runs'
+import { trainingTopic } from './topics/training'
+
+/** The contract over a core: what every host serves to its windows. */
+export class HostService implements Service {
+  readonly #requests: Handlers
+  readonly #topics: Topics
+  readonly #close: () => Promise<void>
+  /** Documents that windows may write to unasked; the desktop adds those that it opens by itself. */
+  readonly grants: FileGrants
+
+  private constructor(parts: { readonly requests: Handlers; readonly topics: Topics; readonly grants: FileGrants; readonly close: () => Promise<void> }) {
+    this.#requests = parts.requests
+    this.#topics = parts.topics
+    this.grants = parts.grants
+    this.#close = parts.close
+  }
+
+  static async open(options: ServiceOptions): Promise<HostService> {
+    const { core, dataDirectory, resourcesDirectory, programDirectory } = options
+    const now = (): number => Date.now()
+    await mkdir(join(dataDirectory, FILES_FOLDER), { recursive: true })
+    const workspace = await openWorkspace(dataDirectory, now)
+    const grants = await FileGrants.open(dataDirectory, now)
+    const places = new DocumentPlaces(options, workspace)
+    const previews = new PreviewThread(join(programDirectory, 'preview.js'), resourcesDirectory)
+    const views = new RunViews()
+    const feed = new RunChangeFeed(core, views)
+    return new HostService({
+      requests: {
+        ...appRequests(options),
+        ...(await settingsRequests(dataDirectory, now)),
+        ...workspace.requests,
+        ...exampleRequests(resourcesDirectory),
+        ...fileRequests(options, grants),
+        ...datasetRequests(places, previews),
+        ...runRequests(core, places, views, feed, now),
+        ...seriesRequests(core.history),
+        ...exportRequests(core.history),
+      },
+      topics: { runs: feed.topic, points: pointsTopic(core), training: trainingTopic(core) },
+      grants,
+      close: async () => {
+        feed.close()
+        await previews.close()
+      },
+    })
+  }
+
+  async request<K extends RequestName>(name: K, params: RequestParams<K>): Promise<RequestResults[K]> {
+    return await this.#requests[name](params)
+  }
+
+  subscribe<K extends TopicName>(topic: K, filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void): () => void {
+    return this.#topics[topic](filter, emit)
+  }
+
+  /** Ends what the service started; the core is its owner's. */
+  async close(): Promise<void> {
+    await this.#close()
+  }
+}
