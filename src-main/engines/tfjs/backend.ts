@@ -43,6 +43,10 @@ export function upload(data: Float32Array | Int32Array | Uint8Array, shape: read
 
 /** The values, on the host; int32 and bool as integers. Copied, since the backend may hand out its own memory. */
 export function download(tensor: tf.Tensor): Float32Array | Int32Array {
-  const data = tensor.dataSync()
-  return tensor.dtype === 'float32' ? Float32Array.from(data) : Int32Array.from(data)
+  return tensor.dtype === 'float32' ? downloadFloats(tensor) : new Int32Array(tensor.dataSync())
+}
+
+/** The values of a float32 tensor, copied. */
+export function downloadFloats(tensor: tf.Tensor): Float32Array {
+  return new Float32Array(tensor.dataSync())
 }

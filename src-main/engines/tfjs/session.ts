@@ -3,7 +3,7 @@ import type { Program } from '@shared/compile/program'
 import { constantOp, inputOp } from '@shared/graph'
 import type { Tensor } from '@shared/graph'
 import type { EngineSession, Execution, SessionOptions, StepBatch } from '../engine'
-import { download, onBackend, openBackend, upload } from './backend'
+import { downloadFloats, onBackend, openBackend, upload } from './backend'
 import { TfjsExecution } from './execution'
 import type { Resident } from './execution'
 
@@ -38,7 +38,7 @@ class TfjsSession implements EngineSession {
   }
 
   readState(): Promise<Map<string, Float32Array>> {
-    return onBackend(this.#resident.backend, () => new Map([...this.#resident.state].map(([name, value]) => [name, Float32Array.from(download(value))])))
+    return onBackend(this.#resident.backend, () => new Map([...this.#resident.state].map(([name, value]) => [name, downloadFloats(value)])))
   }
 
   writeState(state: ReadonlyMap<string, Float32Array>): Promise<void> {
