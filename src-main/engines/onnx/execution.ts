@@ -39,8 +39,7 @@ export class OnnxExecution implements Execution {
     const access = this.tables.access(batch.rows, this.program.batchSize)
     const model = await this.#model(access)
     const outputs = this.#outputTensors(batch.count)
-    await model.run(this.#feeds(batch, access), this.#fetches(outputs))
-    this.state.advance(this.#changed)
+    await this.state.dispatch(this.#changed, () => model.run(this.#feeds(batch, access), this.#fetches(outputs)))
     return Object.fromEntries(this.program.outputs.map(({ name }) => [name, outputs[name].data as Float32Array | Int32Array]))
   }
 

@@ -13,6 +13,7 @@ interface Slot {
  */
 export class SessionState {
   readonly #slots = new Map<string, Slot>()
+  #busy = false
 
   constructor(initial: SessionOptions['state']) {
     for (const { entry, value } of initial) {
@@ -35,8 +36,19 @@ export class SessionState {
     return this.#slot(name).spare
   }
 
-  /** Makes the spare buffers the current ones. */
-  advance(names: readonly string[]): void {
+  /** Runs a dispatch, then makes the spare buffers of `names` the current ones. Dispatches of one session take turns. */
+  async dispatch(names: readonly string[], body: () => Promise<unknown>): Promise<void> {
+    if (this.#busy) throw new Error('a dispatch of this session is still running')
+    this.#busy = true
+    try {
+      await body()
+      this.#advance(names)
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  #advance(names: readonly string[]): void {
     for (const name of names) {
       const slot = this.#slot(name)
       const { current } = slot

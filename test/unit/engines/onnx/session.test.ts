@@ -142,6 +142,17 @@ test('state that is written is the state that trains on; copies are handed out',
   })
 })
 
+test('a dispatch that overlaps another of its session throws, and harms nothing', async () => {
+  const program = selfTestProgram()
+  await withSession(1, async (session) => {
+    const execution = await session.prepare(program, 'train')
+    const first = execution.run(batchOf(2, program.batchSize))
+    await expect(execution.run(batchOf(1, program.batchSize))).rejects.toThrow('still running')
+    await first
+    await execution.run(batchOf(1, program.batchSize))
+  })
+})
+
 test('batches that do not fit throw', async () => {
   const program = selfTestProgram()
   const good = batchOf(2, program.batchSize)
