@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
-import { failure, issue, success, type Result } from '@shared/spec/issue'
+import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
 import type { DeviceReport } from '@shared/protocol/devices'
 import type { RunControl, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
 import type { HistoryApi, RunDetail } from '@main/core/history'
@@ -206,11 +206,23 @@ export class Core {
     if (event.type === 'prepared') run.prepared = true
     const ended = event.type === 'finished' || event.type === 'failed' || event.type === 'crashed'
     if (ended) this.#active.delete(event.runId)
-    if (event.type === 'failed' && run.fresh && !run.prepared) this.history.deleteRun(event.runId)
-    else run.recorder.record(event)
-    if (ended) this.history.flush()
+    try {
+      if (event.type === 'failed' && run.fresh && !run.prepared) this.history.deleteRun(event.runId)
+      else run.recorder.record(event)
+      if (ended) this.history.flush()
+    } catch (error) {
+      if (!(error instanceof IssueError)) throw error
+      return this.#unrecordable(event.runId, error.issues)
+    }
     this.#emit(event)
     if (ended) this.#fillLanes()
+  }
+
+  /** The history cannot take what a run makes (full disk): the run ends, since training on would be for nothing. */
+  #unrecordable(runId: string, issues: readonly Issue[]): void {
+    if (this.#active.delete(runId)) this.#process.send({ type: 'control', runId, control: { type: 'stop', as: 'interrupted' } })
+    this.#emit({ type: 'failed', runId, step: 0, seconds: 0, issues })
+    this.#fillLanes()
   }
 
   /** The training process died: its runs are interrupted; the queue goes on in the next one. */

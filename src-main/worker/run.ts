@@ -4,7 +4,7 @@ import { scheduleIssues } from '@shared/catalog/schedules'
 import { buildPlan, trainProgram } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
 import type { RunFacts, TrainingEvent, TrainingJob } from '@shared/protocol/training'
-import { failure, issue, success, IssueError, type Result } from '@shared/spec/issue'
+import { failure, success, IssueError, type Result } from '@shared/spec/issue'
 import { ArtifactStore } from '@main/core/artifacts'
 import { loadDataset } from '@main/core/datasets'
 import { openDevice } from '@main/engines'
@@ -43,12 +43,9 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   if (!data.ok) return data
   clock.lap('data')
   const { sampleShape, target, train } = data.value
-  const plan = buildPlan(document, { sample: sampleShape, target })
+  const plan = buildPlan(document, { sample: sampleShape, target }, train.rows)
   if (!plan.ok) return plan
   const { batchSize } = document.training
-  if (batchSize !== 'full' && batchSize > train.rows) {
-    return failure(issue('training-batch-too-large', ['training', 'batchSize'], { batchSize, rows: train.rows }))
-  }
   const program = trainProgram(plan.value, batchSize === 'full' ? train.rows : batchSize)
   clock.lap('compile')
   const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))

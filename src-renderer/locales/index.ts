@@ -1,11 +1,12 @@
 import { createI18n } from 'vue-i18n'
 import { frame } from './frame'
+import { runs } from './runs'
 import type { AreaMessages, Language } from './messages'
 
 export type { Language } from './messages'
 
 /** Every area of the window: one line each; texts are `area.key`. */
-export const areas = { frame } as const satisfies Readonly<Record<string, AreaMessages>>
+export const areas = { frame, runs } as const satisfies Readonly<Record<string, AreaMessages>>
 
 function inLanguage(language: Language): Record<string, Record<string, string>> {
   return Object.fromEntries(

@@ -7,8 +7,11 @@ import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
 import type { Chosen, TrainingPlan } from './plan'
 
-/** Checks the document against the data's shapes and prepares everything that programs are built from. */
-export function buildPlan(document: ExperimentDocument, data: DataShape): Result<TrainingPlan> {
+/**
+ * Checks the document against the data's shapes (and the number of training rows, where it is known) and prepares
+ * everything that programs are built from.
+ */
+export function buildPlan(document: ExperimentDocument, data: DataShape, trainingRows = Infinity): Result<TrainingPlan> {
   const checked = checkModel(document.model, data.sample)
   const optimizer = resolveOptimizer(document.training.optimizer)
   const issues: Issue[] = [...(checked.ok ? [] : checked.issues), ...(optimizer.ok ? [] : optimizer.issues)]
@@ -17,6 +20,8 @@ export function buildPlan(document: ExperimentDocument, data: DataShape): Result
   const loss = choose(lossRegistry, training.loss)
   const metrics = training.metrics.map((metric) => choose(metricRegistry, metric))
   issues.push(...trainingIssues(checked.value, data, loss, metrics))
+  const { batchSize } = training
+  if (batchSize !== 'full' && batchSize > trainingRows) issues.push(issue('training-batch-too-large', ['training', 'batchSize'], { batchSize, rows: trainingRows }))
   if (issues.length > 0) return failure(...issues)
   return success({
     model: checked.value,

@@ -9,6 +9,7 @@ import { arrangeRows } from './arrange'
 import { fitFeatures, fitTargets, fittedShape } from './fit'
 import { usableRows } from './missing'
 import { elementsOf } from './rows'
+import { groupStatistics } from './statistics'
 import { splitRows, type SplitRows } from './split'
 import type { DataPart, FittedPreprocessing, FittedTargets, PreparedData, RawData, RawTargets } from './types'
 
@@ -35,7 +36,8 @@ export function planPreparation(raw: RawData, split: SplitOptions, preprocess: P
   const preprocessing = fitFeatures(raw, rows.train, preprocess)
   const sampleShape = fittedShape(preprocessing)
   if (usable.length * elementsOf(sampleShape) > MAX_VALUES) refuse('data-too-large', ['dataset'], { rows: usable.length, features: elementsOf(sampleShape), limit: MAX_VALUES })
-  return { rows, target: targetInfo(targets), sampleShape, preprocessing, targetPreprocessing: fitTargets(targets, rows.train, preprocess.targets) }
+  const targetPreprocessing = fitTargets(targets, rows.train, preprocess.targets)
+  return { rows, target: targetInfo(targets, rows.train, targetPreprocessing), sampleShape, preprocessing, targetPreprocessing }
 }
 
 /**
@@ -93,7 +95,8 @@ function withOthers({ train, validation, test }: SplitRows, total: number): Int3
   return order
 }
 
-function targetInfo(targets: RawTargets): TargetInfo {
+function targetInfo(targets: RawTargets, train: Int32Array, fitted: FittedTargets | null): TargetInfo {
   if (targets.kind === 'class') return { kind: 'class', classes: targets.classNames.length, classNames: targets.classNames }
-  return { kind: 'value', shape: targets.shape, names: targets.names }
+  const means = groupStatistics(targets.data, train, elementsOf(targets.shape), 1).map(({ mean }, index) => (fitted === null ? mean : (mean - fitted.shift[index]) * fitted.scale[index]))
+  return { kind: 'value', shape: targets.shape, names: targets.names, means }
 }

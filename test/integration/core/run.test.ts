@@ -68,7 +68,7 @@ describe('a run', () => {
   it('stops at a loss that is not finite, says where it began, and keeps the last good checkpoint', async () => {
     const document = {
       ...iris,
-      model: { nodes: [{ id: 'hidden', type: 'dense', units: 4 }, { id: 'wide', type: 'dense', units: 3 }] },
+      model: { nodes: [{ id: 'hidden', type: 'dense', units: 4 }, { id: 'wide', type: 'dense', units: 3, activation: 'softmax' }] },
       training: { ...iris.training, loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 1e25 }, epochs: 5, checkpointSeconds: 0 },
     }
     const run = test.start(document, { stepsPerDispatch: 5 })

@@ -1,0 +1,90 @@
+import type { RunView } from '@shared/protocol/views'
+import { formatDuration, formatNumber } from '@renderer/components/numbers'
+import { COMMON_FIELDS, fieldValue, higherIsBetter, type FieldValue } from './field'
+
+export const DEFAULT_COLUMNS: readonly string[] = ['status', 'name', 'optimizer', 'learningRate', 'batchSize', 'best(val.accuracy)', 'val.loss', 'epochs', 'seconds', 'tags', 'createdAt']
+
+export interface Sorting {
+  readonly column: string
+  readonly descending: boolean
+}
+
+/** A row of the table: a run, or the head of a group with what its runs have in common. */
+export type Row =
+  | { readonly kind: 'run'; readonly id: string; readonly run: RunView }
+  | { readonly kind: 'group'; readonly id: string; readonly label: string; readonly runs: readonly RunView[] }
+
+/** Every column that makes sense for these runs: common fields, their metrics, the best of each. */
+export function availableColumns(runs: readonly RunView[]): string[] {
+  const metrics = new Set<string>()
+  for (const run of runs) for (const key of Object.keys(run.metrics)) metrics.add(key)
+  const sorted = [...metrics].sort()
+  return [...COMMON_FIELDS, ...sorted, ...sorted.map((key) => `best(${key})`)]
+}
+
+/** Numbers before texts before nothing, whatever the direction: missing values are never on top. */
+export function sortRuns(runs: readonly RunView[], { column, descending }: Sorting): RunView[] {
+  const keyed = runs.map((run) => ({ run, value: fieldValue(run, column) }))
+  const direction = descending ? -1 : 1
+  keyed.sort((a, b) => {
+    const missing = Number(a.value === null) - Number(b.value === null)
+    return missing !== 0 ? missing : direction * compareValues(a.value, b.value) || b.run.createdAt - a.run.createdAt
+  })
+  return keyed.map(({ run }) => run)
+}
+
+function compareValues(a: FieldValue, b: FieldValue): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return String(a).localeCompare(String(b), undefined, { numeric: true })
+}
+
+/** Runs in order, under group heads when grouped; groups in the order of their first run. */
+export function tableRows(runs: readonly RunView[], groupBy: string | null): Row[] {
+  const rows = (members: readonly RunView[]): Row[] => members.map((run) => ({ kind: 'run', id: run.id, run }))
+  if (groupBy === null) return rows(runs)
+  const groups = new Map<string, RunView[]>()
+  for (const run of runs) {
+    const label = String(fieldValue(run, groupBy) ?? '–')
+    const members = groups.get(label)
+    if (members === undefined) groups.set(label, [run])
+    else members.push(run)
+  }
+  return [...groups].flatMap(([label, members]) => [{ kind: 'group', id: `group:${label}`, label, runs: members } as const, ...rows(members)])
+}
+
+export interface Spread {
+  readonly count: number
+  readonly mean: number
+  /** Sample standard deviation; NaN below two runs. */
+  readonly deviation: number
+}
+
+/** Mean and spread of a numeric column over runs that have it; null when none has. */
+export function spreadOf(runs: readonly RunView[], column: string): Spread | null {
+  const values = runs.map((run) => fieldValue(run, column)).filter((value) => typeof value === 'number')
+  if (values.length === 0) return null
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { count: values.length, mean, deviation: Math.sqrt(squares / (values.length - 1)) }
+}
+
+/** A cell's text. */
+export function cellText(run: RunView, column: string, locale: string): string {
+  const value = fieldValue(run, column)
+  if (value === null) return '–'
+  if (column.endsWith('At')) return new Date(value as number).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'medium' })
+  if (column === 'seconds') return formatDuration(value as number)
+  if (typeof value === 'number') return formatNumber(value)
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+/** The first click on a column's head sorts so that the best comes first. */
+export function firstDirection(column: string): boolean {
+  if (column.endsWith('At')) return true
+  return /[.(]/.test(column) && !column.startsWith('model') && higherIsBetter(column)
+}
+
+export function columnWidth(column: string): number {
+  const widths: Readonly<Record<string, number>> = { name: 180, tags: 120, note: 200, createdAt: 150, startedAt: 150, finishedAt: 150, status: 100, id: 160 }
+  return widths[column] ?? Math.max(90, Math.min(200, 24 + 7.5 * column.length))
+}
