@@ -1,4 +1,7 @@
 import { createI18n } from 'vue-i18n'
+import { commands } from './commands'
+import { devices } from './devices'
+import { tour } from './tour'
 import { frame } from './frame'
 import { runs } from './runs'
 import type { AreaMessages, Language } from './messages'
@@ -6,7 +9,7 @@ import type { AreaMessages, Language } from './messages'
 export type { Language } from './messages'
 
 /** Every area of the window: one line each; texts are `area.key`. */
-export const areas = { frame, runs } as const satisfies Readonly<Record<string, AreaMessages>>
+export const areas = { commands, devices, frame, runs, tour } as const satisfies Readonly<Record<string, AreaMessages>>
 
 function inLanguage(language: Language): Record<string, Record<string, string>> {
   return Object.fromEntries(

@@ -1,0 +1,88 @@
+import { computed } from 'vue'
+import type { commands as texts } from '@renderer/locales/commands'
+import type { JsonObject } from '@renderer/stores/edit'
+import { useChecked } from '@renderer/stores/checked'
+import { useConnection } from '@renderer/stores/connection'
+import { useExperiments } from '@renderer/stores/experiments'
+import { useFrame, type Room } from '@renderer/stores/frame'
+import { useSettings } from '@renderer/stores/settings'
+import { useTraining } from '@renderer/stores/training'
+import type { Shortcut } from './shortcut'
+
+export interface Command {
+  /** Key of its text in the area `commands`. */
+  readonly text: keyof typeof texts
+  readonly shortcut: Shortcut | null
+  /** Also while the person types into a field. */
+  readonly whileTyping?: boolean
+  readonly enabled: () => boolean
+  readonly run: () => void
+}
+
+const ALWAYS = (): boolean => true
+
+/** Everything that the palette and the keyboard can do anywhere. */
+export function useCommands() {
+  const frame = useFrame()
+  const training = useTraining()
+  const experiments = useExperiments()
+  const settings = useSettings()
+  const checked = useChecked()
+  const connection = useConnection()
+
+  async function train(): Promise<void> {
+    if (experiments.active !== null && (await training.start(experiments.active)) !== null) frame.room = 'train'
+  }
+
+  function control(type: 'pause' | 'resume' | 'step'): void {
+    if (training.currentId !== null) void training.control(training.currentId, { type })
+  }
+
+  async function newExperiment(): Promise<void> {
+    experiments.open(JSON.parse(await connection.request('examples.read', { name: 'digits-mlp' })) as JsonObject)
+    frame.room = 'build'
+  }
+
+  function nextTab(): void {
+    const at = experiments.tabs.findIndex((tab) => tab.id === experiments.activeId)
+    const next = experiments.tabs[(at + 1) % Math.max(1, experiments.tabs.length)]
+    if (next !== undefined) experiments.activate(next.id)
+  }
+
+  const go = (text: Command['text'], room: Room, index: number): Command => ({ text, shortcut: `Alt+${index}`, whileTyping: true, enabled: ALWAYS, run: () => (frame.room = room) })
+  const status = (): string | undefined => training.current?.status
+
+  return computed<readonly Command[]>(() => [
+    { text: 'train', shortcut: 'Mod+Enter', whileTyping: true, enabled: () => experiments.active !== null && checked.issues.length === 0, run: () => void train() },
+    { text: 'pause', shortcut: 'Mod+P', whileTyping: true, enabled: () => status() === 'running' || status() === 'paused', run: () => control(status() === 'paused' ? 'resume' : 'pause') },
+    { text: 'step', shortcut: 'Mod+.', enabled: () => status() === 'running' || status() === 'paused', run: () => control('step') },
+    {
+      text: 'stop',
+      shortcut: 'Mod+Shift+.',
+      enabled: () => training.busy,
+      run: () => {
+        if (training.currentId !== null) void training.control(training.currentId, { type: 'stop', as: 'stopped' })
+      },
+    },
+    { text: 'undo', shortcut: 'Mod+Z', enabled: () => experiments.active?.canUndo.value === true, run: () => experiments.active?.undo() },
+    { text: 'redo', shortcut: 'Mod+Shift+Z', enabled: () => experiments.active?.canRedo.value === true, run: () => experiments.active?.redo() },
+    { text: 'newExperiment', shortcut: 'Alt+N', enabled: ALWAYS, run: () => void newExperiment() },
+    {
+      text: 'closeTab',
+      shortcut: 'Alt+W',
+      enabled: () => experiments.activeId !== null,
+      run: () => {
+        if (experiments.activeId !== null) experiments.close(experiments.activeId)
+      },
+    },
+    { text: 'nextTab', shortcut: 'Alt+T', enabled: () => experiments.tabs.length > 1, run: nextTab },
+    go('goBuild', 'build', 1),
+    go('goTrain', 'train', 2),
+    go('goRuns', 'runs', 3),
+    go('goCompare', 'compare', 4),
+    go('goReplay', 'replay', 5),
+    go('goDevices', 'devices', 6),
+    { text: 'toggleTheme', shortcut: 'Alt+D', enabled: ALWAYS, run: () => (settings.theme = settings.dark ? 'light' : 'dark') },
+    { text: 'toggleLanguage', shortcut: null, enabled: ALWAYS, run: () => (settings.language = settings.language === 'en' ? 'zh-CN' : 'en') },
+  ])
+}
