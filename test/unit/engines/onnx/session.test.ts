@@ -103,6 +103,8 @@ test('a batch of the whole table in its own order equals the gathered one byte b
   await session.writeState(start)
   const gathered = Array.from((await execution.run({ count: 3, rows: mixed, inputs })).loss)
   expect(taken).toEqual(gathered.slice(0, 2))
+  const expected = interpret(program, 'train', { ...whole, tables }, { count: 3, rows: mixed, inputs }).outputs.loss
+  gathered.forEach((loss, step) => expect(loss).toBeCloseTo(expected[step], 4))
   await session.dispose()
 })
 
