@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
@@ -40,15 +40,16 @@ function gzip(): Plugin {
   }
 }
 
-/** Rooms that are not written yet are empty. */
+/** Components that are not written yet are empty. */
 function unwritten(): Plugin {
   return {
     name: 'descent-unwritten',
-    resolveId(id) {
-      const view = /^@renderer\/(views\/.+\.vue)$/.exec(id)
-      return view === null || existsSync(at('src-renderer', view[1])) ? null : `\0unwritten:${view[1]}`
+    resolveId(id, importer = '') {
+      if (!id.endsWith('.vue') || id.startsWith('\0')) return null
+      const path = id.startsWith('@renderer/') ? at('src-renderer', id.slice(10)) : id.startsWith('.') ? resolve(dirname(importer), id) : id
+      return existsSync(path) ? null : `\0unwritten:${path}`
     },
-    load: (id) => (id.startsWith('\0unwritten:') ? `export default { render: () => ${JSON.stringify(id.slice(11))} }` : null),
+    load: (id) => (id.startsWith('\0unwritten:') ? `export default { render: () => ${JSON.stringify(basename(id))} }` : null),
   }
 }
 
