@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { NATIVE_ENVIRONMENT } from '@main/engines/native-environment'
 import type { TrainingCommand, TrainingMessage } from '@shared/protocol/training'
 
 /** How the training process ended by itself. */
@@ -35,8 +36,8 @@ export class TrainingProcess {
   }
 
   #start(): ChildProcess {
-    // Structured clone instead of JSON: points come as typed arrays.
-    const child = fork(this.options.entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    // Structured clone instead of JSON: points come as typed arrays. Native libraries read the environment when they load.
+    const child = fork(this.options.entry, { env: { ...NATIVE_ENVIRONMENT, ...process.env }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     child.on('message', (message) => this.options.onMessage(message as TrainingMessage))
     child.on('exit', (code, signal) => {
       if (this.#child !== child) return

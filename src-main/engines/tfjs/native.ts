@@ -1,18 +1,8 @@
 import { createRequire } from 'node:module'
+import { NATIVE_ENVIRONMENT } from '../native-environment'
 
 /** What `npm run setup:tensorflow-gpu` installs first, then what people may have. Both register the backend `tensorflow`. */
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
-
-/** Must be in the environment of the process before the library is loaded; workers cannot set them. */
-export const NATIVE_ENVIRONMENT: Readonly<Record<string, string>> = {
-  // Bit-identical results from cuDNN and from reductions.
-  TF_DETERMINISTIC_OPS: '1',
-  TF_CUDNN_DETERMINISTIC: '1',
-  // Other programs may use the GPU too.
-  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-  // Warnings and errors only.
-  TF_CPP_MIN_LOG_LEVEL: '1',
-}
 
 export type NativeLibrary =
   | { readonly ok: true; readonly package: string; readonly version: string; readonly gpu: boolean }
