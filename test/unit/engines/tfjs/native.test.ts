@@ -6,7 +6,8 @@ import { version_core } from '@tensorflow/tfjs-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { listDevices } from '@main/engines/tfjs/devices'
 import manifest from '../../../../package.json'
-import { loadFirst, loadNative, NATIVE_ENVIRONMENT } from '@main/engines/tfjs/native'
+import { NATIVE_ENVIRONMENT } from '@main/engines/native-environment'
+import { loadFirst, loadNative } from '@main/engines/tfjs/native'
 
 const root = mkdtempSync(join(tmpdir(), 'descent-native-'))
 afterAll(() => { rmSync(root, { recursive: true }) })
