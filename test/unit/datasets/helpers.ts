@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach } from 'vitest'
@@ -29,6 +29,10 @@ export class Folder {
   write(name: string, content: string | Uint8Array): string {
     writeFileSync(path.join(this.path, name), content)
     return name
+  }
+
+  folder(name: string): void {
+    mkdirSync(path.join(this.path, name), { recursive: true })
   }
 
   load(document: object, seed = 42): Promise<Result<PreparedData>> {

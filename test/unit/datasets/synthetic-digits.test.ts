@@ -85,14 +85,12 @@ class Classifier {
     let gradient = powers.map((power, at) => power / total - (at === label ? 1 : 0))
     for (let at = this.#layers.length - 1; at >= 0; at--) {
       const { weights, bias, inputs, outputs } = this.#layers[at]
-      const below = new Float64Array(inputs)
+      const below = new Float64Array(at === 0 ? 0 : inputs)
       for (let from = 0; from < inputs; from++) {
         const value = values[at][from]
         if (value === 0) continue
-        for (let to = 0; to < outputs; to++) {
-          below[from] += weights[from * outputs + to] * gradient[to]
-          weights[from * outputs + to] -= rate * gradient[to] * value
-        }
+        if (at > 0) for (let to = 0; to < outputs; to++) below[from] += weights[from * outputs + to] * gradient[to]
+        for (let to = 0; to < outputs; to++) weights[from * outputs + to] -= rate * gradient[to] * value
       }
       gradient.forEach((each, to) => (bias[to] -= rate * each))
       gradient = below
