@@ -44,6 +44,10 @@ function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number): reado
       const matrices = Object.keys(event.matrices).length === 0 ? {} : { matrices: event.matrices }
       return [{ event: atEpochEnd ? 'epoch' : 'evaluation', epoch: event.epoch, step: event.step, seconds: event.seconds, ...event.metrics, ...matrices }]
     }
+    case 'snapshot':
+    case 'pictures':
+      // For windows: the command line does not ask for them.
+      return []
     case 'checkpoint':
       return [{ event: 'checkpoint', step: event.step, epoch: event.epoch, hash: event.hash, bytes: event.bytes, reason: event.reason }]
     case 'paused':

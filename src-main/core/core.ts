@@ -27,6 +27,8 @@ export interface StartRequest {
   readonly stepsPerDispatch?: number
   readonly tags?: readonly string[]
   readonly group?: string
+  /** Reports the model's answers now and then, for windows. Off unless given; changes no result. */
+  readonly snapshots?: boolean
 }
 
 /** What subscribers hear: every training event, and runs whose process died under them. */
@@ -77,7 +79,7 @@ export class Core {
 
   /** Queues a new run. Data problems come later, as a `failed` event without a preceding `prepared`; such a run is not kept. */
   start(request: StartRequest): string {
-    const { document, baseDirectory, stepsPerDispatch = null } = request
+    const { document, baseDirectory, stepsPerDispatch = null, snapshots = false } = request
     const device = chosenDevice(document)
     const threads = document.engine.threads ?? this.#defaultThreads()
     const runId = this.history.createRun({
@@ -90,8 +92,8 @@ export class Core {
       tags: request.tags,
       group: request.group,
     })
-    this.history.appendEvents(runId, [{ kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch } }])
-    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, device, threads, checkpoint: null }), true)
+    this.history.appendEvents(runId, [{ kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch, snapshots } }])
+    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, snapshots, device, threads, checkpoint: null }), true)
     return runId
   }
 
@@ -155,17 +157,18 @@ export class Core {
     return Math.max(1, Math.floor(availableParallelism() / (this.#options.lanes ?? 1)))
   }
 
-  #job(runId: string, document: ExperimentDocument, rest: Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'device' | 'threads' | 'checkpoint'>): TrainingJob {
+  #job(runId: string, document: ExperimentDocument, rest: Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'snapshots' | 'device' | 'threads' | 'checkpoint'>): TrainingJob {
     return { runId, document, resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory, ...rest }
   }
 
-  #origin(run: RunDetail): { readonly baseDirectory: string; readonly stepsPerDispatch: number | null } {
+  #origin(run: RunDetail): Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'snapshots'> {
     const [event] = this.history.readEvents(run.id, { kinds: ['origin'], limit: 1 })
     const data = event?.data
     if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error(`run ${run.id} has no origin`)
     return {
       baseDirectory: typeof data.baseDirectory === 'string' ? data.baseDirectory : '.',
       stepsPerDispatch: typeof data.stepsPerDispatch === 'number' ? data.stepsPerDispatch : null,
+      snapshots: data.snapshots === true,
     }
   }
 

@@ -3,6 +3,7 @@ import { issue } from '@shared/spec/issue'
 import type { ControlSource } from './control'
 import { Pace } from './pace'
 import { Recorder } from './recorder'
+import type { Snapshots } from './snapshots'
 import { traceNonFinite } from './trace'
 import type { Trainer } from './trainer'
 import type { SavedRun } from './checkpoint'
@@ -23,6 +24,8 @@ export interface LoopContext {
   readonly load: (hash: string) => Promise<SavedRun>
   /** The checkpoint that the trainer was restored from, or null for a fresh start. */
   readonly restored: { readonly hash: string; readonly saved: SavedRun } | null
+  /** Reports the model's answers; null where nobody looks, or there is nothing to show. */
+  readonly snapshots: Snapshots | null
 }
 
 type Ending = 'done' | 'stopped' | 'interrupted'
@@ -58,6 +61,8 @@ export class TrainingLoop {
 
   async run(): Promise<void> {
     const { trainer } = this
+    const { restored, snapshots } = this.context
+    if (restored === null) await snapshots?.begin()
     while (trainer.step < trainer.totalSteps) {
       const ending = this.#stepsToMake <= 0 ? await this.#pause() : await this.#obey()
       if (this.#failed) return
@@ -115,6 +120,7 @@ export class TrainingLoop {
     for (const [key, value] of Object.entries(validation?.scalars ?? {})) metrics[`val.${key}`] = value
     this.#remember(metrics)
     this.#emitEvaluation(metrics, prefixed('val', validation?.matrices ?? {}))
+    await this.context.snapshots?.takeWhenDue(this.#seconds)
   }
 
   /** What the run ends with: training metrics are the last epoch's means. */
@@ -192,6 +198,7 @@ export class TrainingLoop {
     if (trainer.step >= trainer.totalSteps) return null
     await this.#checkpoint('pause')
     if (this.#failed) return null
+    await context.snapshots?.take(this.#seconds)
     this.#elapsed = this.#seconds
     this.#paused = true
     context.emit({ type: 'paused', runId: context.runId, step: trainer.step })
@@ -221,6 +228,8 @@ export class TrainingLoop {
       this.#remember(metrics)
       this.#emitEvaluation(metrics, prefixed('test', test.matrices))
     }
+    // A host that quits does not wait for pictures.
+    if (status !== 'interrupted') await context.snapshots?.end(seconds)
     context.emit({ type: 'finished', runId: context.runId, status, step: trainer.step, epoch: trainer.epoch, seconds, samples: trainer.samples, final: this.#final })
   }
 

@@ -11,6 +11,7 @@ import { openDevice } from '@main/engines'
 import { decodeCheckpoint, encodeCheckpoint, type SavedRun } from './checkpoint'
 import type { ControlSource } from './control'
 import { TrainingLoop } from './loop'
+import { planSnapshots, Snapshots, snapshotTables, type SnapshotPlan } from './snapshots'
 import { residentTables, Trainer } from './trainer'
 
 /** Trains one run from its job to its end. User mistakes and bugs come out as events; nothing is thrown. */
@@ -33,6 +34,7 @@ function asEvent(runId: string, error: unknown): TrainingEvent {
 interface Prepared {
   readonly trainer: Trainer
   readonly facts: RunFacts
+  readonly snapshots: SnapshotPlan | null
 }
 
 /** Reads the data, compiles the model and opens the engine. */
@@ -49,7 +51,9 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   const program = trainProgram(plan.value, batchSize === 'full' ? train.rows : batchSize)
   clock.lap('compile')
   const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
-  const { session, version } = await openDevice(job.device, { threads: job.threads, tables: residentTables(data.value), state })
+  const snapshots = job.snapshots ? planSnapshots(document, data.value) : null
+  const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots)])
+  const { session, version } = await openDevice(job.device, { threads: job.threads, tables, state })
   const trainer = new Trainer(document, plan.value, data.value, session, program)
   clock.lap('engine')
   const { schedule } = document.training
@@ -60,6 +64,7 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   }
   return success({
     trainer,
+    snapshots,
     facts: {
       sampleShape,
       target,
@@ -79,7 +84,7 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   })
 }
 
-async function train(job: TrainingJob, { trainer, facts }: Prepared, control: ControlSource, emit: (event: TrainingEvent) => void): Promise<void> {
+async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, control: ControlSource, emit: (event: TrainingEvent) => void): Promise<void> {
   const store = new ArtifactStore(job.artifactsDirectory)
   const shapes = new Map(trainer.program.state.flatMap((entry) => entry.views.map((view) => [view.name, view.shape] as const)))
   const load = async (hash: string): Promise<SavedRun> => decodeCheckpoint(await store.read(hash), hash)
@@ -88,16 +93,18 @@ async function train(job: TrainingJob, { trainer, facts }: Prepared, control: Co
     const restored = job.checkpoint === null ? null : { hash: job.checkpoint, saved: await load(job.checkpoint) }
     await start(trainer, restored?.saved ?? null)
     emit({ type: 'prepared', runId: job.runId, facts })
+    const now = (): number => performance.now() / 1000
     const loop = new TrainingLoop(trainer, {
       runId: job.runId,
       control,
       emit,
-      now: () => performance.now() / 1000,
+      now,
       breathe: async () => await nextTurn(),
       stepsPerDispatch: job.stepsPerDispatch,
       save,
       load,
       restored,
+      snapshots: snapshots === null ? null : new Snapshots(snapshots, trainer, emit, job.runId, now),
     })
     await loop.run()
   } finally {

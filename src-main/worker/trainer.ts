@@ -1,4 +1,4 @@
-import { epochLayout, epochOrder, evaluateProgram, initialState, joinViews, splitViews, stepInputs, trainProgram } from '@shared/compile'
+import { epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
 import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
 import type { EngineSession, Execution, StepBatch, StepOutputs } from '@main/engines/engine'
@@ -129,7 +129,7 @@ export class Trainer {
     return await this.#execution(`train/${size}`, 'train', () => (size === this.program.batchSize ? this.program : trainProgram(this.plan, size)))
   }
 
-  async #execution(key: string, part: Part, build: () => Program): Promise<Execution> {
+  async #execution(key: string, part: string, build: () => Program): Promise<Execution> {
     const known = this.#executions.get(key)
     if (known !== undefined) return known
     const made = await this.session.prepare(build(), part)
@@ -184,6 +184,17 @@ export class Trainer {
         sums.addVector(key, values, index * length, length)
       }
     }
+  }
+
+  /** The model's output for the first `rows` of a part's features, `[rows, …output shape]`, and the op that computed it. */
+  async predict(part: string, rows: number, batchSize: number): Promise<{ readonly output: Float32Array; readonly last: string }> {
+    const execution = await this.#execution(`predict/${part}/${batchSize}`, part, () => predictProgram(this.plan, batchSize))
+    const count = Math.ceil(rows / batchSize)
+    // The last batch is filled up with its last row.
+    const indices = Int32Array.from({ length: count * batchSize }, (_, index) => Math.min(index, rows - 1))
+    const { output } = await execution.run({ count, rows: indices, inputs: {} })
+    const [{ tensor }] = execution.program.outputs
+    return { output: Float32Array.from(output.subarray(0, (rows * output.length) / (count * batchSize))), last: tensor.op }
   }
 
   /** Where NaN or Inf first appears in the next step, without making it. */

@@ -38,8 +38,9 @@ export class TestCore {
     rmSync(this.directory, { recursive: true, force: true })
   }
 
-  start(value: object, options: { readonly stepsPerDispatch?: number; readonly baseDirectory?: string } = {}): Watched {
-    const runId = this.core.start({ document: document(value), baseDirectory: options.baseDirectory ?? ROOT, stepsPerDispatch: options.stepsPerDispatch })
+  start(value: object, options: { readonly stepsPerDispatch?: number; readonly baseDirectory?: string; readonly snapshots?: boolean } = {}): Watched {
+    const { baseDirectory = ROOT, stepsPerDispatch, snapshots } = options
+    const runId = this.core.start({ document: document(value), baseDirectory, stepsPerDispatch, snapshots })
     return new Watched(this.core, runId)
   }
 

@@ -3,12 +3,12 @@ import type { RunFacts, TrainingEvent } from '@shared/protocol/training'
 
 type JsonValue = Exclude<NewEvent['data'], undefined>
 
-/** Matrices wait at most this long for company: each write to the disk costs milliseconds, an epoch may cost less. */
-const MATRIX_SECONDS = 0.5
+/** Matrices and snapshots wait at most this long for company: each write to the disk costs milliseconds, an epoch may cost less. */
+const WAIT_SECONDS = 0.5
 
 /** Turns what a worker reports about one run into history. */
 export class RunRecorder {
-  #matrices: NewEvent[] = []
+  #waiting: NewEvent[] = []
   #writtenAt = 0
 
   #facts: RunFacts | null = null
@@ -25,7 +25,7 @@ export class RunRecorder {
 
   record(event: TrainingEvent): void {
     const { history, runId } = this
-    if (event.type !== 'points' && event.type !== 'evaluated') this.flush()
+    if (event.type !== 'points' && event.type !== 'evaluated' && event.type !== 'snapshot') this.flush()
     switch (event.type) {
       case 'prepared':
         return this.#prepared(event.facts)
@@ -38,6 +38,11 @@ export class RunRecorder {
       }
       case 'evaluated':
         return this.#evaluated(event)
+      case 'snapshot':
+        // Plain data: numbers and base64.
+        return this.#later({ kind: 'snapshot', step: event.step, time: event.seconds, data: event.snapshot as unknown as JsonValue })
+      case 'pictures':
+        return this.#later({ kind: 'pictures', step: event.step, time: event.seconds, data: event.pictures as unknown as JsonValue })
       case 'checkpoint': {
         const { step, epoch, hash, bytes, reason } = event
         history.addArtifact(runId, { kind: 'checkpoint', step, epoch, hash, bytes, label: reason })
@@ -81,16 +86,25 @@ export class RunRecorder {
     const columns = Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, [value]]))
     if (Object.keys(columns).length > 0) this.history.appendPoints(this.runId, { steps: [step], times: [seconds], columns })
     for (const [key, { size, values }] of Object.entries(matrices)) {
-      this.#matrices.push({ kind: 'evaluation', step, time: seconds, data: { key, matrix: { rows: size, columns: size, data: [...values] } } })
+      this.#waiting.push({ kind: 'evaluation', step, time: seconds, data: { key, matrix: { rows: size, columns: size, data: [...values] } } })
     }
-    if (this.now() - this.#writtenAt >= MATRIX_SECONDS) this.flush()
+    this.#flushWhenDue()
+  }
+
+  #later(event: NewEvent): void {
+    this.#waiting.push(event)
+    this.#flushWhenDue()
+  }
+
+  #flushWhenDue(): void {
+    if (this.now() - this.#writtenAt >= WAIT_SECONDS) this.flush()
   }
 
   /** Writes what waits. */
   flush(): void {
-    const events = this.#matrices
+    const events = this.#waiting
     if (events.length === 0) return
-    this.#matrices = []
+    this.#waiting = []
     this.#writtenAt = this.now()
     this.history.appendEvents(this.runId, events)
   }

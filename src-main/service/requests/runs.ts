@@ -23,7 +23,7 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
       const baseDirectory = places.baseDirectory(tab, file)
       const confined = await places.confine(parsed.value.dataset, baseDirectory)
       if (!confined.ok) return confined
-      const runId = core.start({ document: parsed.value, baseDirectory, tags, group })
+      const runId = core.start({ document: parsed.value, baseDirectory, tags, group, snapshots: true })
       feed.changed(runId)
       return success({ runId })
     },

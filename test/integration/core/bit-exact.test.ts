@@ -91,6 +91,14 @@ describe.each([
     expect(adaptive).toEqual(one)
   })
 
+  it('does not depend on whether the answers are shown meanwhile', async () => {
+    const expected = await plain(document)
+    const run = test.start(document, { stepsPerDispatch: 4, snapshots: true })
+    await run.finished()
+    expect(run.events.filter(({ type }) => type === 'snapshot').length).toBeGreaterThanOrEqual(2)
+    expect(await traces(run)).toEqual(expected)
+  })
+
   it('does not depend on pauses, single steps and resumption after a stop', async () => {
     const expected = await plain(document)
     const run = test.start(document, { stepsPerDispatch: 3 })

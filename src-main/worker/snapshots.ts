@@ -1,0 +1,159 @@
+import type { TrainingPlan } from '@shared/compile'
+import { pictureShape, type PictureShape } from '@shared/data/picture-shape'
+import type { DataPart, PreparedData } from '@shared/data/types'
+import type { Pictures, Snapshot } from '@shared/protocol/snapshot'
+import type { TrainingEvent } from '@shared/protocol/training'
+import type { ExperimentDocument } from '@shared/spec'
+import type { ResidentTable } from '@main/engines/engine'
+import { answerOf, errorOf, readAnswers, truthOf, type Answers } from './snapshots-answers'
+import { encodePictures } from './snapshots-pictures'
+import { GRID, planeGrid, planeSnapshot, type PlaneGrid } from './snapshots-plane'
+import type { Trainer } from './trainer'
+
+/** Images whose answers are followed. */
+const SAMPLES = 64
+/** Worst errors shown at the end, and rows that are searched for them. */
+const WORST = 24
+const SEARCHED = 10_000
+const BATCH = 64
+/** Name of the grid's table. */
+const PLANE = 'plane'
+
+/** Training seconds between two snapshots at least; more in long runs, so that the history grows with the logarithm of time. */
+const LEAST_SECONDS = 0.5
+const SHARE_OF_RUN = 0.01
+/** Share of the time that snapshots may take. */
+const MOST_COST = 0.05
+
+interface Shown {
+  readonly shape: PictureShape
+  readonly name: Pictures['part']
+  readonly part: DataPart
+}
+
+/** What is worth showing of a run: a grid for two features, answers for images, nothing for the rest. */
+export type SnapshotPlan = { readonly kind: 'plane'; readonly grid: PlaneGrid } | ({ readonly kind: 'pictures' } & Shown)
+
+export function planSnapshots({ dataset }: ExperimentDocument, data: PreparedData): SnapshotPlan | null {
+  const grid = planeGrid(data)
+  if (grid !== null) return { kind: 'plane', grid }
+  const shape = pictureShape(data.sampleShape, dataset)
+  return shape === null ? null : { kind: 'pictures', shape, ...shownPart(data) }
+}
+
+/** Tables that the engine must hold beside the data. */
+export function snapshotTables(plan: SnapshotPlan | null): [string, ResidentTable][] {
+  return plan?.kind === 'plane' ? [[`${PLANE}.features`, { rows: GRID * GRID, rowShape: [2], data: plan.grid.features }]] : []
+}
+
+function shownPart({ validation, test, train }: PreparedData): Pick<Shown, 'name' | 'part'> {
+  if (validation !== null && validation.rows > 0) return { name: 'validation', part: validation }
+  return test !== null && test.rows > 0 ? { name: 'test', part: test } : { name: 'train', part: train }
+}
+
+type Emit = (event: TrainingEvent) => void
+
+/** Reports a run's answers now and then. Reads the model's state and changes nothing. */
+export class Snapshots {
+  #takenAt = -Infinity
+  #takenStep = -1
+  /** Seconds that the last one took; the first one's compilation does not count. */
+  #cost = 0
+
+  constructor(
+    private readonly shown: SnapshotPlan,
+    private readonly trainer: Trainer,
+    private readonly emit: Emit,
+    private readonly runId: string,
+    private readonly now: () => number,
+  ) {}
+
+  /** At the start of a fresh run: the images, and what the untrained model says. */
+  async begin(): Promise<void> {
+    if (this.shown.kind === 'pictures') {
+      const { part } = this.shown
+      const rows = Array.from({ length: Math.min(SAMPLES, part.rows) }, (_, row) => row)
+      this.#emitPictures('samples', rows, null, 0)
+    }
+    await this.take(0)
+    this.#cost = 0
+  }
+
+  /** If it is time again after `seconds` of training. */
+  async takeWhenDue(seconds: number): Promise<void> {
+    const pause = Math.max(LEAST_SECONDS, SHARE_OF_RUN * seconds, this.#cost / MOST_COST)
+    if (seconds - this.#takenAt >= pause) await this.take(seconds)
+  }
+
+  /** Unless this step was taken already. */
+  async take(seconds: number): Promise<void> {
+    const { trainer, runId } = this
+    if (this.#takenStep === trainer.step) return
+    const from = this.now()
+    const snapshot = await this.#snapshot()
+    this.#cost = this.now() - from
+    this.#takenAt = seconds
+    this.#takenStep = trainer.step
+    this.emit({ type: 'snapshot', runId, step: trainer.step, epoch: trainer.epoch, seconds, snapshot })
+  }
+
+  /** At the end: the last answers, and the worst errors. */
+  async end(seconds: number): Promise<void> {
+    await this.take(seconds)
+    if (this.shown.kind !== 'pictures') return
+    const { part } = this.shown
+    const { data } = this.trainer
+    const classes = data.target.kind === 'class'
+    const answers = await this.#answers(this.shown.name, Math.min(part.rows, SEARCHED))
+    const errors = Array.from({ length: Math.min(part.rows, SEARCHED) }, (_, row) => ({ row, error: errorOf(answers, row, truthOf(data, part.targets, row), classes) }))
+    const worst = errors
+      .filter(({ error }) => error > 0)
+      .sort((a, b) => b.error - a.error || a.row - b.row)
+      .slice(0, WORST)
+      .map(({ row }) => row)
+    this.#emitPictures('worst', worst, worst.map((row) => answerOf(answers, row, classes)), seconds)
+  }
+
+  async #snapshot(): Promise<Snapshot> {
+    const { shown, trainer } = this
+    if (shown.kind === 'plane') return planeSnapshot(shown.grid, await this.#answers(PLANE, GRID * GRID), this.#range(trainer.plan))
+    const count = Math.min(SAMPLES, shown.part.rows)
+    const answers = await this.#answers(shown.name, count)
+    const classes = trainer.data.target.kind === 'class'
+    return { kind: 'answers', answers: Array.from({ length: count }, (_, sample) => answerOf(answers, sample, classes)) }
+  }
+
+  async #answers(part: string, rows: number): Promise<Answers> {
+    const { output, last } = await this.trainer.predict(part, rows, BATCH)
+    return readAnswers(this.trainer.plan, this.trainer.data, output, last)
+  }
+
+  /** Values are drawn on the scale of the training targets, so that colors keep their meaning. */
+  #range({ data: { target } }: TrainingPlan): readonly [number, number] {
+    if (target.kind === 'class') return [0, 1]
+    const { data } = this.trainer
+    let low = Infinity
+    let high = -Infinity
+    for (let row = 0; row < data.train.rows; row++) {
+      const truth = truthOf(data, data.train.targets, row)
+      low = Math.min(low, truth)
+      high = Math.max(high, truth)
+    }
+    return [low, high]
+  }
+
+  #emitPictures(purpose: Pictures['purpose'], rows: readonly number[], answers: Pictures['answers'], seconds: number): void {
+    if (this.shown.kind !== 'pictures') return
+    const { shape, part, name } = this.shown
+    const { data, step } = this.trainer
+    const pictures: Pictures = {
+      purpose,
+      part: name,
+      ...encodePictures(part, rows, shape, data.preprocessing),
+      rows: rows.map((row) => part.source[row]),
+      truths: rows.map((row) => truthOf(data, part.targets, row)),
+      answers,
+    }
+    this.emit({ type: 'pictures', runId: this.runId, step, seconds, pictures })
+  }
+}
