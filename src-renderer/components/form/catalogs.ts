@@ -1,0 +1,26 @@
+import { activations } from '@shared/catalog/activations'
+import { datasetDefinitions } from '@shared/catalog/datasets'
+import { registry, type Definition } from '@shared/catalog/definition'
+import { initializers } from '@shared/catalog/initializers'
+import { losses } from '@shared/catalog/losses'
+import { metrics } from '@shared/catalog/metrics'
+import { optimizers } from '@shared/catalog/optimizers'
+import { regularizers } from '@shared/catalog/regularizers'
+import { schedules } from '@shared/catalog/schedules'
+
+/** Every registry that a choice can be out of. */
+const CATALOGS: readonly ReadonlyMap<string, Definition>[] = [
+  activations,
+  initializers,
+  regularizers,
+  optimizers,
+  schedules,
+  losses,
+  metrics,
+  datasetDefinitions,
+].map((definitions: readonly Definition[]) => registry(definitions))
+
+/** The registry that has all of these types: a schema names the types only, people want titles and help. */
+export function catalogOf(types: readonly string[]): ReadonlyMap<string, Definition> | null {
+  return CATALOGS.find((catalog) => types.every((type) => catalog.has(type))) ?? null
+}

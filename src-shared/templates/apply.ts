@@ -1,0 +1,64 @@
+import { datasets } from '@shared/catalog/datasets'
+import type { TargetInfo } from '@shared/catalog/losses'
+import { sizeOf, type Shape } from '@shared/graph'
+import { trainingFor } from './ends'
+import type { Template } from './template'
+
+type Document = Readonly<Record<string, unknown>>
+type Part = Readonly<Record<string, unknown>>
+
+/** What is known of the data set of a document. */
+interface KnownData {
+  readonly sample: Shape
+  readonly target: TargetInfo
+}
+
+/**
+ * One sample as an image: as it is, or as the square of pixels that the data set can also give, where it is one of
+ * those that come flat or as images.
+ */
+export function imageShapeOf(document: Document, sample: Shape): Shape | null {
+  if (sample.length === 3) return sample
+  if (!offersImages(document)) return null
+  const pixels = sizeOf(sample)
+  const side = Math.sqrt(pixels)
+  if (Number.isInteger(side)) return [1, side, side]
+  const colorSide = Math.sqrt(pixels / 3)
+  return Number.isInteger(colorSide) ? [3, colorSide, colorSide] : null
+}
+
+/** Why a template does not fit the data; null where it does. */
+export function missingFor(template: Template, document: Document, { sample, target }: KnownData): 'image' | 'class' | 'value' | null {
+  if (template.needs.image && imageShapeOf(document, sample) === null) return 'image'
+  return template.needs.target === null || template.needs.target === target.kind ? null : template.needs.target
+}
+
+/**
+ * The document with the template as its model, and the loss and metrics that go with it. The data set stays; where the
+ * template is made for images, it is told to give them as images. Positions of the old model's nodes go.
+ */
+export function applyTemplate(template: Template, document: Document, { sample, target }: KnownData): Document {
+  const image = imageShapeOf(document, sample)
+  const asImages = template.needs.image && image !== null && sample.length !== 3
+  const model = template.model({ sample: asImages ? image : sample, image, target })
+  const { nodes: _, ...view } = asPart(document.view)
+  const { view: __, ...rest } = document
+  return {
+    ...rest,
+    ...(asImages ? { dataset: { ...asPart(document.dataset), shape: 'image' } } : {}),
+    model,
+    training: { ...asPart(document.training), ...trainingFor(target) },
+    ...(Object.keys(view).length === 0 ? {} : { view }),
+  }
+}
+
+/** Whether the data set has a `shape` option that knows the word `image`. */
+function offersImages(document: Document): boolean {
+  const definition = datasets.get(String(asPart(document.dataset).type))
+  const shape = definition?.options.shape.shape
+  return shape?.safeParse('image').success === true
+}
+
+function asPart(value: unknown): Part {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Part) : {}
+}
