@@ -1,0 +1,52 @@
+import { expect, test, type Page } from './fixture'
+
+async function trainTwo(page: Page): Promise<void> {
+  await page.getByTestId('tour-dismiss').click()
+  for (let run = 1; run <= 2; run++) {
+    await page.getByTestId('train-button').click()
+    await page.getByTestId('room-runs').click()
+    await expect(page.getByTestId('runs-table').getByText('done')).toHaveCount(run)
+  }
+}
+
+test('runs are filtered, tagged, renamed, archived and deleted with undo', async ({ page }) => {
+  await trainTwo(page)
+  const table = page.getByTestId('runs-table')
+  const filter = page.getByTestId('runs-filter')
+
+  await filter.fill('optimizer = adam and val.accuracy > .9')
+  await expect(page.getByTestId('runs-count')).toContainText('2 of 2')
+  await filter.fill('optimizer = sgd')
+  await expect(page.getByTestId('runs-count')).toContainText('0 of 2')
+  await filter.fill('optimizer =')
+  await expect(page.getByRole('alert')).toContainText('value is missing')
+  await filter.fill('')
+
+  await table.getByText('digits-mlp').first().click()
+  await page.getByTestId('run-name').fill('<b>first</b>')
+  await page.getByTestId('run-name').press('Enter')
+  await expect(table.getByText('<b>first</b>')).toBeVisible()
+  await page.getByTestId('add-tag').fill('paper')
+  await page.getByTestId('add-tag').press('Enter')
+  await expect(table.getByText('paper')).toBeVisible()
+  await filter.fill('tags = paper')
+  await expect(page.getByTestId('runs-count')).toContainText('1 of 2')
+
+  await page.getByTestId('archive-runs').click()
+  await expect(page.getByTestId('runs-count')).toContainText('0 of 2')
+  await page.getByTestId('undo').click()
+  await expect(page.getByTestId('runs-count')).toContainText('1 of 2')
+
+  await page.getByTestId('delete-runs').click()
+  await expect(page.getByTestId('runs-count')).toContainText('0 of 2')
+  await page.getByTestId('undo').click()
+  await expect(page.getByTestId('runs-count')).toContainText('1 of 2')
+})
+
+test('a run opens as a new experiment with its document', async ({ page }) => {
+  await trainTwo(page)
+  await page.getByTestId('runs-table').getByText('digits-mlp').first().click()
+  await page.getByTestId('open-document').click()
+  await expect(page.getByRole('tab')).toHaveCount(2)
+  await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
+})
