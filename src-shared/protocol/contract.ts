@@ -109,7 +109,8 @@ export const requestSchemas = {
   'runs.delete': z.strictObject({ runIds: z.array(runId).max(10_000) }),
   'series.keys': z.strictObject({ runId }),
   'series.read': z.strictObject({ runId, key: z.string().max(200), from: z.number().optional(), to: z.number().optional(), maxPoints: z.int().min(16).max(2_000_000) }),
-  'events.read': z.strictObject({ runId, kinds: z.array(z.string().max(40)).optional() }),
+  /** `newest`: of each of `kinds` only the newest so many, as a window needs that comes late. */
+  'events.read': z.strictObject({ runId, kinds: z.array(z.string().max(40)).max(50).optional(), newest: z.int().min(1).max(1000).optional() }),
   'exports.create': z.strictObject({ runId, format: z.string().max(40) }),
 } as const
 

@@ -19,12 +19,25 @@ export function insertEvents(connection: Connection, run: number, events: readon
 }
 
 export function readEvents(connection: Connection, run: number, query: EventQuery): RunEvent[] {
-  const { kinds, after = 0, limit = 10_000 } = query
+  const { kinds, after = 0, limit = 10_000, newest } = query
+  if (newest !== undefined) return newestEvents(connection, run, kinds ?? [], newest)
   return connection
     .sql<EventRow>(
       `SELECT id, kind, step, time, recorded_at, data FROM events WHERE run = ? AND id > ?
        AND (? IS NULL OR kind IN (SELECT value FROM json_each(?))) ORDER BY id LIMIT ?`,
     )
     .all(run, after, kinds === undefined ? null : 1, JSON.stringify(kinds ?? []), limit)
-    .map(({ recorded_at: recordedAt, data, ...rest }) => ({ ...rest, recordedAt, data: dataSchema.parse(JSON.parse(data)) }))
+    .map(asEvent)
+}
+
+function newestEvents(connection: Connection, run: number, kinds: readonly string[], count: number): RunEvent[] {
+  const select = connection.sql<EventRow>('SELECT id, kind, step, time, recorded_at, data FROM events WHERE run = ? AND kind = ? ORDER BY id DESC LIMIT ?')
+  return kinds
+    .flatMap((kind) => select.all(run, kind, count))
+    .sort((a, b) => a.id - b.id)
+    .map(asEvent)
+}
+
+function asEvent({ recorded_at: recordedAt, data, ...rest }: EventRow): RunEvent {
+  return { ...rest, recordedAt, data: dataSchema.parse(JSON.parse(data)) }
 }

@@ -211,6 +211,8 @@ export interface EventQuery {
   /** Events with a larger id only. */
   readonly after?: number
   readonly limit?: number
+  /** Of each of `kinds` the newest so many, whatever `after` and `limit` say. */
+  readonly newest?: number
 }
 
 /** `checkpoint`: full state, to resume from; `best`: full state at the best evaluation; `export`: made for elsewhere. */

@@ -12,9 +12,9 @@ export function seriesRequests(history: HistoryApi): Handlers<'series.keys' | 's
       const { steps, times, values, total, buckets } = history.readSeries(runId, key, query)
       return { steps, seconds: times, values, total, complete: buckets === null }
     },
-    'events.read': ({ runId, kinds }) => {
+    'events.read': ({ runId, kinds, newest }) => {
       if (history.getRun(runId) === null) return []
-      return history.readEvents(runId, { kinds }).map(({ kind, step, time, recordedAt, data }) => ({ kind, step, seconds: time, recordedAt, data }))
+      return history.readEvents(runId, { kinds, newest }).map(({ kind, step, time, recordedAt, data }) => ({ kind, step, seconds: time, recordedAt, data }))
     },
   }
 }

@@ -27,6 +27,9 @@ test('events come back in order, by kind, after a cursor', async () => {
   expect(kinds({ kinds: [] })).toEqual([])
   expect(kinds({ after: events[0].id })).toEqual(['evaluation', 'resume'])
   expect(kinds({ after: events[0].id, limit: 1 })).toEqual(['evaluation'])
+  expect(kinds({ kinds: ['resume', 'pause', 'absent'], newest: 1 })).toEqual(['pause', 'resume'])
+  again.appendEvents(id, [{ kind: 'pause', step: 9, time: 2 }, { kind: 'pause', step: 10, time: 2 }])
+  expect(again.readEvents(id, { kinds: ['pause'], newest: 2 }).map(({ step }) => step)).toEqual([9, 10])
 })
 
 test('a cursor stays good over a rewind: later events get larger ids', async () => {

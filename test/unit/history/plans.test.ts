@@ -54,6 +54,7 @@ test.each<readonly [string, () => unknown]>([
   ['a range of a series', () => readSeries(connection, 1, 'loss', { from: 50, to: 9000, maxPoints: 100 })],
   ['new points', () => readNewPoints(connection, RUN, 'loss', { point: 9990, rewinds: 0 }, 100)],
   ['events', () => readEvents(connection, 1, { kinds: ['pause'], after: 0 })],
+  ['newest events', () => readEvents(connection, 1, { kinds: ['pause'], newest: 1 })],
   ['the latest checkpoint', () => latestCheckpoint(connection, 1)],
   ['artifacts of a kind', () => readArtifacts(connection, 1, 'checkpoint')],
   ['aggregates', () => readAggregates(connection, [1], ['loss'])],

@@ -9,6 +9,7 @@ import type { GrowingSeries } from '@renderer/stores/series'
 export class LiveCurve {
   #raw = new Extremes()
   #smoothed = new Extremes()
+  /** Points of the series, of all ever appended, that were read. */
   #seen = 0
   #generation = -1
   #sum = 0
@@ -19,12 +20,13 @@ export class LiveCurve {
     readonly weight: number,
   ) {}
 
-  /** Reads on; starts over when the series did. */
+  /** Reads on; starts over when the series did, or left points out that were not read yet. */
   update(series: GrowingSeries): void {
-    if (this.#generation !== series.generation) this.#restart(series.generation)
-    const { steps, values } = series
-    for (let index = this.#seen; index < series.length; index++) this.#add(steps[index], values[index])
-    this.#seen = series.length
+    const lost = this.#seen < series.completeFrom && this.#seen > 0
+    if (this.#generation !== series.generation || lost) this.#restart(series.generation)
+    const { steps, values, length, total } = series
+    for (let index = Math.max(0, length - (total - this.#seen)); index < length; index++) this.#add(steps[index], values[index])
+    this.#seen = total
   }
 
   raw(): Points {

@@ -1,0 +1,118 @@
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import type { TrainingNotice } from '@shared/protocol/contract'
+import type { MatrixResult, RunFacts } from '@shared/protocol/training'
+import type { Pictures, Snapshot } from '@shared/protocol/snapshot'
+import type { RunEventView, RunView } from '@shared/protocol/views'
+import type { Issue } from '@shared/spec'
+import { useConnection } from '@renderer/stores/connection'
+import { useLive, type LiveRun } from '@renderer/stores/live'
+import { useRuns } from '@renderer/stores/runs'
+import { LOG_KINDS, logEntries, type LogEntry } from './run-events'
+
+/** A run as the train room shows it: what is recorded, and from there on live. */
+export interface ShownRun {
+  readonly runId: string
+  readonly live: LiveRun
+  /** Its row; null when it is not (or no longer) in the history. */
+  readonly view: ComputedRef<RunView | null>
+  readonly facts: ShallowRef<RunFacts | null>
+  readonly log: ShallowRef<readonly LogEntry[]>
+  /** By key, newest: `val.confusionMatrix`. */
+  readonly matrices: ShallowRef<ReadonlyMap<string, MatrixResult>>
+  readonly snapshot: ShallowRef<Snapshot | null>
+  readonly samples: ShallowRef<Pictures | null>
+  readonly worst: ShallowRef<Pictures | null>
+  /** Why it failed, also where nothing of it was kept. */
+  readonly issues: ComputedRef<readonly Issue[]>
+}
+
+/** Watches a run for as long as the component lives. */
+export function useRun(runId: string): ShownRun {
+  const connection = useConnection()
+  const runs = useRuns()
+  const { live, release } = useLive().watch(runId)
+  const log = shallowRef<readonly LogEntry[]>([])
+  const matrices = shallowRef<ReadonlyMap<string, MatrixResult>>(new Map())
+  const snapshot = shallowRef<Snapshot | null>(null)
+  const samples = shallowRef<Pictures | null>(null)
+  const worst = shallowRef<Pictures | null>(null)
+  const failure = shallowRef<readonly Issue[]>([])
+  const view = computed(() => runs.byId.get(runId) ?? null)
+
+  /** The log is short: it is read anew when something happened, so that it is the recorded one. */
+  async function readLog(): Promise<void> {
+    log.value = logEntries(await connection.request('events.read', { runId, kinds: [...LOG_KINDS] }))
+  }
+
+  async function readLatest(): Promise<void> {
+    const [pictures, latest] = await Promise.all([
+      connection.request('events.read', { runId, kinds: ['pictures'] }),
+      // Two, since a run that was tested has a matrix of the validation part and one of the test part.
+      connection.request('events.read', { runId, kinds: ['snapshot', 'evaluation'], newest: 2 }),
+    ])
+    for (const event of [...pictures, ...latest].reverse()) takeRecorded(event)
+  }
+
+  /** Newest first; what came live meanwhile is newer. */
+  function takeRecorded({ kind, data }: RunEventView): void {
+    // Recorded by this build or an older one from typed values.
+    if (kind === 'snapshot') snapshot.value ??= data as unknown as Snapshot
+    if (kind === 'pictures') {
+      const pictures = data as unknown as Pictures
+      const place = placeOf(pictures)
+      place.value ??= pictures
+    }
+    if (kind === 'evaluation') {
+      const { key, matrix } = data as unknown as { readonly key: string; readonly matrix: { readonly rows: number; readonly data: readonly number[] } }
+      if (!matrices.value.has(key)) matrices.value = new Map([...matrices.value, [key, { size: matrix.rows, values: matrix.data }]])
+    }
+  }
+
+  function placeOf({ purpose }: Pictures): ShallowRef<Pictures | null> {
+    return purpose === 'samples' ? samples : worst
+  }
+
+  function take(notice: TrainingNotice): void {
+    switch (notice.type) {
+      case 'snapshot':
+        snapshot.value = notice.snapshot
+        return
+      case 'pictures':
+        placeOf(notice.pictures).value = notice.pictures
+        return
+      case 'evaluated':
+        if (Object.keys(notice.matrices).length > 0) matrices.value = new Map([...matrices.value, ...Object.entries(notice.matrices)])
+        return
+      case 'failed':
+        failure.value = notice.issues
+        return
+      case 'checkpoint':
+        return
+      case 'prepared':
+        failure.value = []
+        worst.value = null
+    }
+    void readLog()
+  }
+
+  // A run that is resumed or watched again: the newest notices may already be there.
+  let seen: TrainingNotice | undefined
+  watch(
+    live.notices,
+    (notices) => {
+      const from = seen === undefined ? 0 : notices.lastIndexOf(seen) + 1
+      for (const notice of notices.slice(from)) take(notice)
+      seen = notices.at(-1)
+    },
+    { immediate: true },
+  )
+  watch(() => connection.state, (state) => {
+    if (state !== 'open') return
+    void readLog()
+    void readLatest()
+  }, { immediate: true })
+  onScopeDispose(release)
+
+  const issues = computed(() => (failure.value.length > 0 ? failure.value : (view.value?.errors ?? [])))
+  return { runId, live, view, facts: live.facts, log, matrices, snapshot, samples, worst, issues }
+}
