@@ -65,7 +65,7 @@ export default defineConfig({
       sourcemap: true,
       // What is native, or may be absent, stays outside; the rest is bundled: one file loads faster than a hundred.
       externalizeDeps: {
-        include: ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
+        include: ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'playwright'],
         exclude: Object.keys(manifest.dependencies).filter((name) => !native.includes(name)),
       },
       rolldownOptions: {
