@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright'
+import type { Client } from '@shared/protocol/contract'
+import { parseDocument } from '@shared/spec'
+import { treeMemory } from './lib/processes'
+import { median } from './throughput/report'
+import { connectTo } from './ui/client'
+import { fillHistory } from './ui/history'
+
+/**
+ * The window's speed in a real Chromium against the real host: `npm run bench -- ui [chromium]`. Prints JSON.
+ */
+const ROUNDS = 5
+const LIVE_SECONDS = 8
+/** Two of these report well above 5,000 steps a second together. */
+const FAST = {
+  format: 1,
+  name: 'fast',
+  dataset: { type: 'moons', rows: 2000 },
+  model: { nodes: [{ type: 'dense', units: 8, activation: 'tanh' }, { type: 'dense', units: 1, activation: 'sigmoid' }] },
+  training: { loss: 'binaryCrossentropy', metrics: ['accuracy'], optimizer: 'sgd', batchSize: 32, epochs: 1_000_000 },
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'descent-ui-'))
+writeFileSync(join(directory, 'settings.json'), JSON.stringify({ language: 'en', theme: 'light', 'tour.step': 9 }))
+
+async function serve(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'cli.js'), 'serve', '--no-open', '--data-dir', directory], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const url = await new Promise<string>((resolve) => {
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+      const [found] = /http:\/\/\S+/.exec(text) ?? []
+      if (found !== undefined) resolve(found)
+    })
+  })
+  return { child, url }
+}
+
+/** Milliseconds to the first contentful paint and until the train button can be pressed. */
+async function opening(browser: Browser, url: string): Promise<{ readonly paint: number; readonly usable: number }> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  const began = performance.now()
+  await page.goto(url)
+  await page.locator('[data-testid=train-button]:not([disabled])').waitFor()
+  const usable = performance.now() - began
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN)
+  await page.close()
+  return { paint, usable }
+}
+
+/** Milliseconds from the click until the next frame after `shown` holds. */
+async function timed(page: Page, click: () => Promise<void>, shown: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await click()
+  await shown()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  return performance.now() - began
+}
+
+async function framesPerSecond(page: Page): Promise<number> {
+  return await page.evaluate(async (seconds) => {
+    let frames = 0
+    const began = performance.now()
+    while (performance.now() - began < seconds * 1000) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      frames++
+    }
+    return (frames * 1000) / (performance.now() - began)
+  }, LIVE_SECONDS)
+}
+
+/** Two fast runs train while the train room shows one of them. */
+async function live(client: Client, browser: Browser, url: string): Promise<object> {
+  const parsed = parseDocument(FAST)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
+  const runs: string[] = []
+  for (let run = 0; run < 2; run++) {
+    const started = await client.request('runs.start', { document: parsed.value, tab: null })
+    if (!started.ok) throw new Error(JSON.stringify(started.issues))
+    runs.push(started.value.runId)
+  }
+  await client.request('workspace.write', { tabs: [{ id: 'bench', text: JSON.stringify(FAST), file: null, savedText: null }], active: 'bench' })
+  await client.request('settings.write', { key: 'tabs.runs', value: { bench: runs[0] } })
+  await client.request('settings.write', { key: 'frame.room', value: 'train' })
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(url)
+  await page.waitForTimeout(3000)
+  const before = await stepsOf(client, runs)
+  const began = performance.now()
+  const fps = await framesPerSecond(page)
+  const seconds = (performance.now() - began) / 1000
+  const after = await stepsOf(client, runs)
+  const heap = await page.evaluate(() => ('memory' in performance ? (performance.memory as { usedJSHeapSize: number }).usedJSHeapSize : NaN))
+  for (const runId of runs) await client.request('runs.control', { runId, control: { type: 'stop', as: 'stopped' } })
+  return { liveFps: fps, liveStepsPerSecond: (after - before) / seconds, livePoints: after, rendererHeapMB: heap / 1e6 }
+}
+
+async function stepsOf(client: Client, runs: readonly string[]): Promise<number> {
+  let sum = 0
+  for (const runId of runs) sum += (await client.request('runs.read', { runId }))?.steps ?? 0
+  return sum
+}
+
+const [executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))] = process.argv.slice(2)
+if (executablePath === undefined) {
+  console.error('No Chromium found: give its path, npm run bench -- ui /path/to/chromium')
+  process.exit(1)
+}
+const { chromium } = await import('playwright')
+const overlaid = await fillHistory(directory, 10_000, 50, 10_000)
+const { child, url } = await serve()
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-precise-memory-info'] })
+try {
+  const openings = []
+  for (let round = 0; round < ROUNDS; round++) openings.push(await opening(browser, url))
+  const client = await connectTo(url)
+  await client.request('settings.write', { key: 'compare.runs', value: [...overlaid] })
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(url)
+  await page.locator('[data-testid=train-button]').waitFor()
+  const table = await timed(page, () => page.locator('[data-testid=room-runs]').click(), () => page.getByText('run 9999').first().waitFor())
+  const overlay = await timed(page, () => page.locator('[data-testid=room-compare]').click(), () => page.locator('[data-compare-drawn="50"]').waitFor({ state: 'attached' }))
+  await page.close()
+  const watching = await live(client, browser, url)
+  console.log(
+    JSON.stringify({
+      firstPaintMs: median(openings.map(({ paint }) => paint)),
+      usableMs: median(openings.map(({ usable }) => usable)),
+      runsTable10000Ms: table,
+      overlay50x10000Ms: overlay,
+      ...watching,
+      hostMemoryMB: treeMemory(child.pid ?? 0) / 1e6,
+    }),
+  )
+} finally {
+  await browser.close()
+  child.kill('SIGINT')
+  child.on('exit', () => rmSync(directory, { recursive: true, force: true }))
+}
