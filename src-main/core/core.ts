@@ -71,6 +71,11 @@ export class Core {
     return this.#process.pid
   }
 
+  /** Ids of the runs that are in the training process (paused ones included), and of those that wait, in order. */
+  get runs(): { readonly active: readonly string[]; readonly queued: readonly string[] } {
+    return { active: [...this.#active.keys()], queued: this.#queue.map(({ job }) => job.runId) }
+  }
+
   /** Listeners run after the history has the event. Returns how to stop listening. */
   subscribe(listener: (event: CoreEvent) => void): () => void {
     this.#listeners.add(listener)

@@ -20,20 +20,16 @@ export async function ending(core: Core, runIds: Iterable<string>): Promise<void
   })
 }
 
-/** Runs that train, wait or are paused. */
-export function activeRuns(core: Core): readonly string[] {
-  return core.history.listRuns({ filter: { status: ['running', 'paused', 'queued'] } }).runs.map(({ id }) => id)
+/** Runs that train, wait or are paused; those that wait come first. */
+export function unfinishedRuns({ runs }: Core): readonly string[] {
+  return [...runs.queued, ...runs.active]
 }
 
 /** Every run writes a checkpoint and ends as interrupted: the next session offers to go on. */
 export async function interruptRuns(core: Core): Promise<void> {
-  const runs = activeRuns(core)
-  const ended = ending(core, runs)
   // Those that wait leave the queue first, so that none of them begins in a freed lane.
-  for (const id of [...runs].sort((a, b) => waits(core, b) - waits(core, a))) core.control(id, { type: 'stop', as: 'interrupted' })
+  const runs = unfinishedRuns(core)
+  const ended = ending(core, runs)
+  for (const id of runs) core.control(id, { type: 'stop', as: 'interrupted' })
   await ended
-}
-
-function waits(core: Core, runId: string): number {
-  return core.history.getRun(runId)?.status === 'queued' ? 1 : 0
 }

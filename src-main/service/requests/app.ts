@@ -3,7 +3,6 @@ import type { Handlers } from '../handlers'
 import type { ServiceOptions } from '../context'
 
 export function appRequests({ core, dataDirectory, version, desktop, otherMemory }: ServiceOptions): Handlers<'app.info' | 'app.devices' | 'app.status'> {
-  const idsOf = (status: 'running' | 'paused' | 'queued'): readonly string[] => core.history.listRuns({ filter: { status: [status] } }).runs.map(({ id }) => id)
   return {
     'app.info': () => ({
       host: desktop === null ? 'browser' : 'electron',
@@ -15,8 +14,8 @@ export function appRequests({ core, dataDirectory, version, desktop, otherMemory
     'app.devices': async () => await core.devices(),
     'app.status': async () => ({
       memory: process.memoryUsage.rss() + (otherMemory?.() ?? 0) + (await core.trainingMemory()),
-      running: [...idsOf('running'), ...idsOf('paused')],
-      queued: idsOf('queued'),
+      running: core.runs.active,
+      queued: core.runs.queued,
     }),
   }
 }

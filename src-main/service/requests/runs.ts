@@ -5,7 +5,7 @@ import { success } from '@shared/spec/issue'
 import type { RunView } from '@shared/protocol/views'
 import type { DocumentPlaces } from '../document-places'
 import type { Handlers } from '../handlers'
-import { ending } from '../run-ending'
+import { ending, unfinishedRuns } from '../run-ending'
 import type { RunViews } from '../run-view'
 import type { RunChangeFeed } from '../topics/runs'
 
@@ -82,8 +82,7 @@ function existing({ history }: Core, runIds: readonly string[]): readonly string
 
 /** A run that trains is stopped first. */
 async function remove(core: Core, id: string): Promise<void> {
-  const status = core.history.getRun(id)?.status
-  if (status === 'running' || status === 'paused' || status === 'queued') {
+  if (unfinishedRuns(core).includes(id)) {
     const ended = ending(core, [id])
     core.control(id, { type: 'stop', as: 'stopped' })
     await ended
