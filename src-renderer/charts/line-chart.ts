@@ -1,7 +1,10 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { formatNumber } from '@renderer/components/numbers'
+import { areaItem, curveItem, markItem, type Frame } from './curve-items'
 import { decimate, type Points } from './decimate'
-import type { ChartTheme } from './theme'
+import { decimateBand, type Band } from './band'
+import { position, roundExtent, ticks, type Scale } from './scale'
+import { FONT, type ChartTheme } from './theme'
 
 export interface LineSeries {
   /** Stable: keeps its place when others come and go. */
@@ -21,126 +24,158 @@ export interface ChartMark {
   readonly label: string
 }
 
-/** Area between two curves over the same x. */
-export interface Band {
-  readonly id: string
-  readonly color: string
-  readonly x: ArrayLike<number>
-  readonly low: ArrayLike<number>
-  readonly high: ArrayLike<number>
-}
-
 export interface LineChart {
   readonly series: readonly LineSeries[]
   readonly bands?: readonly Band[]
   readonly marks?: readonly ChartMark[]
   readonly xName: string
-  readonly xScale: 'linear' | 'log'
-  readonly yScale: 'linear' | 'log'
+  readonly xScale: Scale
+  readonly yScale: Scale
   /** Part of x that is shown; null: everything. */
   readonly range: readonly [number, number] | null
-  /** Width of the plot in pixels: decides how many points are drawn. */
+  /** Width of the chart in pixels: decides how many points are drawn. */
   readonly width: number
   readonly theme: ChartTheme
   readonly formatX?: (x: number) => string
+  /** Part of y that is shown; absent: the extremes of what is drawn, rounded. */
+  readonly yRange?: readonly [number, number]
 }
 
-/** Curves over a common x, exact at every zoom: what is drawn is the minimum and maximum of every pixel column. */
+/** Room around the plot, pixels: whoever turns a pointer's place into a value needs it. */
+export const MARGIN = { left: 56, right: 14, top: 10, bottom: 36 } as const
+
+/** Distance between ticks, pixels. */
+const X_TICK = 80
+const Y_TICKS = 4
+const MIN_COLUMNS = 50
+
+/** What is drawn of a chart: values in data coordinates. */
+export interface Drawing {
+  readonly x: readonly [number, number]
+  readonly y: readonly [number, number]
+  /** `[x, y]` interleaved, as many as pixels can show. */
+  readonly curves: readonly { readonly series: LineSeries; readonly xy: Float64Array }[]
+  readonly bands: readonly Band[]
+}
+
+/**
+ * Curves over a common x, exact at every zoom: what is drawn is the minimum and maximum of every pixel column. Shown by
+ * `LineChart.vue`, which adds reading on hover, zoom and keys.
+ */
 export function lineChart(chart: LineChart): EChartsCoreOption {
-  const [from, to] = chart.range ?? extent(chart)
+  const drawing = draw(chart)
   const { theme, formatX = (x: number) => formatNumber(x) } = chart
-  const columns = Math.max(50, Math.floor(chart.width))
+  const frame = frameOf(chart, drawing)
+  const xCount = Math.max(2, Math.floor((chart.width - MARGIN.left - MARGIN.right) / X_TICK))
   return {
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
-    grid: { left: 56, right: 16, top: 12, bottom: 28 },
-    xAxis: { ...axis(theme), type: chart.xScale === 'log' ? 'log' : 'value', min: lowest(from, chart.xScale), max: to, name: chart.xName, nameLocation: 'end', nameGap: 4, axisLabel: { color: theme.soft, fontSize: 11, hideOverlap: true, formatter: formatX } },
-    yAxis: { ...axis(theme), type: chart.yScale === 'log' ? 'log' : 'value', scale: true, axisLabel: { color: theme.soft, fontSize: 11, formatter: (y: number) => formatNumber(y, 3) } },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      transitionDuration: 0,
-      backgroundColor: theme.surface,
-      borderColor: theme.line,
-      textStyle: { color: theme.text, fontSize: 12 },
-      valueFormatter: (value: unknown) => (typeof value === 'number' ? formatNumber(value) : '–'),
-      axisPointer: { type: 'line', lineStyle: { color: theme.soft } },
-    },
+    textStyle: { fontFamily: FONT },
+    grid: MARGIN,
+    xAxis: { ...axis(theme, chart.xScale, drawing.x, xCount, formatX), name: chart.xName, nameLocation: 'middle', nameGap: 20 },
+    yAxis: axis(theme, chart.yScale, drawing.y, Y_TICKS, (y) => formatNumber(y, 3)),
     series: [
-      ...(chart.bands ?? []).flatMap((band) => bandSeries(band)),
-      ...chart.series.map((series, index) => lineOption(series, chart, from, to, columns, index === 0 ? (chart.marks ?? []) : [])),
+      layer('bands', drawing.bands.length, (index, api) => areaItem(drawing.bands[index], frame, api)),
+      layer('curves', drawing.curves.length, (index, api) => curveItem(drawing.curves[index], frame, api)),
+      layer('marks', chart.marks?.length ?? 0, (index, api) => markItem(chart.marks![index], frame, theme, api)), // as many as there are marks
     ],
   }
 }
 
-function lineOption(series: LineSeries, chart: LineChart, from: number, to: number, columns: number, marks: readonly ChartMark[]): object {
+/** What there is to draw at this width and range. */
+export function draw(chart: LineChart): Drawing {
+  const x = extentX(chart)
+  const columns = columnsOf(chart)
+  const curves = [...chart.series]
+    .sort((a, b) => Number(b.faint ?? false) - Number(a.faint ?? false))
+    .map((series) => ({ series, xy: decimate(series.points, x[0], x[1], columns, chart.xScale) }))
+  const bands = (chart.bands ?? []).map((band) => decimateBand(band, x[0], x[1], columns))
+  return { x, y: chart.yRange ?? extentY(chart, x, curves, bands), curves, bands }
+}
+
+export function columnsOf({ width }: Pick<LineChart, 'width'>): number {
+  return Math.max(MIN_COLUMNS, Math.floor(width - MARGIN.left - MARGIN.right))
+}
+
+function frameOf(chart: LineChart, { x, y }: Drawing): Frame {
+  return { x, y, xScale: chart.xScale, yScale: chart.yScale, dense: columnsOf(chart) }
+}
+
+function layer(id: string, count: number, renderItem: (index: number, api: unknown) => object): object {
   return {
-    id: series.id,
-    name: series.name,
-    type: 'line',
-    data: positive(decimate(series.points, from, to, columns), chart),
-    dimensions: ['x', 'y'],
-    showSymbol: series.points.x.length === 1,
-    symbolSize: 6,
-    silent: series.faint,
-    tooltip: series.faint ? { show: false } : undefined,
-    color: series.color,
-    lineStyle: { width: series.faint ? 1 : 1.5, type: series.dashed ? 'dashed' : 'solid', opacity: series.faint ? 0.3 : 1 },
-    markLine: marks.length === 0 ? undefined : markLine(marks, chart.theme),
-    z: series.faint ? 1 : 2,
-  }
-}
-
-/** A logarithmic axis has no place for what is not positive: such points are gaps. */
-function positive(interleaved: Float64Array, { xScale, yScale }: LineChart): (number | null)[][] {
-  const rows: (number | null)[][] = []
-  for (let at = 0; at < interleaved.length; at += 2) {
-    const [x, y] = [interleaved[at], interleaved[at + 1]]
-    if (xScale === 'log' && x <= 0) continue
-    rows.push([x, Number.isFinite(y) && (yScale === 'linear' || y > 0) ? y : null])
-  }
-  return rows
-}
-
-function bandSeries({ id, color, x, low, high }: Band): object[] {
-  const rows = (values: (index: number) => number): number[][] => Array.from({ length: x.length }, (_, index) => [x[index], values(index)])
-  const common = { type: 'line', showSymbol: false, silent: true, stack: `band-${id}`, stackStrategy: 'all', lineStyle: { opacity: 0 }, tooltip: { show: false }, z: 0 }
-  return [
-    { ...common, id: `${id}-low`, data: rows((index) => low[index]) },
-    { ...common, id: `${id}-high`, data: rows((index) => high[index] - low[index]), areaStyle: { color, opacity: 0.18 } },
-  ]
-}
-
-function markLine(marks: readonly ChartMark[], theme: ChartTheme): object {
-  return {
+    id,
+    type: 'custom',
+    clip: true,
     silent: true,
-    symbol: 'none',
-    lineStyle: { color: theme.soft, type: 'dotted' },
-    label: { color: theme.soft, fontSize: 10, formatter: '{b}' },
-    data: marks.map(({ x, label }) => ({ xAxis: x, name: label })),
+    data: Array.from({ length: count }, (_, index) => [index]),
+    encode: { x: [], y: [] },
+    renderItem: ({ dataIndex }: { dataIndex: number }, api: unknown) => renderItem(dataIndex, api),
   }
 }
 
-function axis(theme: ChartTheme): object {
+/** The axis itself is linear: logarithms are ours, and so are the ticks, which ECharts sets at powers of ten only. */
+function axis(theme: ChartTheme, scale: Scale, [from, to]: readonly [number, number], count: number, format: (value: number) => string): object {
+  const values = ticks(scale, from, to, count)
+  const places = values.map((value) => position(scale, value))
+  const labels = new Map(places.map((place, index) => [place, format(values[index])]))
   return {
+    type: 'value',
+    min: position(scale, from),
+    max: position(scale, to),
     nameTextStyle: { color: theme.soft, fontSize: 11 },
-    axisLine: { lineStyle: { color: theme.line } },
-    axisTick: { lineStyle: { color: theme.line } },
-    splitLine: { lineStyle: { color: theme.line, opacity: 0.5 } },
+    axisLine: { show: true, lineStyle: { color: theme.line } },
+    axisTick: { show: true, customValues: places, lineStyle: { color: theme.line } },
+    axisLabel: { customValues: places, color: theme.soft, fontSize: 11, hideOverlap: true, formatter: (place: number) => labels.get(place) ?? format(10 ** place) },
+    splitLine: { show: true, lineStyle: { color: theme.line, opacity: 0.5 } },
   }
 }
 
-function extent({ series }: LineChart): readonly [number, number] {
+/** Shown part of x; on a logarithmic axis it begins at the first positive value. */
+export function extentX({ series, bands = [], range, xScale }: Pick<LineChart, 'series' | 'bands' | 'range' | 'xScale'>): readonly [number, number] {
   let from = Infinity
   let to = -Infinity
-  for (const { points } of series) {
-    if (points.x.length === 0) continue
-    from = Math.min(from, points.x[0])
-    to = Math.max(to, points.x[points.x.length - 1])
+  for (const { x } of [...series.map(({ points }) => points), ...bands]) {
+    const first = xScale === 'log' ? firstPositive(x) : 0
+    if (first >= x.length) continue
+    from = Math.min(from, x[first])
+    to = Math.max(to, x[x.length - 1])
   }
-  return from <= to ? [from, to] : [0, 1]
+  if (range !== null) [from, to] = [xScale === 'log' && range[0] <= 0 ? from : range[0], range[1]]
+  if (!(from <= to)) return xScale === 'log' ? [1, 10] : [0, 1]
+  if (from === to) return xScale === 'log' ? [from / 2, to * 2] : [from - 1, to + 1]
+  return [from, to]
 }
 
-function lowest(from: number, scale: 'linear' | 'log'): number {
-  return scale === 'log' ? Math.max(from, 1e-12) : from
+function firstPositive(x: ArrayLike<number>): number {
+  let first = 0
+  while (first < x.length && !(x[first] > 0)) first++
+  return first
+}
+
+function extentY(chart: LineChart, [from, to]: readonly [number, number], curves: Drawing['curves'], bands: readonly Band[]): readonly [number, number] {
+  const extent = new Extent(chart.yScale)
+  for (const { xy } of curves) {
+    for (let at = 0; at < xy.length; at += 2) if (xy[at] >= from && xy[at] <= to) extent.add(xy[at + 1])
+  }
+  for (const { x, low, high } of bands) {
+    for (let at = 0; at < x.length; at++) {
+      if (x[at] < from || x[at] > to) continue
+      extent.add(low[at])
+      extent.add(high[at])
+    }
+  }
+  if (extent.low > extent.high) return chart.yScale === 'log' ? [0.1, 1] : [0, 1]
+  return roundExtent(chart.yScale, extent.low, extent.high, Y_TICKS)
+}
+
+class Extent {
+  low = Infinity
+  high = -Infinity
+
+  constructor(private readonly scale: Scale) {}
+
+  add(value: number): void {
+    if (!Number.isFinite(value) || (this.scale === 'log' && value <= 0)) return
+    if (value < this.low) this.low = value
+    if (value > this.high) this.high = value
+  }
 }

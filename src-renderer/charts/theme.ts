@@ -8,3 +8,6 @@ export interface ChartTheme {
 
 export const LIGHT: ChartTheme = { text: '#1c2430', soft: '#525c6b', line: '#d5d9e0', surface: '#ffffff' }
 export const DARK: ChartTheme = { text: '#e6e9ee', soft: '#a7b0bd', line: '#38404d', surface: '#1b2028' }
+
+/** A canvas inherits no font: the one of styles/index.css. */
+export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
