@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
 import { encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { decodeImage } from '@main/core/datasets/readers/image-file'
@@ -20,6 +21,14 @@ function put(name: string, bytes?: Uint8Array | string): void {
   else writeFileSync(to, bytes)
 }
 
+function pngChunk(type: string, content: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type), content])
+  const whole = Buffer.alloc(8)
+  whole.writeUInt32BE(content.length, 0)
+  whole.writeUInt32BE(crc32(body), 4)
+  return Buffer.concat([whole.subarray(0, 4), body, whole.subarray(4)])
+}
+
 describe('decoding what TensorFlow and hand-made encoders wrote', () => {
   it.each(Object.entries(expected.images))('%s', (name, { channels, values }) => {
     const image = decodeImage(readFileSync(path.join(fixtures, name)))
@@ -38,6 +47,9 @@ describe('decoding what TensorFlow and hand-made encoders wrote', () => {
     const frame = Buffer.from(jpeg).indexOf(Buffer.from([0xff, 0xc0]))
     jpeg.fill(0xff, frame + 5, frame + 9)
     expect(() => decodeImage(jpeg)).toThrow()
+    const start = png.indexOf('IDAT') - 4
+    const bomb = Buffer.concat([png.subarray(0, start), pngChunk('IDAT', deflateSync(Buffer.alloc(80_000_000))), pngChunk('IEND', Buffer.alloc(0))])
+    expect(() => decodeImage(bomb)).toThrow('Cannot create a Buffer larger than')
   })
 })
 

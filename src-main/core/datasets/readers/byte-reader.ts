@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
-import { PassThrough, pipeline, type Readable } from 'node:stream'
+import { open, type FileHandle } from 'node:fs/promises'
+import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { refuse } from '@shared/spec/issue'
 import { orRefuse, readStart, type SourceFile } from '../files'
 
 /** Deflate cannot shrink data further than this: a bound on what a compressed file can hold. */
 export const MAX_DEFLATE_RATIO = 1032
+const CHUNK = 2 ** 18
 
 /** Reads bytes in order, from a file (plain or gzip) or from memory. */
 export interface ByteReader {
@@ -13,7 +15,7 @@ export interface ByteReader {
   readonly bound: number
   /** Fills `target` from its start; fewer bytes only where the source ends. */
   fill(target: Uint8Array): Promise<number>
-  close(): void
+  close(): Promise<void>
 }
 
 /** Closes every reader that `keep` was given, whatever happens. */
@@ -25,7 +27,7 @@ export async function closingReaders<T>(use: (keep: (reader: ByteReader) => Byte
       return reader
     })
   } finally {
-    for (const reader of readers) reader.close()
+    for (const reader of readers) await reader.close()
   }
 }
 
@@ -33,12 +35,38 @@ export async function closingReaders<T>(use: (keep: (reader: ByteReader) => Byte
 export async function openBytes(file: SourceFile): Promise<ByteReader> {
   const start = await readStart(file, 2)
   const gzip = start[0] === 0x1f && start[1] === 0x8b
-  const source = createReadStream(file.path, { highWaterMark: 2 ** 18 })
-  const stream = pipeline(source, gzip ? createGunzip({ chunkSize: 2 ** 18 }) : new PassThrough(), () => undefined)
-  return new StreamReader(stream, file, gzip ? file.bytes * MAX_DEFLATE_RATIO : file.bytes)
+  return gzip ? new GzipReader(file) : new PlainReader(file, await orRefuse(open(file.path, 'r'), file.name, file.path, file.field))
 }
 
-class StreamReader implements ByteReader {
+/** Reads straight into the target: no buffers in between. */
+class PlainReader implements ByteReader {
+  readonly bound: number
+  readonly #file: SourceFile
+  readonly #handle: FileHandle
+
+  constructor(file: SourceFile, handle: FileHandle) {
+    this.bound = file.bytes
+    this.#file = file
+    this.#handle = handle
+  }
+
+  async fill(target: Uint8Array): Promise<number> {
+    const { name, path, field } = this.#file
+    let filled = 0
+    while (filled < target.length) {
+      const { bytesRead } = await orRefuse(this.#handle.read(target, filled, target.length - filled), name, path, field)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return filled
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close()
+  }
+}
+
+class GzipReader implements ByteReader {
   readonly bound: number
   readonly #stream: Readable
   readonly #chunks: AsyncIterator<Uint8Array>
@@ -46,8 +74,9 @@ class StreamReader implements ByteReader {
   #chunk: Uint8Array = new Uint8Array(0)
   #ended = false
 
-  constructor(stream: Readable, file: SourceFile, bound: number) {
-    this.bound = bound
+  constructor(file: SourceFile) {
+    this.bound = file.bytes * MAX_DEFLATE_RATIO
+    const stream = pipeline(createReadStream(file.path, { highWaterMark: CHUNK }), createGunzip({ chunkSize: CHUNK }), () => undefined)
     this.#stream = stream
     this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
     this.#file = file
@@ -65,8 +94,9 @@ class StreamReader implements ByteReader {
     return filled
   }
 
-  close(): void {
+  close(): Promise<void> {
     this.#stream.destroy()
+    return Promise.resolve()
   }
 
   async #next(): Promise<boolean> {
@@ -95,6 +125,6 @@ export function memoryBytes(bytes: Uint8Array): ByteReader {
       at += part.length
       return Promise.resolve(part.length)
     },
-    close: () => undefined,
+    close: () => Promise.resolve(),
   }
 }

@@ -14,7 +14,7 @@ export interface DecodedImage {
 /** Larger images are refused before they are decoded. */
 const MAX_PIXELS = 2 ** 26
 /** Compressed data beyond this is test-inflated within its bound first, so that it cannot blow up. */
-const SMALL_FILE = 2 ** 18
+const SMALL_FILE = 2 ** 16
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
 /** Decodes a PNG or JPEG, told apart by content. Throws on anything it cannot decode. */
