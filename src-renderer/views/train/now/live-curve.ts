@@ -18,6 +18,8 @@ export class LiveCurve {
   constructor(
     /** α of the moving average in [0, 1); 0 smooths nothing. */
     readonly weight: number,
+    /** Steps per unit of x: 1 counts steps, an epoch's steps count epochs. */
+    readonly unit: number,
   ) {}
 
   /** Reads on; starts over when the series did, or left points out that were not read yet. */
@@ -38,11 +40,12 @@ export class LiveCurve {
   }
 
   #add(step: number, value: number): void {
-    this.#raw.push(step, value)
+    const x = step / this.unit
+    this.#raw.push(x, value)
     if (this.weight === 0 || !Number.isFinite(value)) return
     this.#sum = this.weight * this.#sum + (1 - this.weight) * value
     this.#mass = this.weight * this.#mass + (1 - this.weight)
-    this.#smoothed.push(step, this.#sum / this.#mass)
+    this.#smoothed.push(x, this.#sum / this.#mass)
   }
 
   #restart(generation: number): void {

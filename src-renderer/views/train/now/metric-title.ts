@@ -1,0 +1,20 @@
+import type { Text } from '@shared/catalog/definition'
+import { metrics } from '@shared/catalog/metrics'
+
+/** What charts are called that no metric of the catalog has. */
+const OWN: Readonly<Record<string, Text>> = {
+  loss: { en: 'Loss', 'zh-CN': '损失' },
+  penalty: { en: 'Penalty', 'zh-CN': '惩罚项' },
+  learningRate: { en: 'Learning rate', 'zh-CN': '学习率' },
+}
+
+/** The title of a metric's key; a key with options in it, `top3Accuracy`, is shown as it is. */
+export function metricTitle(name: string): Text {
+  if (Object.hasOwn(OWN, name)) return OWN[name]
+  const definition = metrics.find((each) => keyOf(each) === name)
+  return definition?.title ?? { en: name, 'zh-CN': name }
+}
+
+function keyOf(definition: (typeof metrics)[number]): string {
+  return definition.key(definition.options.parse({}))
+}
