@@ -226,6 +226,10 @@ export const dataIssues = {
     en: '{file}, line {line}, column {column}: "{value}" is not a number (write 1234.5: decimal point, no thousands separators). Correct it, list it in missingValues if it means “missing”, or list the column in categorical.',
     'zh-CN': '{file} 第 {line} 行 {column} 列：“{value}”不是数字（应写作 1234.5：用小数点，不用千位分隔符）。请更正；若表示缺失，请列入 missingValues；若该列为类别，请列入 categorical。',
   },
+  'csv-decimal-comma': {
+    en: '"{file}", column {column}: numbers are written with a comma ("{value}"). Write them with a decimal point and without thousands separators, or list the column in categorical.',
+    'zh-CN': '“{file}”的 {column} 列：数字使用了逗号（“{value}”）。请使用小数点且不用千位分隔符，或将该列列入 categorical。',
+  },
   'csv-quote': {
     en: '{file}, line {line}: a quotation mark is not closed, or stands inside a cell without quotes. Put the cell in quotes and double the marks inside it ("").',
     'zh-CN': '{file} 第 {line} 行：引号没有闭合，或出现在未加引号的单元格中。请给单元格加引号，其中的引号写两次（""）。',

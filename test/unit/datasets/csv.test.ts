@@ -172,6 +172,12 @@ describe('bad input', () => {
     expect((await problems(text, options)).map((each) => (each as unknown[]).slice(0, 2))).toEqual([[code, where]])
   })
 
+  it('numbers with a decimal comma, instead of categories of them', async () => {
+    const text = 'x;price;y\n1;2,50;n\n2;1.003,75;m\n3;4;n\n'
+    expect(await problems(text)).toEqual([['csv-decimal-comma', 'dataset.path', { file: 'table.csv', column: 'price', value: '2,50' }]])
+    expect(values(await read(text, { categorical: ['price'] }), 'price')).toEqual(['2,50', '1.003,75', '4'])
+  })
+
   it('a column of more texts than categories make sense', async () => {
     const text = `x,y\n${Array.from({ length: 1100 }, (_, row) => `word${row},${row}`).join('\n')}\n`
     expect(await problems(text)).toEqual([['csv-too-many-categories', 'dataset.ignore', { file: 'table.csv', column: 'x', limit: 1000 }]])

@@ -51,7 +51,9 @@ export function findLayout(records: readonly (readonly string[])[], options: Lay
     if (numeric.has(at)) return 'numeric'
     if (categorical.has(at)) return 'category'
     if (targets.includes(at) && options.targetKind !== 'auto') return options.targetKind
-    return mostlyNumbers(data, at, options.missingValues) ? 'numeric' : 'category'
+    if (mostlyNumbers(data, at, options.missingValues)) return 'numeric'
+    refuseDecimalCommas(data, at, names[at], options.missingValues, file, field)
+    return 'category'
   }
   const features = names.map((_, at) => at).filter((at) => !targets.includes(at) && !ignored.has(at))
   if (features.length === 0) refuse('csv-no-features', ['dataset', 'target'], { file })
@@ -98,6 +100,14 @@ function refuseDuplicates(names: readonly string[], options: LayoutOptions, file
     if (before !== undefined) refuse('csv-duplicate-column', field, { file, column: name, first: before + 1, second: at + 1 })
     seen.set(name, at)
   }
+}
+
+/** Numbers with a decimal comma would silently become categories. */
+function refuseDecimalCommas(records: readonly (readonly string[])[], at: number, column: string, missing: ReadonlySet<string>, file: string, field: Issue['path']): void {
+  const cells = records.map((record) => record[at]?.trim() ?? '').filter((cell) => !missing.has(cell))
+  const commas = cells.filter((cell) => /^[+-]?\d[\d.]*,\d+$/.test(cell))
+  const points = cells.filter((cell) => !Number.isNaN(parseNumber(cell)))
+  if (commas.length > 0 && (commas.length + points.length) * 2 > cells.length) refuse('csv-decimal-comma', field, { file, column, value: commas[0] })
 }
 
 /** More than half of the cells present are numbers; a column without any cell counts as numbers. */
