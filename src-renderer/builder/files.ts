@@ -45,7 +45,7 @@ export function useFiles() {
   async function open(): Promise<void> {
     if (window.descentHost === undefined) return pickFile((file) => void openFile(file))
     const opened = await connection.request('files.open', { kind: 'document' })
-    if (opened?.text != null) openText(opened.path, opened.text, opened.path)
+    if (opened !== null && opened.text !== null) openText(opened.path, opened.text, opened.path)
   }
 
   async function openFile(file: File): Promise<void> {

@@ -4,7 +4,7 @@ import type { Position, Scene } from './model'
 /** Every node takes the same room on the canvas. */
 export const NODE_WIDTH = 184
 export const NODE_HEIGHT = 68
-const LAYER_GAP = 44
+const LAYER_GAP = 56
 const SIDE_GAP = 32
 
 /** Places for all nodes, inputs on top, edges going down; whole numbers, the same for the same model. */

@@ -17,7 +17,7 @@ export function neighborOf(scene: Scene, places: Readonly<Record<string, Positio
       const along = (down ? targetsOf(scene, from) : sourcesOf(scene, from)).filter((id) => id in places)
       if (along.length > 0) return nearest(along, (place) => Math.abs(place[0] - x))
       const beyond = others.filter((id) => (down ? places[id][1] > y : places[id][1] < y))
-      return nearest(beyond, (place) => Math.abs(place[1] - y) + Math.abs(place[0] - x))
+      return nearest(beyond, (place) => 2 * Math.abs(place[1] - y) + Math.abs(place[0] - x))
     }
     case 'left':
       return nearest(others.filter((id) => places[id][0] < x), (place) => x - place[0] + 2 * Math.abs(place[1] - y))

@@ -29,18 +29,22 @@ export function arityOf(type: string): readonly [number, number] {
   return layerRegistry.get(type)?.arity ?? [0, Infinity]
 }
 
-/** What tells this layer from others of its type, in a few words: `3×3`, `64`, `relu`. What is not written is default and left out. */
+/** What tells this layer from others of its type, in a few words: `16 channels`, `3×3`, `relu`. Defaults are left out. */
 export function summaryOf(node: ModelNode): readonly string[] {
-  return layerFields(node.type).flatMap(({ name, form, unit }) => {
+  return layerFields(node.type).flatMap(({ name, unit }) => {
     const value = node[name]
-    if (value === undefined || value === null) return []
-    if (form.kind === 'boolean') return value === true ? [name] : [`${name} ✕`]
-    const short = shortText(value as Json)
-    return [COUNTED.has(unit ?? '') ? `${short} ${unit}` : NAMED.has(name) ? `${name} ${short}` : short]
+    if (value === undefined || value === null || UNTOLD.has(name)) return []
+    const short = SQUARES.has(name) && typeof value === 'number' ? `${value}×${value}` : shortText(value as Json)
+    if (COUNTED.has(unit ?? '')) return [`${short} ${unit}`]
+    return [NAMED.has(name) ? `${name} ${short}` : short]
   })
 }
 
 /** Units that say what is counted. */
 const COUNTED: ReadonlySet<string> = new Set(['units', 'channels', 'groups'])
+/** One number for both directions. */
+const SQUARES: ReadonlySet<string> = new Set(['kernelSize', 'poolSize'])
 /** Options whose value alone would puzzle. */
-const NAMED: ReadonlySet<string> = new Set(['strides', 'dilation', 'momentum', 'epsilon', 'axis', 'kernelInitializer', 'biasInitializer', 'kernelRegularizer', 'biasRegularizer', 'depthMultiplier'])
+const NAMED: ReadonlySet<string> = new Set(['strides', 'dilation', 'momentum', 'epsilon', 'axis', 'depthMultiplier'])
+/** Details that only the inspector shows. */
+const UNTOLD: ReadonlySet<string> = new Set(['useBias', 'kernelInitializer', 'biasInitializer', 'kernelRegularizer', 'biasRegularizer', 'center', 'scale', 'countIncludePad'])

@@ -42,7 +42,7 @@ export const trainingSchema = z.strictObject({
     en: 'Draw a new row order for every epoch, from the seed.',
     'zh-CN': '每个轮次按种子重新打乱行的顺序。',
   }),
-  evaluateEvery: field(z.union([z.literal('epoch'), z.strictObject({ steps: z.int().min(1) })]).default('epoch'), {
+  evaluateEvery: field(z.union([z.literal('epoch'), z.strictObject({ steps: field(z.int().min(1), { en: 'Updates between two evaluations.', 'zh-CN': '两次评估之间的更新次数。', unit: 'steps' }) })]).default('epoch'), {
     en: 'When the validation part is evaluated: after each epoch, or every n steps.',
     'zh-CN': '何时在验证集上评估：每个轮次之后，或每 n 步。',
   }),

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { datasets } from '@shared/catalog/datasets'
 import type { TargetInfo } from '@shared/catalog/losses'
 import { sizeOf, type Shape } from '@shared/graph'
@@ -55,7 +56,7 @@ export function applyTemplate(template: Template, document: Document, { sample, 
 /** Whether the data set has a `shape` option that knows the word `image`. */
 function offersImages(document: Document): boolean {
   const definition = datasets.get(String(asPart(document.dataset).type))
-  const shape = definition?.options.shape.shape
+  const shape = definition?.options.shape.shape as z.ZodType | undefined
   return shape?.safeParse('image').success === true
 }
 
