@@ -43,7 +43,13 @@ async function bench([name, ...args]) {
   return run(requireNode(root), [join(root, 'out', 'main', 'bench', `${name}.js`), ...args], { cwd: root })
 }
 
-const commands = { start, test, bench }
+/** Pictures of every room into screenshots/. */
+async function screenshots() {
+  await requireBuilt(root)
+  return run(requireNode(root), [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', 'playwright.screenshots.config.ts'], { cwd: root })
+}
+
+const commands = { start, test, bench, screenshots }
 
 refuseOldNode()
 const [name, ...args] = process.argv.slice(2)
