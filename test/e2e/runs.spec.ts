@@ -19,7 +19,7 @@ test('runs are filtered, tagged, renamed, archived and deleted with undo', async
   await filter.fill('optimizer = sgd')
   await expect(page.getByTestId('runs-count')).toContainText('0 of 2')
   await filter.fill('optimizer =')
-  await expect(page.getByRole('alert')).toContainText('value is missing')
+  await expect(page.getByTestId('filter-problem')).toContainText('value is missing')
   await filter.fill('')
 
   await table.getByText('digits-mlp').first().click()
