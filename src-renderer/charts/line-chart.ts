@@ -46,7 +46,7 @@ export const MARGIN = { left: 56, right: 14, top: 10, bottom: 36 } as const
 
 /** Distance between ticks, pixels. */
 const X_TICK = 80
-const Y_TICKS = 4
+const Y_TICKS = 5
 const MIN_COLUMNS = 50
 
 /** What is drawn of a chart: values in data coordinates. */

@@ -1,10 +1,12 @@
 import { createI18n } from 'vue-i18n'
 import { commands } from './commands'
+import { compare } from './compare'
 import { devices } from './devices'
 import { tour } from './tour'
 import { build } from './build'
 import { form } from './form'
 import { frame } from './frame'
+import { replay } from './replay'
 import { runs } from './runs'
 import { train } from './train'
 import type { AreaMessages, Language } from './messages'
@@ -12,7 +14,7 @@ import type { AreaMessages, Language } from './messages'
 export type { Language } from './messages'
 
 /** Every area of the window: one line each; texts are `area.key`. */
-export const areas = { build, form, commands, devices, frame, runs, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
+export const areas = { build, form, commands, compare, devices, frame, replay, runs, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
 
 function inLanguage(language: Language): Record<string, Record<string, string>> {
   return Object.fromEntries(

@@ -1,0 +1,26 @@
+import { lowerBound, upperBound } from '@renderer/charts/decimate'
+import type { SeriesSlice } from '@shared/protocol/views'
+
+/** A metric of which a part has been read more finely: the fine points in place of the coarse ones of that part. */
+export function splice(coarse: SeriesSlice, fine: SeriesSlice): SeriesSlice {
+  const count = fine.steps.length
+  if (count === 0) return coarse
+  const before = lowerBound(coarse.steps, fine.steps[0])
+  const after = upperBound(coarse.steps, fine.steps[count - 1])
+  const join = (a: Float64Array, b: Float64Array): Float64Array => {
+    const joined = new Float64Array(before + count + a.length - after)
+    joined.set(a.subarray(0, before))
+    joined.set(b, before)
+    joined.set(a.subarray(after), before + count)
+    return joined
+  }
+  const steps = join(coarse.steps, fine.steps)
+  return { steps, seconds: join(coarse.seconds, fine.seconds), values: join(coarse.values, fine.values), total: coarse.total, complete: steps.length === coarse.total }
+}
+
+/** Points of a range of steps and one neighbor on each side, without copying. */
+export function cut(slice: SeriesSlice, from: number, to: number): Pick<SeriesSlice, 'steps' | 'seconds' | 'values'> {
+  const first = Math.max(0, lowerBound(slice.steps, from) - 1)
+  const last = Math.min(slice.steps.length, upperBound(slice.steps, to) + 1)
+  return { steps: slice.steps.subarray(first, last), seconds: slice.seconds.subarray(first, last), values: slice.values.subarray(first, last) }
+}

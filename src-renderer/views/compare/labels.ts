@@ -1,0 +1,26 @@
+import type { RunView } from '@shared/protocol/views'
+
+type Named = Pick<RunView, 'id' | 'name' | 'seed'>
+
+/** A short name for each run that no other one of these has: its own, with the seed or the end of its id where needed. */
+export function runLabels(runs: readonly Named[]): ReadonlyMap<string, string> {
+  const names = tally(runs, ({ name }) => name)
+  const seeded = tally(runs, withSeed)
+  return new Map(
+    runs.map((run) => {
+      if (names.get(run.name) === 1) return [run.id, run.name]
+      if (seeded.get(withSeed(run)) === 1) return [run.id, withSeed(run)]
+      return [run.id, `${run.name} · ${run.id.slice(-4)}`]
+    }),
+  )
+}
+
+function withSeed({ name, seed }: Named): string {
+  return `${name} · ${String(seed)}`
+}
+
+function tally(runs: readonly Named[], textOf: (run: Named) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const run of runs) counts.set(textOf(run), (counts.get(textOf(run)) ?? 0) + 1)
+  return counts
+}
