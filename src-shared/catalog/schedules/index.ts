@@ -3,15 +3,35 @@ import { type Choice, choiceSchema } from '../choice'
 import { registry } from '../definition'
 import { constant } from './constant'
 import { cosine } from './cosine'
+import { cosineRestarts } from './cosine-restarts'
+import { cyclical } from './cyclical'
 import { exponential } from './exponential'
+import { inverseSqrt } from './inverse-sqrt'
+import { inverseTime } from './inverse-time'
 import { linear } from './linear'
+import { oneCycle } from './one-cycle'
+import { piecewise } from './piecewise'
+import { polynomial } from './polynomial'
 import type { ScheduleContext, ScheduleDefinition, Warmup } from './schedule'
 import { step } from './step'
 import { warmupSteps, withWarmup } from './warmup'
 
 export type { ScheduleContext, ScheduleDefinition } from './schedule'
 
-export const schedules: readonly ScheduleDefinition[] = [constant, linear, step, exponential, cosine]
+export const schedules: readonly ScheduleDefinition[] = [
+  constant,
+  linear,
+  polynomial,
+  step,
+  piecewise,
+  exponential,
+  inverseTime,
+  inverseSqrt,
+  cosine,
+  cosineRestarts,
+  oneCycle,
+  cyclical,
+]
 
 export const scheduleRegistry = registry(schedules)
 

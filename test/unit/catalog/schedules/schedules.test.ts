@@ -15,7 +15,8 @@ function rate(schedule: unknown, step: number, at = context): number {
 describe('the folder', () => {
   it('registers every file, under its own name', () => {
     const files = readdirSync(folder).flatMap((name) => (name.endsWith('.ts') ? [name.slice(0, -3)] : []))
-    expect(schedules.map(({ type }) => type).sort()).toEqual(files.filter((name) => !MACHINERY.includes(name)).sort())
+    const names = schedules.map(({ type }) => type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))
+    expect(names.sort()).toEqual(files.filter((name) => !MACHINERY.includes(name)).sort())
   })
 
   it.each(schedules)('documents $type and its options in both languages', ({ title, help, formula, source, options }) => {
@@ -40,13 +41,17 @@ describe('every schedule', () => {
     fc.record({ epochs: fc.double({ min: 0.1, max: 4, noNaN: true }), from: fc.double({ min: 0, max: 0.1, noNaN: true }) }),
   )
 
-  it('starts at the base rate after warm-up, stays finite and between 0 and the base', () => {
+  /** Where a schedule that rises first starts, as a part of the base rate. */
+  const starts: Readonly<Record<string, number>> = { oneCycle: 1 / 25, cyclical: 1 / 4 }
+
+  it('starts at the base rate or its own after warm-up, stays finite and between 0 and the base', () => {
     fc.assert(
       fc.property(fc.constantFrom(...types), warmups, fc.integer({ min: 0, max: 150 }), (type, warmup, step) => {
         const at = rateAt(scheduleSchema.parse({ type, ...(warmup === undefined ? {} : { warmup }) }), context)
         const length = warmup === undefined ? 0 : 'steps' in warmup ? warmup.steps : Math.max(1, Math.round(warmup.epochs * 10))
-        expect(at(length)).toBeCloseTo(0.1, 15)
-        expect(at(0)).toBeCloseTo(warmup?.from ?? 0.1, 15)
+        const start = 0.1 * (starts[type] ?? 1)
+        expect(at(length)).toBeCloseTo(start, 15)
+        expect(at(0)).toBeCloseTo(warmup?.from ?? start, 15)
         expect(at(step)).toBeGreaterThanOrEqual(0)
         expect(at(step)).toBeLessThanOrEqual(0.1 * (1 + 1e-15))
       }),
@@ -95,6 +100,45 @@ describe('lengths', () => {
   })
 })
 
+describe('schedules worked out by hand', () => {
+  it('inverse square root: half the rate after three times its scale, which is the warm-up, else one epoch', () => {
+    expect(rate({ type: 'inverseSqrt' }, 30)).toBeCloseTo(0.05, 15)
+    expect(rate({ type: 'inverseSqrt', warmup: { steps: 4 } }, 16)).toBeCloseTo(0.05, 15)
+    expect(rate({ type: 'inverseSqrt', timescale: 5, unit: 'steps', warmup: { steps: 4 } }, 19)).toBeCloseTo(0.05, 15)
+    expect(rate({ type: 'inverseSqrt', timescale: 2 }, 160)).toBeCloseTo(0.1 / 3, 15)
+  })
+
+  it('cosine restarts at exactly the end of each period, however long', () => {
+    const schedule = { type: 'cosineRestarts', period: 3, unit: 'steps', periodGrowth: 3 }
+    for (const restart of [3, 12, 39, 120, 363, 1092, 3279]) {
+      expect(rate(schedule, restart)).toBe(0.1)
+      expect(rate(schedule, restart - 1)).toBeLessThan(0.03)
+    }
+    expect(rate({ ...schedule, peakFactor: 0.5, finalRate: 0.02 }, 12)).toBeCloseTo(0.02 + 0.08 / 4, 15)
+  })
+
+  it('one cycle without a rise starts at its peak; past its end the final rate holds', () => {
+    expect(rate({ type: 'oneCycle', riseFraction: 0 }, 0)).toBe(0.1)
+    expect(rate({ type: 'oneCycle' }, 29)).toBeCloseTo(0.1, 15)
+    for (const step of [99, 100, 1000]) expect(rate({ type: 'oneCycle' }, step)).toBeCloseTo(0.1 / 25 / 1e4, 18)
+    expect(rate({ type: 'oneCycle', duration: 1, unit: 'steps' }, 0)).toBeCloseTo(0.1 / 25 / 1e4, 18)
+  })
+
+  it('cyclical: from the lowest rate to the base and back', () => {
+    const schedule = { type: 'cyclical', minRate: 0.02, stepSize: 4, stepSizeDown: 8, unit: 'steps' }
+    const curve = [[0, 0.02], [2, 0.06], [4, 0.1], [8, 0.06], [12, 0.02], [14, 0.06], [16, 0.1]]
+    for (const [step, expected] of curve) expect(rate(schedule, step)).toBeCloseTo(expected, 15)
+    const peaks = [[4, 0.1], [16, 0.06], [28, 0.04]]
+    for (const [step, expected] of peaks) expect(rate({ ...schedule, mode: 'triangular2' }, step)).toBeCloseTo(expected, 15)
+    expect(rate({ ...schedule, mode: 'expRange', gamma: 0.5 }, 4)).toBeCloseTo(0.02 + 0.08 / 16, 15)
+  })
+
+  it('piecewise: the latest piece that has started, in whatever order they stand', () => {
+    const schedule = { type: 'piecewise', pieces: [{ from: 4, factor: 3 }, { from: 2, factor: 0.5 }, { from: 6, factor: 0 }] }
+    expect([0, 19, 20, 39, 40, 59, 60, 999].map((step) => rate(schedule, step))).toEqual([0.1, 0.1, 0.05, 0.05, 0.1 * 3, 0.1 * 3, 0, 0])
+  })
+})
+
 describe('bad schedules', () => {
   it.each([
     ['a warm-up of no steps', { type: 'cosine', warmup: { steps: 0 } }],
@@ -104,6 +148,11 @@ describe('bad schedules', () => {
     ['gamma 0', { type: 'step', gamma: 0 }],
     ['a length of 0', { type: 'cosine', duration: 0 }],
     ['an option of another schedule', { type: 'cosine', gamma: 0.1 }],
+    ['no pieces', { type: 'piecewise', pieces: [] }],
+    ['a piece without a factor', { type: 'piecewise', pieces: [{ from: 3 }] }],
+    ['a rise as long as the cycle', { type: 'oneCycle', riseFraction: 1 }],
+    ['periods that do not grow by whole numbers', { type: 'cosineRestarts', periodGrowth: 1.5 }],
+    ['an unknown mode', { type: 'cyclical', mode: 'sine' }],
     ['an unknown type', { type: 'cosin' }],
   ])('refuses %s', (_name, schedule) => {
     expect(scheduleSchema.safeParse(schedule).success).toBe(false)
