@@ -16,6 +16,7 @@ export function summarize(raw: RawData, plan: PreparationPlan, contentHash: stri
     target: plan.target,
     parts: { train: plan.rows.train.length, validation: plan.rows.validation.length, test: plan.rows.test.length },
     features: raw.features.kind === 'columns' ? raw.features.columns.map(summarizeColumn) : [summarizeDense(raw)],
+    columnNames: raw.columnNames ?? [],
     classCounts: classCounts(raw.targets),
     firstRows: Array.from({ length: Math.min(FIRST_ROWS, raw.rows) }, (_, row) => [...featureTexts(raw, row), ...targetTexts(raw.targets, row)]),
     contentHash,

@@ -29,6 +29,8 @@ export interface RawData {
   readonly testFrom?: number
   /** Where rows stand, so that an issue can name the line. */
   readonly origin?: RowOrigin
+  /** Of a table in a file: the names of all its columns in file order, those that are not used too. */
+  readonly columnNames?: readonly string[]
 }
 
 export interface RowOrigin {
@@ -85,6 +87,8 @@ export interface DataSummary {
   readonly parts: Readonly<Record<'train' | 'validation' | 'test', number>>
   /** Per feature of a table, or one entry for all pixels. Of the raw values. */
   readonly features: readonly { readonly name: string; readonly kind: 'numeric' | 'category'; readonly min: number; readonly max: number; readonly mean: number; readonly missing: number; readonly categories: number }[]
+  /** All columns of a table in a file, in its order, those that are not used too; empty for other data. */
+  readonly columnNames: readonly string[]
   /** Rows of each class, in class order; empty for regression. */
   readonly classCounts: readonly number[]
   /** First rows as people would read them. */

@@ -36,6 +36,7 @@ describe('what is detected', () => {
     expect(values(raw, 'color')).toEqual(['red', 'blue', 'red'])
     expect(raw.targets).toMatchObject({ kind: 'class', classNames: ['no', 'yes'], labels: Int32Array.of(0, 1, 0) })
     expect(raw.origin?.lines).toEqual(Int32Array.of(2, 3, 4))
+    expect(raw.columnNames).toEqual(['a', 'color', 'y'])
   })
 
   it.each([',', ';', '\t', '|'])('delimiter %j', async (delimiter) => {

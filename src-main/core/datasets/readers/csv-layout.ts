@@ -28,6 +28,8 @@ export interface TableLayout {
   readonly hasHeader: boolean
   /** Cells of every record. */
   readonly width: number
+  /** Of all columns, in file order. */
+  readonly names: readonly string[]
   /** Used columns: features in file order, then targets in the order asked for. */
   readonly columns: readonly TableColumn[]
 }
@@ -58,7 +60,7 @@ export function findLayout(records: readonly (readonly string[])[], options: Lay
   const features = names.map((_, at) => at).filter((at) => !targets.includes(at) && !ignored.has(at))
   if (features.length === 0) refuse('csv-no-features', ['dataset', 'target'], { file })
   const column = (at: number, role: TableColumn['role']): TableColumn => ({ name: names[at], at, kind: kindOf(at), role })
-  return { hasHeader, width: first.length, columns: [...features.map((at) => column(at, 'feature')), ...targets.map((at) => column(at, 'target'))] }
+  return { hasHeader, width: first.length, names, columns: [...features.map((at) => column(at, 'feature')), ...targets.map((at) => column(at, 'target'))] }
 }
 
 /** A header holds the target's name; otherwise it is a first record without numbers that does not look like the data. */

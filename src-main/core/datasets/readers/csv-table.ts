@@ -15,6 +15,8 @@ export interface TableOptions extends LayoutOptions {
 /** Files with the same columns, read one after the other. */
 export interface Table {
   readonly rows: number
+  /** Names of all columns, in file order. */
+  readonly names: readonly string[]
   readonly features: readonly Column[]
   readonly targets: readonly Column[]
   readonly origin: RowOrigin
@@ -94,6 +96,7 @@ class TableBuilder {
     const finished = this.#columns.map((column) => ({ role: column.role, column: finishColumn(column) }))
     return {
       rows: this.#rows,
+      names: this.#layout.names,
       features: finished.filter(({ role }) => role === 'feature').map(({ column }) => column),
       targets: finished.filter(({ role }) => role === 'target').map(({ column }) => column),
       origin: { files: this.#files, lines: Int32Array.from(this.#lines.finish()) },

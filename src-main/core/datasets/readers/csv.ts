@@ -29,6 +29,7 @@ export const csvReader = readerOf(csv, async (options, { baseDirectory }): Promi
     features: { kind: 'columns', columns: table.features },
     targets: target.length > 1 ? valueTargets(table.targets) : tableTarget(table.targets[0], options.task),
     origin: table.origin,
+    columnNames: table.names,
     ...(test.length === 0 ? {} : { testFrom: table.origin.files[1].from }),
   }
 })

@@ -1,7 +1,6 @@
 import type { ChartMark, LineChart, LineSeries } from '@renderer/charts/line-chart'
 import { lowerBound, type Points } from '@renderer/charts/decimate'
 import { smooth } from '@renderer/charts/smooth'
-import type { ChartTheme } from '@renderer/charts/theme'
 import type { GrowingSeries } from '@renderer/stores/series'
 import { LiveCurve } from './live-curve'
 import type { MetricGroup } from './metric-groups'
@@ -25,6 +24,9 @@ export function isChartSettings(value: unknown): boolean {
   return (per === 'step' || per === 'epoch') && (x === 'step' || x === 'epoch') && typeof smoothing === 'number' && smoothing >= 0 && smoothing < 1 && typeof logarithmic === 'boolean'
 }
 
+/** A chart but for what the component that draws it knows itself. */
+export type ShownChart = Omit<LineChart, 'range' | 'width' | 'theme'>
+
 export interface MetricChartInput {
   readonly group: MetricGroup
   readonly series: ReadonlyMap<string, GrowingSeries>
@@ -32,11 +34,9 @@ export interface MetricChartInput {
   readonly stepsPerEpoch: number
   /** At steps. */
   readonly marks: readonly ChartMark[]
-  /** Part of x that is shown, in its own unit. */
+  /** Part of x that is shown, in its own unit; null: everything. */
   readonly range: readonly [number, number] | null
-  readonly width: number
   readonly color: string
-  readonly theme: ChartTheme
   readonly names: { readonly train: string; readonly validation: string; readonly x: string }
 }
 
@@ -46,7 +46,7 @@ export class MetricChart {
   #validation = new LiveCurve(0, 1)
   #read: string | null = null
 
-  chart({ group, settings, stepsPerEpoch, ...input }: MetricChartInput): LineChart {
+  chart({ group, settings, stepsPerEpoch, ...input }: MetricChartInput): ShownChart {
     const unit = settings.x === 'epoch' ? stepsPerEpoch : 1
     const key = trainKey(group, settings)
     this.#prepare(key, key === group.step && group.name !== 'learningRate' ? settings.smoothing : 0, unit)
@@ -56,9 +56,6 @@ export class MetricChart {
       xName: input.names.x,
       xScale: 'linear',
       yScale: settings.logarithmic ? 'log' : 'linear',
-      range: input.range,
-      width: input.width,
-      theme: input.theme,
     }
   }
 
@@ -73,12 +70,12 @@ export class MetricChart {
     if (train !== undefined) {
       this.#train.update(train)
       const { weight, unit } = this.#train
-      if (weight > 0) lines.push({ id: 'raw', name: names.train, color, faint: true, points: range === null ? this.#train.raw() : within(train, range, unit, 0) })
-      lines.push({ id: 'train', name: names.train, color, points: range === null ? this.#train.smoothed() : within(train, range, unit, weight) })
+      if (weight > 0) lines.push({ id: 'raw', name: names.train, color, faint: true, points: closer(this.#train.raw(), train, range, unit, 0) })
+      lines.push({ id: 'train', name: names.train, color, points: closer(this.#train.smoothed(), train, range, unit, weight) })
     }
     if (validation !== undefined) {
       this.#validation.update(validation)
-      lines.push({ id: 'validation', name: names.validation, color, dashed: true, points: range === null ? this.#validation.raw() : within(validation, range, this.#validation.unit, 0) })
+      lines.push({ id: 'validation', name: names.validation, color, dashed: true, points: closer(this.#validation.raw(), validation, range, this.#validation.unit, 0) })
     }
     return lines
   }
@@ -92,13 +89,31 @@ export function trainKey(group: MetricGroup, { per }: Pick<ChartSettings, 'per'>
 /** Points before the range that warm the moving average up: their weight is below 1% at α = 0.99. */
 const WARM_UP = 500
 
-/** The points of a part of x and one neighbor on each side; the average starts a little before it. */
-function within(series: GrowingSeries, [from, to]: readonly [number, number], unit: number, weight: number): Points {
+/** The whole curve with every point in the part of x that is shown; the moving average starts a little before it. */
+function closer(whole: Points, series: GrowingSeries, range: readonly [number, number] | null, unit: number, weight: number): Points {
+  if (range === null) return whole
+  const [from, to] = range
   const { steps, values } = series
   const first = Math.max(0, lowerBound(steps, from * unit) - 1)
   const last = Math.min(series.length, lowerBound(steps, to * unit) + 1)
-  const x = unit === 1 ? steps.subarray(first, last) : steps.slice(first, last).map((step) => step / unit)
-  if (weight === 0) return { x, y: values.subarray(first, last) }
-  const warm = Math.max(0, first - WARM_UP)
-  return { x, y: smooth(values.subarray(warm, last), weight).subarray(first - warm) }
+  if (first >= last) return whole
+  const warm = weight === 0 ? first : Math.max(0, first - WARM_UP)
+  const near = weight === 0 ? values.subarray(first, last) : smooth(values.subarray(warm, last), weight).subarray(first - warm)
+  const x = steps.slice(first, last).map((step) => step / unit)
+  return joined(whole, { x, y: near })
+}
+
+/** `near` in place of the part of `whole` that it covers. */
+function joined(whole: Points, near: { readonly x: Float64Array; readonly y: Float64Array }): Points {
+  const before = lowerBound(whole.x, near.x[0])
+  let after = lowerBound(whole.x, near.x[near.x.length - 1])
+  if (whole.x[after] === near.x[near.x.length - 1]) after++
+  const length = before + near.x.length + whole.x.length - after
+  const [x, y] = [new Float64Array(length), new Float64Array(length)]
+  for (let index = 0; index < before; index++) [x[index], y[index]] = [whole.x[index], whole.y[index]]
+  x.set(near.x, before)
+  y.set(near.y, before)
+  const shift = before + near.x.length - after
+  for (let index = after; index < whole.x.length; index++) [x[index + shift], y[index + shift]] = [whole.x[index], whole.y[index]]
+  return { x, y }
 }

@@ -1,0 +1,73 @@
+import { computed, type ComputedRef } from 'vue'
+import { checkModel } from '@shared/compile'
+import { lossRegistry } from '@shared/catalog/losses'
+import { metricRegistry } from '@shared/catalog/metrics'
+import { useChecked } from '@renderer/stores/checked'
+import type { Json } from '@renderer/stores/edit'
+import type { Experiment } from '@renderer/stores/experiments'
+import { asChoice } from '../choice'
+import { fittingLosses, suggestedLoss, suggestedMetrics, usualEnding, type ModelEnding } from './suggestions'
+
+/** One click that makes loss, metrics or last layer fit the data. */
+export interface Advice {
+  readonly kind: 'loss' | 'ending' | 'metrics'
+  readonly loss: string
+  readonly units: number
+  readonly activation: string
+  readonly metrics: readonly string[]
+}
+
+/** What could be better about loss and metrics, given the data's target and the model's last layer. */
+export function useAdvice(experimentOf: () => Experiment): { readonly advice: ComputedRef<readonly Advice[]>; apply(advice: Advice): void } {
+  const checked = useChecked()
+
+  const situation = computed(() => {
+    const parsed = experimentOf().parsed.value
+    if (!parsed.ok || !checked.preview?.ok) return null
+    const { target, sampleShape } = checked.preview.value.summary
+    const model = checkModel(parsed.value.model, sampleShape)
+    if (!model.ok) return null
+    const last = model.value.nodes.find(({ node }) => node.id === model.value.output)?.node
+    const activation = last?.activation as Json | undefined
+    const ending: ModelEnding = { outputShape: model.value.outputShape, activation: activation === undefined ? null : String(asChoice(activation).type ?? '') }
+    return { target, ending, last, index: parsed.value.model.nodes.findIndex(({ id }) => id === model.value.output), training: parsed.value.training }
+  })
+
+  const advice = computed<readonly Advice[]>(() => {
+    const known = situation.value
+    if (known === null) return []
+    const { target, ending, training, last } = known
+    const usual = usualEnding(target)
+    const found: Advice[] = []
+    const common = { ...usual, metrics: [] }
+    const { loss } = training
+    const definition = lossRegistry.get(loss.type)
+    const fits = definition?.check(target, ending.outputShape, { activation: ending.activation, options: definition.options.parse(withoutType(loss)) }) === null
+    const better = suggestedLoss(target, ending)
+    if (!fits && better !== null) found.push({ ...common, kind: 'loss', loss: better })
+    if (!fits && fittingLosses(target, ending).length === 0 && last?.type === 'dense') found.push({ ...common, kind: 'ending' })
+    const wrong = training.metrics.some((metric) => metricRegistry.get(metric.type)?.check(target, ending.outputShape) !== null)
+    const metrics = suggestedMetrics(target, ending)
+    if ((training.metrics.length === 0 || wrong) && metrics.length > 0) found.push({ ...common, kind: 'metrics', metrics })
+    return found
+  })
+
+  function apply({ kind, loss, units, activation, metrics }: Advice): void {
+    const experiment = experimentOf()
+    const known = situation.value
+    experiment.settle()
+    if (kind === 'loss') experiment.edit(['training', 'loss'], loss)
+    if (kind === 'metrics') experiment.edit(['training', 'metrics'], metrics)
+    if (kind !== 'ending' || known === null) return
+    const node = experiment.read(['model', 'nodes', known.index])
+    experiment.edit(['model', 'nodes', known.index], { ...asChoice(node), units, activation }, 'ending')
+    experiment.edit(['training', 'loss'], loss, 'ending')
+    experiment.settle()
+  }
+
+  return { advice, apply }
+}
+
+function withoutType({ type: _, ...options }: { readonly type: string; readonly [option: string]: unknown }): object {
+  return options
+}

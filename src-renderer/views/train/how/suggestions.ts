@@ -1,0 +1,44 @@
+import { lossRegistry, type TargetInfo } from '@shared/catalog/losses'
+import { metricRegistry } from '@shared/catalog/metrics'
+import type { Shape } from '@shared/graph'
+
+/** How a model ends: the shape of its output and its last activation. */
+export interface ModelEnding {
+  readonly outputShape: Shape
+  readonly activation: string | null
+}
+
+/** A last layer and a loss that belong together. */
+export interface EndingAdvice {
+  readonly loss: string
+  readonly units: number
+  readonly activation: string
+}
+
+/** What suits the target: the usual ending, whatever the model has now. */
+export function usualEnding(target: TargetInfo): EndingAdvice {
+  if (target.kind === 'value') return { loss: 'meanSquaredError', units: target.shape.reduce((product, extent) => product * extent, 1), activation: 'linear' }
+  if (target.classes === 2) return { loss: 'binaryCrossentropy', units: 1, activation: 'sigmoid' }
+  return { loss: 'categoricalCrossentropy', units: target.classes, activation: 'softmax' }
+}
+
+/** Losses that accept such a target and output, in the catalog's order. */
+export function fittingLosses(target: TargetInfo, ending: ModelEnding): readonly string[] {
+  return [...lossRegistry.values()]
+    .filter((loss) => loss.check(target, ending.outputShape, { activation: ending.activation, options: loss.options.parse({}) }) === null)
+    .map(({ type }) => type)
+}
+
+/** The loss for this target and this last layer; null where none fits, so that the last layer must change. */
+export function suggestedLoss(target: TargetInfo, ending: ModelEnding): string | null {
+  const fitting = fittingLosses(target, ending)
+  const wanted = target.kind === 'value' ? 'meanSquaredError' : ending.outputShape.length === 1 && ending.outputShape[0] === 1 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
+  return fitting.includes(wanted) ? wanted : (fitting[0] ?? null)
+}
+
+/** Metrics that tell what people want to know of such a target. */
+export function suggestedMetrics(target: TargetInfo, ending: ModelEnding): readonly string[] {
+  const wanted =
+    target.kind === 'value' ? ['meanAbsoluteError', 'r2'] : target.classes === 2 ? ['accuracy', 'precision', 'recall', 'confusionMatrix'] : ['accuracy', 'confusionMatrix']
+  return wanted.filter((type) => metricRegistry.get(type)?.check(target, ending.outputShape) === null)
+}
