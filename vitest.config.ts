@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const
+// Tests that load ONNX Runtime themselves must not report to its maker either.
+const shared = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks', env: { ORT_DISABLE_TELEMETRY: '1' } } as const
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },

@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXAMPLE, Folder, linesOf, run, type Finished, type Line } from './cli-harness'
 
@@ -55,6 +57,14 @@ describe('descent run', () => {
     const [first, again, other] = [await losses('--seed', '7'), await losses('--set', 'seed=7'), await losses('--seed', '8')]
     expect(again).toEqual(first)
     expect(other).not.toEqual(first)
+  })
+
+  it('leaves nothing in the home folder: ONNX Runtime would keep a device id there and report to its maker', async () => {
+    const home = folder.at('home')
+    mkdirSync(home)
+    const { code } = await run(['run', EXAMPLE, ...short], { environment: { HOME: home, XDG_CACHE_HOME: join(home, '.cache') } })
+    expect(code).toBe(0)
+    expect(readdirSync(home)).toEqual([])
   })
 
   it('trains on the engine it is told', async () => {

@@ -1,17 +1,23 @@
 import type { DeviceReport, Engine } from '../engine'
+import { setNativeEnvironment } from '../native-environment'
 
 /** ONNX Runtime. The native library is loaded when a device is asked for or a session opened, not before. */
 export const onnxEngine: Engine = {
   id: 'onnx',
   devices: async () => {
     try {
-      return await (await import('./devices')).listDevices()
+      return await (await load()).listDevices()
     } catch (error) {
       return [notLoaded(error)]
     }
   },
-  version: async () => (await import('./devices')).libraryVersion(),
-  open: async (options) => (await import('./devices')).openSession(options),
+  version: async () => (await load()).libraryVersion(),
+  open: async (options) => (await load()).openSession(options),
+}
+
+async function load() {
+  setNativeEnvironment()
+  return await import('./devices')
 }
 
 /** The package is there but its native library does not load: another platform, a missing system library. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { NATIVE_ENVIRONMENT } from '../native-environment'
+import { setNativeEnvironment } from '../native-environment'
 
 /** What `npm run setup:tensorflow-gpu` installs first, then what people may have. Both register the backend `tensorflow`. */
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
@@ -47,7 +47,7 @@ function messageOf(error: unknown): string {
 }
 
 function describe(require: NodeJS.Require, name: string, path: string): NativeLibrary {
-  for (const [variable, value] of Object.entries(NATIVE_ENVIRONMENT)) process.env[variable] ??= value
+  setNativeEnvironment()
   restoreUtil(require)
   const library = require(path) as { version?: Record<string, string>; backend?: () => { isUsingGpuDevice?: boolean } }
   return { ok: true, package: name, version: library.version?.['tfjs-node'] ?? 'unknown', gpu: library.backend?.().isUsingGpuDevice === true }
