@@ -37,6 +37,8 @@ export interface LineChart {
   readonly width: number
   readonly theme: ChartTheme
   readonly formatX?: (x: number) => string
+  /** All there is to x; absent: as far as the curves reach. */
+  readonly xRange?: readonly [number, number]
   /** Part of y that is shown; absent: the extremes of what is drawn, rounded. */
   readonly yRange?: readonly [number, number]
 }
@@ -130,10 +132,9 @@ function axis(theme: ChartTheme, scale: Scale, [from, to]: readonly [number, num
 }
 
 /** Shown part of x; on a logarithmic axis it begins at the first positive value. */
-export function extentX({ series, bands = [], range, xScale }: Pick<LineChart, 'series' | 'bands' | 'range' | 'xScale'>): readonly [number, number] {
-  let from = Infinity
-  let to = -Infinity
-  for (const { x } of [...series.map(({ points }) => points), ...bands]) {
+export function extentX({ series, bands = [], range, xScale, xRange }: Pick<LineChart, 'series' | 'bands' | 'range' | 'xScale' | 'xRange'>): readonly [number, number] {
+  let [from, to] = xRange ?? [Infinity, -Infinity]
+  if (xRange === undefined) for (const { x } of [...series.map(({ points }) => points), ...bands]) {
     const first = xScale === 'log' ? firstPositive(x) : 0
     if (first >= x.length) continue
     from = Math.min(from, x[first])
