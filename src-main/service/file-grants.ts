@@ -16,10 +16,10 @@ export class FileGrants {
     return this.file.value.includes(resolve(path))
   }
 
-  add(path: string): void {
+  async add(path: string): Promise<void> {
     const full = resolve(path)
     const others = this.file.value.filter((each) => each !== full)
     // Worth a dialog more if it cannot be written, no more.
-    this.file.write([...others, full].slice(-MAX_GRANTS)).catch(() => undefined)
+    await this.file.write([...others, full].slice(-MAX_GRANTS)).catch(() => undefined)
   }
 }

@@ -9,7 +9,8 @@ import { ROOT, TestCore } from './core'
 
 /** The host's service over a real core, and windows to it; `close` removes the data directory. */
 export class TestHost {
-  readonly #errors: unknown[] = []
+  /** What the service threw; a test that expects some empties it. */
+  readonly errors: unknown[] = []
   readonly #clients: Client[] = []
 
   private constructor(
@@ -38,7 +39,7 @@ export class TestHost {
   /** A window, connected as Electron's are. */
   window(): Client {
     const [host, window] = memoryPair()
-    serveChannel(this.service, host, { onError: (_subject, error) => this.#errors.push(error) })
+    serveChannel(this.service, host, { onError: (_subject, error) => this.errors.push(error) })
     const client = connectChannel(window)
     this.#clients.push(client)
     return client
@@ -58,6 +59,6 @@ export class TestHost {
   async #end(): Promise<void> {
     for (const client of this.#clients) client.close()
     await this.service.close()
-    if (this.#errors.length > 0) throw new AggregateError(this.#errors, String(this.#errors[0]))
+    if (this.errors.length > 0) throw new AggregateError(this.errors, String(this.errors[0]))
   }
 }

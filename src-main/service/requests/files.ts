@@ -13,7 +13,7 @@ export function fileRequests({ dataDirectory, desktop }: ServiceOptions, grants:
       const path = (await desktop?.open(kind)) ?? null
       if (path === null) return null
       if (kind !== 'document') return { path, text: null }
-      grants.add(path)
+      await grants.add(path)
       return { path, text: await readFile(path, 'utf8') }
     },
     'files.save': async ({ path, suggestedName, content }) => {
@@ -22,7 +22,7 @@ export function fileRequests({ dataDirectory, desktop }: ServiceOptions, grants:
       const chosen = path !== null && grants.has(path) ? path : await desktop.save(path ?? basename(suggestedName))
       if (chosen === null) return null
       await replaceFile(chosen, content)
-      grants.add(chosen)
+      await grants.add(chosen)
       return { path: chosen }
     },
     'files.upload': async ({ name, content }) => await storeUpload(join(dataDirectory, FILES_FOLDER), name, content),
