@@ -5,7 +5,7 @@ import { defineLayer, type LayerScope } from './layer'
 import { problem, shown } from './parts/problems'
 
 /** Momentum is the weight of the old running value in both; PyTorch’s own 0.1 is that of the new one. */
-const DEFAULTS = {
+export const BATCH_NORMALIZATION_DEFAULTS = {
   keras: { momentum: 0.99, epsilon: 1e-3 },
   pytorch: { momentum: 0.9, epsilon: 1e-5 },
 } as const
@@ -109,7 +109,7 @@ export const batchNormalization = defineLayer({
   arity: [1, 1],
   infer: ([shape]) => (shape.length > 0 ? { shape } : problem('layer-needs-vector', { shape: shown(shape) })),
   lower: (scope, [x], options) => {
-    const defaults = DEFAULTS[options.dialect]
+    const defaults = BATCH_NORMALIZATION_DEFAULTS[options.dialect]
     const { momentum = defaults.momentum, epsilon = defaults.epsilon } = options
     const channels = x.shape[1]
     const affine = affineOf(scope, channels, options)

@@ -1,0 +1,49 @@
+import type { Choice } from '@shared/catalog/choice'
+import type { KerasContext, Node, Placed } from '../context'
+
+/** Activations that a layer's `activation` argument names; `softmax` along the last axis. */
+const NAMED: Readonly<Record<string, { readonly keras: string; readonly tfjs: string }>> = {
+  relu: { keras: 'relu', tfjs: 'relu' },
+  selu: { keras: 'selu', tfjs: 'selu' },
+  silu: { keras: 'silu', tfjs: 'swish' },
+  softplus: { keras: 'softplus', tfjs: 'softplus' },
+  sigmoid: { keras: 'sigmoid', tfjs: 'sigmoid' },
+  tanh: { keras: 'tanh', tfjs: 'tanh' },
+  softmax: { keras: 'softmax', tfjs: 'softmax' },
+}
+
+/** The name that a layer's argument takes, or null where the activation needs a layer of its own. `linear` is ''. */
+export function activationName(context: KerasContext, chosen: Choice): string | null {
+  if (chosen.type === 'linear') return ''
+  if (chosen.type === 'gelu') {
+    const approximate = chosen.approximate === 'tanh'
+    if (context.target === 'tfjs') return approximate ? 'gelu_new' : 'gelu'
+    return approximate ? null : 'gelu'
+  }
+  return NAMED[chosen.type]?.[context.target] ?? null
+}
+
+/** Appends the activation as a layer. */
+export function activate(context: KerasContext, node: Node, wish: string, input: Placed, chosen: Choice): Placed {
+  const name = activationName(context, chosen)
+  if (name === '') return input
+  if (name !== null) return { ...input, name: context.layer(wish, [input.name], 'Activation', { activation: name }) }
+  switch (chosen.type) {
+    case 'leakyRelu': {
+      const slope = Number(chosen.negativeSlope)
+      return { ...input, name: context.layer(wish, [input.name], 'LeakyReLU', context.target === 'tfjs' ? { alpha: slope } : { negative_slope: slope }) }
+    }
+    case 'elu':
+      return { ...input, name: context.layer(wish, [input.name], 'ELU', { alpha: Number(chosen.alpha) }) }
+    case 'gelu':
+      return { ...input, name: context.expression(wish, input.name, 'ops.gelu({}, approximate=True)') }
+    default:
+      throw new Error(`no Keras form of the activation ${chosen.type} in ${node.id}`)
+  }
+}
+
+/** What a layer with an `activation` option applies: nothing where the loss does it. */
+export function chosenActivation(context: KerasContext, node: Node): Choice {
+  const chosen = node.activation as Choice | undefined
+  return chosen === undefined || context.logitsOf === node.id ? { type: 'linear' } : chosen
+}

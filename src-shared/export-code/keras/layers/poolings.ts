@@ -1,0 +1,58 @@
+import type { Padding, Pair, Window } from '@shared/catalog/layers/parts/geometry'
+import { poolWindow } from '@shared/catalog/layers/parts/pooling'
+import { refuse } from '@shared/spec/issue'
+import type { KerasContext, Node, Placed } from '../context'
+import { pythonList } from '../../python/literal'
+import { averageShares } from '../../training/average-shares'
+import type { KerasConfig } from '../model'
+import { paddingName, zeroPadded } from './windows'
+
+export function maxPooling2d(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  const window = windowOfPool(node, input)
+  const named = paddingName(input.shape, window)
+  const shape = [input.shape[0], ...window.output]
+  if (named !== 'explicit') return { name: context.layer(node.id, [input.name], 'MaxPooling2D', poolConfig(window, named)), shape, order: null }
+  // Zeros could be the largest value of a window.
+  if (context.target === 'tfjs') refuse('export-pool-padding', [], { node: node.id, format: 'tfjs' })
+  const [top, left, bottom, right] = window.pads
+  const padded = context.expression(`${node.id}_padding`, input.name, `ops.pad({}, ((0, 0), (${top}, ${bottom}), (${left}, ${right}), (0, 0)), constant_values=float("-inf"))`)
+  return { name: context.layer(node.id, [padded], 'MaxPooling2D', poolConfig(window, 'valid')), shape, order: null }
+}
+
+export function averagePooling2d(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  const window = windowOfPool(node, input)
+  const named = paddingName(input.shape, window)
+  const shape = [input.shape[0], ...window.output]
+  const counted = node.countIncludePad === true
+  if (named === 'valid' || (named === 'same' && !counted)) {
+    return { name: context.layer(node.id, [input.name], 'AveragePooling2D', poolConfig(window, named)), shape, order: null }
+  }
+  if (!counted && context.target === 'tfjs') refuse('export-pool-padding', [], { node: node.id, format: 'tfjs' })
+  const padded = zeroPadded(context, node, input, window)
+  const pooled = context.layer(node.id, [padded.name], 'AveragePooling2D', poolConfig(window, 'valid'))
+  if (counted) return { name: pooled, shape, order: null }
+  return { name: context.expression(`${node.id}_share`, pooled, `{} * np.array(${sharesCode(input, window)}, "float32")`), shape, order: null }
+}
+
+function windowOfPool(node: Node, input: Placed): Window {
+  return poolWindow(input.shape, node as unknown as { poolSize: Pair; strides?: Pair; padding: Padding })
+}
+
+function poolConfig({ kernel, strides }: Window, padding: 'valid' | 'same'): KerasConfig {
+  const usual = strides.every((stride, axis) => stride === kernel[axis])
+  return { pool_size: kernel, ...(usual ? {} : { strides }), ...(padding === 'same' ? { padding } : {}) }
+}
+
+/** `[height, width, 1]` in NumPy. */
+function sharesCode(input: Placed, window: Window): string {
+  const { rows, columns } = averageShares(input.shape, window)
+  return `np.outer(${pythonList(rows)}, ${pythonList(columns)})[:, :, None]`
+}
+
+export function globalAveragePooling2d(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  return { name: context.layer(node.id, [input.name], 'GlobalAveragePooling2D', {}), shape: [input.shape[0]], order: null }
+}
+
+export function globalMaxPooling2d(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  return { name: context.layer(node.id, [input.name], 'GlobalMaxPooling2D', {}), shape: [input.shape[0]], order: null }
+}

@@ -1,0 +1,50 @@
+import type { CheckedModel, TrainingPlan } from '@shared/compile'
+import { refuse } from '@shared/spec/issue'
+import type { Penalty } from '../training/penalties'
+import { INPUT, KerasContext, type Placed } from './context'
+import { ELEMENTWISE, KERAS_FORMS } from './layers'
+import { channelsLast } from './layout'
+import type { KerasModel, KerasTarget } from './model'
+
+export interface KerasOptions {
+  readonly target: KerasTarget
+  /** Node whose final activation is left out: the loss computes it. */
+  readonly logitsOf?: string | null
+  readonly penalties?: ReadonlyMap<string, Penalty>
+}
+
+/**
+ * The model in Keras's layers. The same numbers in another layout: images channels last, kernels and what follows a
+ * flattened image permuted to match. Throws an `IssueError` that names the layer where there is no exact form.
+ */
+export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalties = new Map<string, Penalty>() }: KerasOptions): KerasModel {
+  const { model } = plan
+  const context = new KerasContext(plan, target, penalties, unorderedFlattens(model), logitsOf)
+  const placed = new Map<string, Placed>()
+  for (const { node, inputs, shape } of model.nodes) {
+    if (node.type === 'input') {
+      placed.set(node.id, { name: INPUT, shape, order: null })
+      continue
+    }
+    const form = KERAS_FORMS.get(node.type) ?? refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: target })
+    placed.set(node.id, form(context, node, inputs.map((id) => known(placed, id)), shape))
+  }
+  const [{ shape }] = model.nodes
+  const output = known(placed, model.output)
+  if (output.order !== null) throw new Error('the output is out of order')
+  return { inputShape: channelsLast(shape), outputShape: channelsLast(model.outputShape), nodes: context.nodes, output: output.name, helpers: context.helpers }
+}
+
+/** Flatten nodes whose elements reach nothing but dense layers: these take them in any order, with their rows to match. */
+function unorderedFlattens({ nodes, output }: CheckedModel): ReadonlySet<string> {
+  const followers = (id: string) => nodes.filter(({ inputs }) => inputs.includes(id)).map(({ node }) => node)
+  const free = (id: string): boolean =>
+    id !== output && followers(id).every((node) => node.type === 'dense' || ((ELEMENTWISE.has(node.type) || node.type === 'flatten') && free(node.id)))
+  return new Set(nodes.filter(({ node }) => node.type === 'flatten' && free(node.id)).map(({ node }) => node.id))
+}
+
+function known(placed: ReadonlyMap<string, Placed>, id: string): Placed {
+  const found = placed.get(id)
+  if (found === undefined) throw new Error(`layer ${id} is used before it is made`)
+  return found
+}

@@ -1,0 +1,55 @@
+import { call, indent, python, type PythonValue } from '../python/literal'
+import { identifiers } from '../python/names'
+import { INPUT } from './context'
+import { UNBIASED } from './layers/normalizations'
+import type { KerasModel, KerasNode } from './model'
+
+/** `build_model()` in Python: a functional model. `training`: with initializers and penalties. */
+export function kerasModelCode(model: KerasModel, name: string, { training }: { readonly training: boolean }): string {
+  const names = new Map([[INPUT, 'inputs'], ...identifiers(model.nodes.map((node) => node.name))])
+  const nameOf = (node: string): string => names.get(node) ?? node
+  const lines = model.nodes.map((node) => `${nameOf(node.name)} = ${nodeCode(node, node.inputs.map(nameOf), training)}`)
+  return `def build_model():
+    inputs = keras.Input(${python(model.inputShape)}, name="${INPUT}")
+${indent(lines.join('\n'))}
+    return keras.Model(inputs, ${nameOf(model.output)}, name=${python(modelName(name))})`
+}
+
+/** Classes that the model's layers need beside Keras's own. */
+export function kerasHelpers({ helpers }: Pick<KerasModel, 'helpers'>): readonly string[] {
+  return helpers.has(UNBIASED) ? [UNBIASED_CLASS] : []
+}
+
+function nodeCode(node: KerasNode, inputs: readonly string[], training: boolean): string {
+  if (node.expression !== null) return node.expression.replace('{}', () => inputs[0])
+  if (node.layer === null) throw new Error(`${node.name} is neither layer nor expression`)
+  const { className, config } = node.layer
+  const options = { ...config, ...(training ? node.training : {}), name: node.name } as Readonly<Record<string, PythonValue>>
+  const own = className === UNBIASED ? className : `layers.${className}`
+  return `${call(own, [], options)}(${inputs.length === 1 ? inputs[0] : `[${inputs.join(', ')}]`})`
+}
+
+/** Keras takes letters, digits and a few signs. */
+function modelName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+|_+$/g, '') || 'model'
+}
+
+const UNBIASED_CLASS = `class ${UNBIASED}(layers.BatchNormalization):
+    """Batch normalization with PyTorch's running variance, divided by n - 1 instead of n."""
+
+    def call(self, inputs, training=None, mask=None):
+        if not training:
+            return super().call(inputs, training=False)
+        axis = self.axis % len(inputs.shape)
+        axes = [each for each in range(len(inputs.shape)) if each != axis]
+        mean, variance = ops.moments(inputs, axes)
+        shape = [-1 if each == axis else 1 for each in range(len(inputs.shape))]
+        count = ops.cast(ops.size(inputs) / ops.size(mean), variance.dtype)
+        unbiased = variance * count / ops.maximum(count - 1, 1)
+        keep = self.momentum
+        self.moving_mean.assign(self.moving_mean * keep + mean * (1 - keep))
+        self.moving_variance.assign(self.moving_variance * keep + unbiased * (1 - keep))
+        outputs = (inputs - ops.reshape(mean, shape)) * ops.reshape(ops.rsqrt(variance + self.epsilon), shape)
+        if self.scale:
+            outputs = outputs * ops.reshape(self.gamma, shape)
+        return outputs + ops.reshape(self.beta, shape) if self.center else outputs`

@@ -1,0 +1,47 @@
+import type { Choice } from '@shared/catalog/choice'
+import type { TrainingPlan } from '@shared/compile'
+import { sizeOf } from '@shared/graph'
+
+/** How the model's output meets the targets. */
+export interface Head {
+  /** Node whose final softmax or sigmoid the loss computes, so that the trained model gives logits; null where it does not. */
+  readonly logitsOf: string | null
+  /** What makes predictions of logits; null where the model's output is the prediction. */
+  readonly activation: 'softmax' | 'sigmoid' | null
+  /** The loss takes logits: those, or outputs that are said to be logits. */
+  readonly fromLogits: boolean
+  /** `labels`: class numbers; `oneHot`: a row per sample; `values`: numbers of the output's shape. */
+  readonly targets: 'labels' | 'oneHot' | 'values'
+}
+
+const ACTIVATIONS: Readonly<Record<string, 'softmax' | 'sigmoid'>> = { categoricalCrossentropy: 'softmax', binaryCrossentropy: 'sigmoid' }
+
+export function headOf(plan: TrainingPlan): Head {
+  const loss = plan.loss.options as Choice
+  const wanted = ACTIVATIONS[loss.type] ?? null
+  const last = lastOperation(plan)
+  const fused = wanted !== null && last.activation === wanted
+  const fromLogits = fused || loss.fromLogits === true
+  return { logitsOf: fused ? last.node : null, activation: fused ? wanted : null, fromLogits, targets: encoding(plan, loss.type, fromLogits) }
+}
+
+function encoding({ data, model }: TrainingPlan, loss: string, fromLogits: boolean): Head['targets'] {
+  if (data.target.kind === 'value') return 'values'
+  if (loss === 'categoricalCrossentropy') return fromLogits ? 'labels' : 'oneHot'
+  return sizeOf(model.outputShape) === 1 ? 'values' : 'oneHot'
+}
+
+/** The node that last changes values, and its activation; nodes that only pass them on do not count. */
+function lastOperation({ model }: TrainingPlan): { readonly node: string; readonly activation: string | null } {
+  const byId = new Map(model.nodes.map((placed) => [placed.node.id, placed]))
+  for (let id = model.output; ; ) {
+    const placed = byId.get(id)
+    if (placed === undefined) throw new Error(`layer ${id} is not in the model`)
+    const { node, inputs } = placed
+    const activation = (node.activation as Choice | undefined)?.type ?? null
+    const [from] = inputs
+    const passes = (node.type === 'flatten' && byId.get(from)?.shape.length === 1) || (node.type === 'dropout' && node.rate === 0) || (node.type === 'activation' && activation === 'linear')
+    if (!passes) return { node: id, activation }
+    id = from
+  }
+}

@@ -1,0 +1,41 @@
+import type { TrainingPlan } from '@shared/compile'
+import type { ExperimentDocument } from '@shared/spec'
+import type { DataCode } from '../data/code'
+import { python, remark } from '../python/literal'
+
+/** The top of a script: what it is, where its numbers differ, and what it needs. */
+export function docstring(document: ExperimentDocument, { framework, needs, data }: { readonly framework: string; readonly needs: string; readonly data: DataCode }): string {
+  const lines = [
+    `${remark(document.name) || 'experiment'}: an experiment of Descent as a ${framework} script.`,
+    '',
+    'Data, model, loss, optimizer, schedule and penalties are those of the document; initial weights, split and the order',
+    'of rows are drawn by other generators, so results agree in kind, not in digits.',
+    ...(data.remark === null ? [] : [`Data: ${remark(data.remark)}`]),
+    `Needs: ${needs}.`,
+  ]
+  return `"""${lines.join('\n')}\n"""`
+}
+
+/** Numbers of the whole script. */
+export function constants(document: ExperimentDocument, plan: TrainingPlan): string {
+  const { training, seed } = document
+  return [
+    // NumPy and the frameworks take 32 bits.
+    `SEED = ${python(seed % 2 ** 32)}`,
+    `EPOCHS = ${python(training.epochs)}`,
+    `BATCH_SIZE = ${training.batchSize === 'full' ? 'None  # all rows' : python(training.batchSize)}`,
+    `LEARNING_RATE = ${python(plan.optimizer.learningRate)}`,
+  ].join('\n')
+}
+
+/** Parts of a module with two empty lines between them. */
+export function joinParts(parts: readonly (string | null)[]): string {
+  return `${parts.filter((part): part is string => part !== null && part !== '').join('\n\n\n')}\n`
+}
+
+/** Sorted: those of Python itself, then those of packages. */
+export function importLines(own: readonly string[], packages: readonly string[]): string {
+  const first = own.filter((line) => !/PIL/.test(line))
+  const others = [...packages, ...own.filter((line) => /PIL/.test(line))]
+  return [[...new Set(first)].sort().join('\n'), [...new Set(others)].join('\n')].filter((block) => block !== '').join('\n\n')
+}
