@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { ROOT } from '@test/helpers/core'
 
 /** What a build needs of the repository. */
-const PARTS = ['src-main', 'src-shared', 'resources', 'package.json', 'tsconfig.json', 'electron.vite.config.ts', 'bin']
+const PARTS = ['src-main', 'src-shared', 'src-renderer', 'resources', 'package.json', 'tsconfig.json', 'electron.vite.config.ts', 'bin']
 
 it('takes one file and one line, as docs/adding-an-optimizer.md says, and then trains', () => {
   const copy = mkdtempSync(join(tmpdir(), 'descent-copy-'))
