@@ -2,7 +2,7 @@ import { isObject } from '@renderer/components/form/values'
 import { translations } from '@renderer/locales'
 import type { Json, Path } from '@renderer/stores/edit'
 import { withValue } from '@renderer/stores/edit'
-import { arrange, freeNear } from './layout'
+import { below, freeNear, withRoomAt } from './layout'
 import { EMPTY_SCENE, readScene, writeScene, type Edge, type Position, type Scene } from './model'
 import * as operations from './operations'
 import { arityOf, freshNode } from './options'
@@ -41,7 +41,13 @@ export function useCommands() {
 
   function appended(before: Scene, node: ReturnType<typeof freshNode>): Scene {
     const after = placeToAppend(before)
-    return after === null ? operations.addNode(before, node, null) : operations.insertAfter(before, node, after, arityOf)
+    if (after === null) return operations.addNode(before, node, null)
+    return placedAt(operations.insertAfter(before, node, after, arityOf), node.id, below(builder.places[after]))
+  }
+
+  /** Room is made where nodes have places; an automatic layout stays automatic. */
+  function placedAt(of: Scene, id: string, at: Position): Scene {
+    return Object.keys(of.positions).length === 0 ? of : { ...of, positions: { ...withRoomAt(at, builder.places), [id]: at } }
   }
 
   /** The one selected node, or the one that nothing follows. */
@@ -53,9 +59,11 @@ export function useCommands() {
 
   /** Drops a layer on a connection. */
   function addBetween(type: string, edge: Edge, at: Position): void {
-    const before = pinned(scene())
+    if (arityOf(type)[1] === 0) return void add(type, at)
+    const before = scene()
     const id = operations.freeId(type, operations.idsOf(before))
-    apply(arityOf(type)[1] === 0 ? operations.addNode(before, freshNode(type, id), at) : operations.insertBetween(before, freshNode(type, id), edge, at))
+    const place: Position = [builder.places[edge[1]][0], builder.places[edge[1]][1]]
+    apply(placedAt(operations.insertBetween(before, freshNode(type, id), edge, null), id, place))
     builder.goTo(id)
     builder.announce(t('added', { id }))
   }
@@ -153,7 +161,7 @@ export function useCommands() {
     else experiment.replace(withValue(writeScene(experiment.document.value, scene()), path, value) as never, group)
   }
 
-  return { add, addBetween, connect, remove, copy, pasteText, duplicate, rename, move, moveAfter, tidy, selectAll, editOption, apply, arrange: () => arrange(scene()) }
+  return { add, addBetween, connect, remove, copy, pasteText, duplicate, rename, move, moveAfter, tidy, selectAll, editOption }
 }
 
 /** Layers that were copied here or in another window; anything else is no fragment. */

@@ -50,6 +50,17 @@ export function overlaps(one: Position, other: Position): boolean {
   return Math.abs(one[0] - other[0]) < NODE_WIDTH && Math.abs(one[1] - other[1]) < NODE_HEIGHT
 }
 
+/** The other places with room made at `at`: where something lies there, it and all below it moves down by one row. */
+export function withRoomAt(at: Position, places: Readonly<Record<string, Position>>): Readonly<Record<string, Position>> {
+  if (!Object.values(places).some((place) => overlaps(at, place))) return places
+  return Object.fromEntries(Object.entries(places).map(([id, [x, y]]): [string, Position] => [id, y > at[1] - NODE_HEIGHT ? [x, y + NODE_HEIGHT + LAYER_GAP] : [x, y]]))
+}
+
+/** Right below a node. */
+export function below([x, y]: Position): Position {
+  return [x, y + NODE_HEIGHT + LAYER_GAP]
+}
+
 /** How far to move a copy so that it covers nothing. */
 export function freeNear(copied: readonly Position[], taken: readonly Position[]): Position {
   if (copied.length === 0) return [0, 0]
