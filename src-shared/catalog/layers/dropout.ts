@@ -1,12 +1,8 @@
 import { z } from 'zod'
-import { cast, greaterEqual, mul } from '@shared/graph'
+import { mul } from '@shared/graph'
 import { field } from '../definition'
 import { defineLayer } from './layer'
-
-/** Bits below it are dropped: of the 2³² int32 values, rate·2³² (rounded) lie below. */
-function threshold(rate: number): number {
-  return Math.min(Math.round(rate * 0x100000000) - 0x80000000, 0x7fffffff)
-}
+import { dropMask } from './parts/dropping'
 
 export const dropout = defineLayer({
   type: 'dropout',
@@ -27,9 +23,5 @@ export const dropout = defineLayer({
   group: 'regularization',
   arity: [1, 1],
   infer: ([shape]) => ({ shape }),
-  lower: (scope, [x], { rate }) => {
-    if (!scope.training || rate === 0) return x
-    const kept = cast(greaterEqual(scope.randomBits(x.shape), threshold(rate)), 'float32')
-    return mul(x, mul(kept, 1 / (1 - rate)))
-  },
+  lower: (scope, [x], { rate }) => (scope.training && rate > 0 ? mul(x, dropMask(scope, x.shape, rate)) : x),
 })

@@ -2,22 +2,33 @@ import { z } from 'zod'
 import { documentSchema, field, registry } from '../definition'
 import { activation } from './activation'
 import { add } from './add'
+import { average } from './average'
 import { averagePooling2d } from './average-pooling2d'
 import { batchNormalization } from './batch-normalization'
 import { concatenate } from './concatenate'
 import { conv2d } from './conv2d'
+import { conv2dTranspose } from './conv2d-transpose'
 import { dense } from './dense'
 import { depthwiseConv2d } from './depthwise-conv2d'
 import { dropout } from './dropout'
 import { flatten } from './flatten'
+import { gaussianNoise } from './gaussian-noise'
 import { globalAveragePooling2d } from './global-average-pooling2d'
 import { globalMaxPooling2d } from './global-max-pooling2d'
+import { groupNormalization } from './group-normalization'
 import { input } from './input'
+import { instanceNormalization } from './instance-normalization'
 import type { LayerDefinition } from './layer'
 import { layerNormalization } from './layer-normalization'
 import { maxPooling2d } from './max-pooling2d'
+import { maximum } from './maximum'
 import { multiply } from './multiply'
 import { reshape } from './reshape'
+import { rmsNormalization } from './rms-normalization'
+import { spatialDropout2d } from './spatial-dropout2d'
+import { subtract } from './subtract'
+import { upsampling2d } from './upsampling2d'
+import { zeroPadding2d } from './zero-padding2d'
 
 export type { LayerDefinition, LayerGroup, LayerScope, ShapeProblem, ShapeResult, WeightRequest } from './layer'
 
@@ -26,18 +37,29 @@ export const layers: readonly LayerDefinition[] = [
   dense,
   conv2d,
   depthwiseConv2d,
+  conv2dTranspose,
   maxPooling2d,
   averagePooling2d,
   globalAveragePooling2d,
   globalMaxPooling2d,
+  upsampling2d,
+  zeroPadding2d,
   flatten,
   reshape,
   activation,
   dropout,
+  spatialDropout2d,
+  gaussianNoise,
   batchNormalization,
   layerNormalization,
+  groupNormalization,
+  instanceNormalization,
+  rmsNormalization,
   add,
+  subtract,
   multiply,
+  average,
+  maximum,
   concatenate,
 ]
 

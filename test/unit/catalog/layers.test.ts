@@ -41,9 +41,15 @@ describe('weights are asked for with their part, fans, initializer and regulariz
     expect(bias).toMatchObject({ name: 'bias', shape: [8], role: 'bias', initializer: { type: 'zeros' } })
   })
 
+  test('conv2dTranspose counts the connections of the convolution that leads back, as Keras and PyTorch do', () => {
+    const [kernel, bias] = requests({ type: 'conv2dTranspose', filters: 8, kernelSize: [3, 5] }, [1, 4, 9, 9])
+    expect(kernel).toMatchObject({ name: 'kernel', shape: [4, 8, 3, 5], role: 'kernel', fanIn: 120, fanOut: 60 })
+    expect(bias).toMatchObject({ name: 'bias', shape: [8], role: 'bias', initializer: { type: 'zeros' } })
+  })
+
   test('normalizations ask for norm weights: γ of ones, β of zeros', () => {
-    for (const type of ['batchNormalization', 'layerNormalization']) {
-      expect(requests({ type }, [2, 5])).toMatchObject([
+    for (const type of ['batchNormalization', 'layerNormalization', 'groupNormalization', 'instanceNormalization']) {
+      expect(requests({ type, ...(type === 'groupNormalization' ? { groups: 1 } : {}) }, type === 'instanceNormalization' ? [2, 5, 1, 3] : [2, 5])).toMatchObject([
         { name: 'gamma', shape: [5], role: 'norm', initializer: { type: 'ones' } },
         { name: 'beta', shape: [5], role: 'norm', initializer: { type: 'zeros' } },
       ])

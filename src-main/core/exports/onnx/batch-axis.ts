@@ -5,8 +5,8 @@ import { reachable, type Tensor } from '@shared/graph'
 /** Programs have fixed shapes. Primes that no layer's extents have for a factor make the batch stand out in them. */
 const BATCHES = [1_000_003, 1_000_033] as const
 
-/** Ops whose attributes may name the batch; their forms here know how to leave it open. */
-const SHAPED = new Set(['reshape', 'broadcastTo'])
+/** Ops whose attributes may name the batch; their forms leave it open. */
+const SHAPED = new Set(['reshape', 'broadcastTo', 'conv2dInputGradient'])
 
 /**
  * An inference program together with the knowledge of which extents follow the batch. Found by building the program for

@@ -9,12 +9,12 @@ const nonNegative = z.int().min(0)
 /** One number for both directions, or `[height, width]`. */
 export const pairSchema = z.union([positive, z.tuple([positive, positive])])
 
-export const paddingSchema = z.union([
-  z.enum(['valid', 'same']),
-  nonNegative,
-  z.tuple([nonNegative, nonNegative]),
-  z.tuple([nonNegative, nonNegative, nonNegative, nonNegative]),
-])
+const explicitPaddings = [nonNegative, z.tuple([nonNegative, nonNegative]), z.tuple([nonNegative, nonNegative, nonNegative, nonNegative])] as const
+
+/** One number, `[vertical, horizontal]`, or `[top, left, bottom, right]`. */
+export const explicitPaddingSchema = z.union(explicitPaddings)
+
+export const paddingSchema = z.union([z.enum(['valid', 'same']), ...explicitPaddings])
 
 export type Pair = z.output<typeof pairSchema>
 export type Padding = z.output<typeof paddingSchema>

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { Graph, gradients, mul, reduceSum, type Values } from '@shared/graph'
+import cases from '@test/fixtures/layers/layers.json'
+import { expectClose } from './closeness'
+import { executeFloat32 } from './float32'
+import { layerOf, RecordingScope, unpack, type Packed } from './lowering'
+
+interface LayerCase {
+  readonly name: string
+  readonly type: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly training: boolean
+  readonly weights: Readonly<Record<string, Packed>>
+  readonly steps: readonly {
+    readonly inputs: readonly Packed[]
+    readonly cotangent: Packed
+    readonly output: Packed
+    readonly inputGradients: readonly Packed[]
+    readonly weightGradients: Readonly<Record<string, Packed>>
+  }[]
+}
+
+/** Sums of some hundred float32 products, relative to the larger of 1 and the value. */
+const FLOAT32 = 1e-5
+
+// Batch normalization's statistics and values of ±1000 have tests of their own.
+const plain = (cases as unknown as readonly LayerCase[]).filter(({ type }) => type !== 'batchNormalization' && type !== 'activation')
+
+test.each(plain)('the engine computes $name and its gradients as PyTorch does', async ({ type, options, training, weights, steps: [step] }) => {
+  const graph = new Graph()
+  const scope = new RecordingScope(graph, training)
+  const inputs = step.inputs.map(({ shape }, at) => graph.input(`x${at}`, 'float32', shape))
+  const output = layerOf({ type, ...options }).lower(scope, inputs)
+  const objective = reduceSum(mul(output, graph.input('cotangent', 'float32', output.shape)), { axes: output.shape.map((_, axis) => axis) })
+  const wanted = gradients(objective, [...inputs, ...scope.weights.values()])
+  const feeds = new Map<string, Values>([
+    ...step.inputs.map((value, at) => [`x${at}`, unpack(value)] as const),
+    ...Object.entries(weights).map(([name, value]) => [name, unpack(value)] as const),
+    ['cotangent', unpack(step.cotangent)],
+  ])
+  const found = await executeFloat32(graph, [output, ...wanted], feeds)
+  const expected = [step.output, ...step.inputGradients, ...[...scope.weights.keys()].map((name) => step.weightGradients[name])]
+  expect(found.length).toBe(expected.length)
+  found.forEach((value, at) => expectClose(value, expected[at], `result ${at}`, FLOAT32))
+})
