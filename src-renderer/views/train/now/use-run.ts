@@ -1,3 +1,4 @@
+import { useThrottleFn } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { TrainingNotice } from '@shared/protocol/contract'
 import type { MatrixResult, RunFacts } from '@shared/protocol/training'
@@ -25,6 +26,9 @@ export interface ShownRun {
   /** Why it failed, also where nothing of it was kept. */
   readonly issues: ComputedRef<readonly Issue[]>
 }
+
+/** Pictures are renewed at most this often: short epochs may be evaluated a thousand times a second. */
+const PICTURE_MS = 100
 
 /** Watches a run for as long as the component lives. */
 export function useRun(runId: string): ShownRun {
@@ -72,16 +76,33 @@ export function useRun(runId: string): ShownRun {
     return purpose === 'samples' ? samples : worst
   }
 
+  /** What came since the pictures were renewed. */
+  let freshMatrices: Readonly<Record<string, MatrixResult>> = {}
+  let freshSnapshot: Snapshot | null = null
+  const renew = useThrottleFn(
+    () => {
+      if (freshSnapshot !== null) snapshot.value = freshSnapshot
+      if (Object.keys(freshMatrices).length > 0) matrices.value = new Map([...matrices.value, ...Object.entries(freshMatrices)])
+      freshSnapshot = null
+      freshMatrices = {}
+    },
+    PICTURE_MS,
+    true,
+  )
+
   function take(notice: TrainingNotice): void {
     switch (notice.type) {
       case 'snapshot':
-        snapshot.value = notice.snapshot
+        freshSnapshot = notice.snapshot
+        void renew()
         return
       case 'pictures':
         placeOf(notice.pictures).value = notice.pictures
         return
       case 'evaluated':
-        if (Object.keys(notice.matrices).length > 0) matrices.value = new Map([...matrices.value, ...Object.entries(notice.matrices)])
+        if (Object.keys(notice.matrices).length === 0) return
+        freshMatrices = { ...freshMatrices, ...notice.matrices }
+        void renew()
         return
       case 'failed':
         failure.value = notice.issues
@@ -91,8 +112,15 @@ export function useRun(runId: string): ShownRun {
       case 'prepared':
         failure.value = []
         worst.value = null
+        return void readLog()
+      case 'paused':
+      case 'resumed':
+      case 'learningRateChanged':
+      case 'finished':
+      case 'crashed':
+      case 'lost':
+        return void readLog()
     }
-    void readLog()
   }
 
   // A run that is resumed or watched again: the newest notices may already be there.

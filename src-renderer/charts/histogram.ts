@@ -1,0 +1,34 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { formatCount } from '@renderer/components/numbers'
+import { classColor } from './class-colors'
+import { FONT, type ChartTheme } from './theme'
+
+export interface Histogram {
+  readonly names: readonly string[]
+  readonly counts: readonly number[]
+  /** Bars in the classes' own colors, as points of theirs have in other pictures. */
+  readonly colored: boolean
+  readonly theme: ChartTheme
+}
+
+const PLAIN = '#0072B2'
+
+/** Rows of each class. */
+export function histogram({ names, counts, colored, theme }: Histogram): EChartsCoreOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: FONT },
+    grid: { left: 44, right: 8, top: 8, bottom: 24 },
+    xAxis: { type: 'category', data: names, axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false }, axisLabel: { color: theme.soft, fontSize: 11, hideOverlap: true, width: 64, overflow: 'truncate' } },
+    yAxis: { type: 'value', splitNumber: 3, axisLabel: { color: theme.soft, fontSize: 11, formatter: (count: number) => formatCount(count) }, splitLine: { lineStyle: { color: theme.line, opacity: 0.5 } } },
+    tooltip: { trigger: 'axis', confine: true, renderMode: 'richText', transitionDuration: 0, backgroundColor: theme.surface, borderColor: theme.line, textStyle: { color: theme.text, fontSize: 12 }, axisPointer: { type: 'shadow' } },
+    series: [
+      {
+        id: 'counts',
+        type: 'bar',
+        barCategoryGap: '20%',
+        data: counts.map((count, label) => ({ value: count, itemStyle: { color: colored ? classColor(label) : PLAIN } })),
+      },
+    ],
+  }
+}
