@@ -18,6 +18,8 @@ import { sgd } from './sgd'
 export { applyUpdate } from './decay'
 export type { Dialect, Hyperparameters, OptimizerDefinition, Slot, StepContext, UpdateInputs, UpdateOutputs } from './optimizer'
 export type { ResolvedOptimizer } from './resolve'
+export { translate } from './translate'
+export type { Difference, Translation } from './translate'
 
 /** In the order in which people should meet them. */
 export const optimizers: readonly OptimizerDefinition[] = [sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, adadelta, adamax, nadam, lion]
