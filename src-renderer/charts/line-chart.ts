@@ -133,16 +133,22 @@ function axis(theme: ChartTheme, scale: Scale, [from, to]: readonly [number, num
 
 /** Shown part of x; on a logarithmic axis it begins at the first positive value. */
 export function extentX({ series, bands = [], range, xScale, xRange }: Pick<LineChart, 'series' | 'bands' | 'range' | 'xScale' | 'xRange'>): readonly [number, number] {
-  let [from, to] = xRange ?? [Infinity, -Infinity]
-  if (xRange === undefined) for (const { x } of [...series.map(({ points }) => points), ...bands]) {
+  let [from, to] = xRange ?? reach([...series.map(({ points }) => points), ...bands], xScale)
+  if (range !== null) [from, to] = [xScale === 'log' && range[0] <= 0 ? from : range[0], range[1]]
+  if (!(from <= to)) return xScale === 'log' ? [1, 10] : [0, 1]
+  if (from === to) return xScale === 'log' ? [from / 2, to * 2] : [from - 1, to + 1]
+  return [from, to]
+}
+
+function reach(curves: readonly { readonly x: ArrayLike<number> }[], xScale: Scale): [number, number] {
+  let from = Infinity
+  let to = -Infinity
+  for (const { x } of curves) {
     const first = xScale === 'log' ? firstPositive(x) : 0
     if (first >= x.length) continue
     from = Math.min(from, x[first])
     to = Math.max(to, x[x.length - 1])
   }
-  if (range !== null) [from, to] = [xScale === 'log' && range[0] <= 0 ? from : range[0], range[1]]
-  if (!(from <= to)) return xScale === 'log' ? [1, 10] : [0, 1]
-  if (from === to) return xScale === 'log' ? [from / 2, to * 2] : [from - 1, to + 1]
   return [from, to]
 }
 

@@ -38,7 +38,7 @@ function linearTicks(from: number, to: number, count: number): number[] {
 /** Powers of ten, with 2 and 5 times them where there is room. */
 function logTicks(from: number, to: number, count: number): number[] {
   const decades = Math.log10(to / from)
-  const factors = decades * 3 <= count ? [1, 2, 5] : [1]
+  const factors = decades * 3 <= 2 * count ? [1, 2, 5] : [1]
   const stride = Math.max(1, Math.ceil(decades / Math.max(1, count)))
   const result: number[] = []
   const first = Math.floor(Math.log10(from) / stride) * stride
