@@ -15,7 +15,7 @@ const dataSchema = z.json()
 
 export function insertEvents(connection: Connection, run: number, events: readonly NewEvent[], now: number): void {
   const insert = connection.sql('INSERT INTO events (run, kind, step, time, recorded_at, data) VALUES (?, ?, ?, ?, ?, ?)')
-  for (const { kind, step, time, data } of events) insert.run(run, kind, step, time, now, JSON.stringify(data ?? null))
+  for (const { kind, step, time, data, recordedAt } of events) insert.run(run, kind, step, time, recordedAt ?? now, JSON.stringify(data ?? null))
 }
 
 export function readEvents(connection: Connection, run: number, query: EventQuery): RunEvent[] {

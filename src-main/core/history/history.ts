@@ -9,8 +9,9 @@ import { openForReading, openForWriting, type Opened } from './open'
 import { PointWriter } from './point-writer'
 import { rewindSeries } from './rewind'
 import { runId } from './run-id'
+import { readIds, readRuns } from './run-details'
 import { listRuns } from './run-list'
-import { changeRun, findRun, insertRun, interruptRuns, readAggregates, removeRun, RUN_COLUMNS, runOf, type RunKey, type RunRow } from './run-rows'
+import { changeRun, findRun, insertRun, interruptRuns, removeRun, type RunKey } from './run-rows'
 import { readNewPoints, readSeries } from './series-reader'
 import type {
   Artifact,
@@ -82,7 +83,7 @@ export class History implements HistoryApi {
   createRun(run: NewRun): string {
     return this.#write((now) => {
       for (;;) {
-        const id = runId(now, this.#options.random)
+        const id = runId(run.times?.createdAt ?? now, this.#options.random)
         if (insertRun(this.#connection, id, run, now)) return id
       }
     })
@@ -96,14 +97,15 @@ export class History implements HistoryApi {
   }
 
   getRun(id: string): RunDetail | null {
-    return this.#read(() => {
-      const row = this.#connection
-        .sql<RunRow & { text: string }>(`SELECT ${RUN_COLUMNS}, documents.text FROM runs JOIN documents ON documents.hash = runs.document WHERE id = ?`)
-        .get(id)
-      if (row === undefined) return null
-      const metrics = readAggregates(this.#connection, [row.key], null).get(row.key) ?? {}
-      return { ...runOf(row, metrics), document: row.text }
-    })
+    return this.getRuns([id]).at(0) ?? null
+  }
+
+  getRuns(ids: readonly string[]): readonly RunDetail[] {
+    return this.#read(() => readRuns(this.#connection, ids))
+  }
+
+  listIds(changedSince = 0): readonly string[] {
+    return this.#read(() => readIds(this.#connection, changedSince))
   }
 
   matchRuns(prefix: string): readonly string[] {

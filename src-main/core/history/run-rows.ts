@@ -68,7 +68,7 @@ export function insertRun(connection: Connection, id: string, run: NewRun, now: 
   const inserted = connection
     .sql(
       `INSERT INTO runs (id, name, status, document, document_hash, dataset_hash, environment, seed, created_at, started_at,
-       updated_at, parent, note, run_group, color) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       finished_at, updated_at, parent, note, run_group, color) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       id,
@@ -79,8 +79,9 @@ export function insertRun(connection: Connection, id: string, run: NewRun, now: 
       run.datasetHash,
       JSON.stringify(run.environment),
       run.seed,
-      now,
-      status === 'running' ? now : null,
+      run.times?.createdAt ?? now,
+      run.times === undefined ? (status === 'running' ? now : null) : run.times.startedAt,
+      run.times?.finishedAt ?? null,
       now,
       run.parent ?? null,
       run.note ?? '',

@@ -48,6 +48,8 @@ export interface NewRun {
   readonly tags?: readonly string[]
   readonly group?: string | null
   readonly color?: string | null
+  /** Of a run that was recorded elsewhere and comes to rest here, milliseconds since 1970; now unless given. */
+  readonly times?: { readonly createdAt: number; readonly startedAt: number | null; readonly finishedAt: number }
 }
 
 /** Every field optional: what is absent stays. */
@@ -193,6 +195,8 @@ export interface NewEvent {
   readonly time: number
   /** Anything JSON; confusion matrices are `{ rows, columns, data: number[] }`. */
   readonly data?: z.core.util.JSONType
+  /** Milliseconds since 1970 when it was recorded elsewhere; now unless given. */
+  readonly recordedAt?: number
 }
 
 export interface RunEvent {
