@@ -31,7 +31,9 @@ export function useCommands() {
   const connection = useConnection()
 
   async function train(): Promise<void> {
-    if (experiments.active !== null && (await training.start(experiments.active)) !== null) frame.room = 'train'
+    if (experiments.active === null) return
+    frame.room = 'train'
+    await training.start(experiments.active)
   }
 
   function control(type: 'pause' | 'resume' | 'step'): void {

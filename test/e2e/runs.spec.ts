@@ -47,6 +47,6 @@ test('a run opens as a new experiment with its document', async ({ page }) => {
   await trainTwo(page)
   await page.getByTestId('runs-table').getByText('digits-mlp').first().click()
   await page.getByTestId('open-document').click()
-  await expect(page.getByRole('tab')).toHaveCount(2)
+  await expect(page.getByTestId('experiment-tab')).toHaveCount(2)
   await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
 })
