@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from './fixture'
 
 test.use({ settings: { 'tour.step': 99 } })
@@ -333,7 +334,7 @@ test('files: download, new, dropped in; what is no document is refused in words'
     await page.getByTestId('canvas').dispatchEvent('drop', { dataTransfer: data })
   }
   await drop('other.descent.json', text.replace('digits-mlp', 'dropped').replace('"hidden"', '"deep"'))
-  await expect(page.getByRole('tab', { name: /dropped/ })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByTestId('experiment-tab').filter({ hasText: 'dropped' })).toHaveAttribute('aria-current', 'true')
   await expect(node(page, 'deep')).toBeVisible()
   await drop('notes.txt', 'not JSON')
   await expect(page.getByRole('alert')).toContainText('notes.txt is not an experiment document')
@@ -353,6 +354,25 @@ test('panes keep their sizes over a reload', async ({ page }) => {
   await page.reload()
   await expect.poll(async () => Math.abs(((await palette.boundingBox())?.width ?? 0) - after)).toBeLessThan(4)
 })
+
+for (const theme of ['light', 'dark']) {
+  test.describe(`in ${theme}`, () => {
+    test.use({ settings: { 'tour.step': 99, theme } })
+
+    test('axe finds nothing serious on canvas, list and JSON', async ({ page }) => {
+      await node(page, 'hidden').click()
+      await field(page, 'units').locator('input').fill('0')
+      await expect(page.getByTestId('node-issue-hidden')).toBeVisible()
+      for (const view of ['canvas', 'list', 'json']) {
+        await page.getByTestId(`view-${view}`).click()
+        await expect(page.getByTestId(view === 'list' ? 'list-view' : view === 'json' ? 'json-text' : 'canvas')).toBeVisible()
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        expect(serious.map(({ id, nodes }) => `${view} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join('\n')}`)).toEqual([])
+      }
+    })
+  })
+}
 
 test.describe('at 1024×700 in Chinese', () => {
   test.use({ settings: { 'tour.step': 99, language: 'zh-CN', theme: 'dark' }, viewport: { width: 1024, height: 700 } })
