@@ -35,6 +35,10 @@ export interface HistoryApi {
   updateRun(id: string, changes: RunChanges): void
   /** Null when there is no such run. */
   getRun(id: string): RunDetail | null
+  /** In the order of the ids; those that name no run are left out. */
+  getRuns(ids: readonly string[]): readonly RunDetail[]
+  /** Every run, newest first; or those of which anything was recorded at the time (milliseconds since 1970) or later. */
+  listIds(changedSince?: number): readonly string[]
   /** Ids that begin with the text, newest first, at most 10: for commands that take a shortened id. */
   matchRuns(prefix: string): readonly string[]
   listRuns(query?: RunQuery): RunList

@@ -38,15 +38,11 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
     },
     'runs.list': async ({ after }) => {
       const at = now()
-      const ids = history
-        .listRuns()
-        .runs.filter(({ updatedAt }) => after === undefined || updatedAt >= after)
-        .map(({ id }) => id)
+      const ids = history.listIds(after)
       const runs: RunView[] = []
-      for (const [index, id] of ids.entries()) {
-        if (index % SLICE === SLICE - 1) await nextTurn()
-        const run = history.getRun(id)
-        if (run !== null) runs.push(views.viewOf(run))
+      for (let from = 0; from < ids.length; from += SLICE) {
+        if (from > 0) await nextTurn()
+        runs.push(...history.getRuns(ids.slice(from, from + SLICE)).map((run) => views.viewOf(run)))
       }
       return { runs, now: at }
     },

@@ -1,6 +1,5 @@
 import type { Core } from '@main/core'
 import type { TopicEvents } from '@shared/protocol/contract'
-import type { RunView } from '@shared/protocol/views'
 import type { Topics } from '../handlers'
 import type { RunViews } from '../run-view'
 
@@ -60,13 +59,10 @@ export class RunChangeFeed {
     this.#changed.clear()
     this.#deleted.clear()
     if (this.#emits.size === 0) return
-    const changed: RunView[] = []
-    for (const id of ids) {
-      const run = this.core.history.getRun(id)
-      // A run that could not even be prepared is not kept.
-      if (run === null) deleted.add(id)
-      else changed.push(this.views.viewOf(run))
-    }
+    const changed = this.core.history.getRuns(ids).map((run) => this.views.viewOf(run))
+    // A run that could not even be prepared is not kept.
+    const kept = new Set(changed.map(({ id }) => id))
+    for (const id of ids) if (!kept.has(id)) deleted.add(id)
     if (changed.length === 0 && deleted.size === 0) return
     for (const emit of [...this.#emits]) emit({ changed, deleted: [...deleted] })
   }
