@@ -55,7 +55,8 @@ function unwritten(): Plugin {
 
 export default defineConfig({
   main: {
-    resolve: { tsconfigPaths: true },
+    // fflate's build for Node makes a `require` of its own, as electron-vite does: two in one file are an error.
+    resolve: { tsconfigPaths: true, alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       outDir: 'out/main',
       // Programs that run while others build still load their chunks; bin/lib/build.mjs removes those of yesterday.
