@@ -1,11 +1,16 @@
 import type { Core } from '@main/core'
+import type { DesktopEvent } from '@shared/protocol/contract'
 
-/** Dialogs of the desktop. */
-export interface Dialogs {
+/** What the shell of a desktop does for its windows. */
+export interface Desktop {
   /** Path chosen, null when canceled. */
   open(kind: 'document' | 'data' | 'folder' | 'bundle'): Promise<string | null>
   /** Path chosen, null when canceled. `path` is where the dialog begins. */
   save(path: string): Promise<string | null>
+  /** Documents and commands for the window. Returns how to stop listening. */
+  subscribe(listener: (event: DesktopEvent) => void): () => void
+  /** A setting was chosen. */
+  changed(key: string, value: unknown): void
 }
 
 export interface ServiceOptions {
@@ -21,7 +26,7 @@ export interface ServiceOptions {
    * The desktop, where windows are the user's own. Null: a browser, whose pages may come from anywhere and so reach no
    * files but those of the data directory.
    */
-  readonly desktop: Dialogs | null
+  readonly desktop: Desktop | null
   /** Resident memory of processes that the core does not know, bytes: an Electron window's. */
   readonly otherMemory?: () => number
 }

@@ -1,3 +1,3 @@
 export { HostService } from './service'
-export { type Dialogs, FILES_FOLDER, type ServiceOptions } from './context'
+export { type Desktop, FILES_FOLDER, type ServiceOptions } from './context'
 export { interruptRuns, unfinishedRuns } from './run-ending'

@@ -16,6 +16,7 @@ import { seriesRequests } from './requests/series'
 import { settingsRequests } from './requests/settings'
 import { openWorkspace } from './requests/workspace'
 import { RunViews } from './run-view'
+import { desktopTopic } from './topics/desktop'
 import { pointsTopic } from './topics/points'
 import { RunChangeFeed } from './topics/runs'
 import { trainingTopic } from './topics/training'
@@ -48,7 +49,7 @@ export class HostService implements Service {
     return new HostService({
       requests: {
         ...appRequests(options),
-        ...(await settingsRequests(dataDirectory, now)),
+        ...(await settingsRequests(options, now)),
         ...workspace.requests,
         ...exampleRequests(resourcesDirectory),
         ...fileRequests(options, grants),
@@ -57,7 +58,7 @@ export class HostService implements Service {
         ...seriesRequests(core.history),
         ...exportRequests(core.history),
       },
-      topics: { runs: feed.topic, points: pointsTopic(core), training: trainingTopic(core) },
+      topics: { runs: feed.topic, points: pointsTopic(core), training: trainingTopic(core), desktop: desktopTopic(options.desktop) },
       grants,
       close: async () => {
         feed.close()

@@ -154,6 +154,8 @@ export const topicSchemas = {
   points: z.strictObject({ runId, keys: z.array(z.string().max(200)).max(500), cursors: z.record(z.string(), z.unknown()).optional() }),
   /** One run's training events as they happen, points left out. */
   training: z.strictObject({ runId }),
+  /** What the desktop asks of the window; silent in browsers. */
+  desktop: empty,
 } as const
 
 export type TopicName = keyof typeof topicSchemas
@@ -161,10 +163,38 @@ export type TopicFilter<K extends TopicName> = z.output<(typeof topicSchemas)[K]
 
 export type TrainingNotice = Exclude<TrainingEvent, { readonly type: 'points' }> | { readonly type: 'lost'; readonly runId: string; readonly reason: string }
 
+/** Entries of the desktop's menu that the window carries out; it ignores those that it has no use for at the moment. */
+export type DesktopCommand =
+  | 'newExperiment'
+  | 'open'
+  | 'save'
+  | 'saveAs'
+  | 'closeTab'
+  | 'undo'
+  | 'redo'
+  | 'palette'
+  | 'shortcuts'
+  | 'train'
+  | 'pause'
+  | 'step'
+  | 'stop'
+  | 'goBuild'
+  | 'goTrain'
+  | 'goRuns'
+  | 'goCompare'
+  | 'goReplay'
+  | 'goDevices'
+
+export type DesktopEvent =
+  | { readonly type: 'command'; readonly command: DesktopCommand }
+  /** A document that was opened from outside: by its icon, or by another start of the program. */
+  | { readonly type: 'open'; readonly path: string; readonly text: string }
+
 export interface TopicEvents {
   runs: { readonly changed: RunListView['runs']; readonly deleted: readonly string[] }
   points: PointsTick
   training: TrainingNotice
+  desktop: DesktopEvent
 }
 
 export type { PointsTick, RunDetailView, RunEventView, RunFacts, RunListView, RunStatus, SeriesSlice }

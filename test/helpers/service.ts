@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HostService, type Dialogs } from '@main/service'
+import { HostService, type Desktop } from '@main/service'
 import { memoryPair } from '@shared/protocol/channels/memory'
 import type { Client } from '@shared/protocol/contract'
 import { connectChannel, serveChannel } from '@shared/protocol/rpc'
@@ -18,7 +18,7 @@ export class TestHost {
     readonly service: HostService,
   ) {}
 
-  static async open(options: { readonly directory?: string; readonly desktop?: Dialogs; readonly lanes?: number } = {}): Promise<TestHost> {
+  static async open(options: { readonly directory?: string; readonly desktop?: Desktop; readonly lanes?: number } = {}): Promise<TestHost> {
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'descent-service-'))
     const core = await TestCore.open({ directory, lanes: options.lanes })
     const service = await HostService.open({

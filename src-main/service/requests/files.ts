@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { FILES_FOLDER, type ServiceOptions } from '../context'
 import type { FileGrants } from '../file-grants'
 import type { Handlers } from '../handlers'
 import { replaceFile } from '../json-file'
+import { readDocumentText } from '../document-text'
 import { storeUpload } from '../uploads'
 
 /** Files beyond the data directory are the desktop's; browsers read and save theirs by themselves. */
@@ -14,7 +14,7 @@ export function fileRequests({ dataDirectory, desktop }: ServiceOptions, grants:
       if (path === null) return null
       if (kind !== 'document') return { path, text: null }
       await grants.add(path)
-      return { path, text: await readFile(path, 'utf8') }
+      return { path, text: await readDocumentText(path) }
     },
     'files.save': async ({ path, suggestedName, content }) => {
       if (desktop === null) return null

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -6,9 +6,10 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ROOT } from '@test/helpers/core'
 import { TestHost } from '@test/helpers/service'
-import type { Dialogs } from '@main/service'
+import type { Desktop } from '@main/service'
 import { safeName } from '@main/service/uploads'
 import type { Client, DatasetPreview } from '@shared/protocol/contract'
+import { parseDocumentText } from '@shared/spec'
 import type { Result } from '@shared/spec/issue'
 
 const POINTS = 'x1,x2,kind\n' + Array.from({ length: 40 }, (_, row) => `${String(row / 10)},${String(-row)},${row % 2 === 0 ? 'even' : 'odd'}`).join('\n')
@@ -28,7 +29,7 @@ function folder(): string {
   return made
 }
 
-async function opened(options: { readonly directory?: string; readonly desktop?: Dialogs } = {}) {
+async function opened(options: { readonly directory?: string; readonly desktop?: Desktop } = {}) {
   const host = await TestHost.open(options)
   hosts.push(host)
   return { host, client: host.window() }
@@ -263,15 +264,26 @@ describe('what is kept beside the runs', () => {
 })
 
 describe('on the desktop', () => {
-  /** Dialogs that answer with these paths, in order. */
-  function dialogs(answers: readonly (string | null)[]): Dialogs & { readonly asked: string[] } {
+  /** A desktop whose dialogs answer with these paths, in order. */
+  function dialogs(answers: readonly (string | null)[]): Desktop & { readonly asked: string[]; readonly settings: unknown[] } {
     const left = [...answers]
     const asked: string[] = []
     const answer = (question: string): Promise<string | null> => {
       asked.push(question)
       return Promise.resolve(left.shift() ?? null)
     }
-    return { asked, open: async (kind) => await answer(`open ${kind}`), save: async (path) => await answer(`save ${path}`) }
+    const settings: unknown[] = []
+    return {
+      asked,
+      settings,
+      open: async (kind) => await answer(`open ${kind}`),
+      save: async (path) => await answer(`save ${path}`),
+      subscribe: (listener) => {
+        listener({ type: 'command', command: 'train' })
+        return () => undefined
+      },
+      changed: (key, value) => settings.push([key, value]),
+    }
   }
 
   it('documents are opened and saved by dialogs; what was chosen once is written again unasked', async () => {
@@ -298,6 +310,27 @@ describe('on the desktop', () => {
     expect(await client.request('files.save', { path: victim, suggestedName: 'x', content: 'overwritten' })).toBeNull()
     expect(desktop.asked).toEqual([`save ${victim}`])
     expect(readFileSync(victim, 'utf8')).toBe('untouched')
+  })
+
+  it('the shell hears of settings, and the window of the shell', async () => {
+    const desktop = dialogs([])
+    const { client } = await opened({ desktop })
+    await client.request('settings.write', { key: 'language', value: 'zh-CN' })
+    expect(desktop.settings).toEqual([['language', 'zh-CN']])
+    const heard: unknown[] = []
+    client.subscribe('desktop', {}, (event) => heard.push(event))
+    await client.request('app.info', {})
+    expect(heard).toEqual([{ type: 'command', command: 'train' }])
+  })
+
+  it('a file far too large for a document is not read whole', async () => {
+    const path = join(folder(), 'huge.json')
+    writeFileSync(path, '')
+    truncateSync(path, 2 ** 33)
+    const { client } = await opened({ desktop: dialogs([path]) })
+    const text = (await client.request('files.open', { kind: 'document' }))?.text ?? ''
+    expect(text.length).toBeLessThan(2 ** 26)
+    expect(parseDocumentText(text)).toMatchObject({ ok: false, issues: [{ code: 'document-too-large' }] })
   })
 
   it('grants last over a restart', async () => {
