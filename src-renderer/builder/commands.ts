@@ -57,12 +57,12 @@ export function useCommands() {
     return ends.length === 1 ? ends[0].id : null
   }
 
-  /** Drops a layer on a connection. */
-  function addBetween(type: string, edge: Edge, at: Position): void {
-    if (arityOf(type)[1] === 0) return void add(type, at)
+  /** Puts a layer on a connection; what takes no input goes beside it. */
+  function addBetween(type: string, edge: Edge): void {
+    const place = builder.places[edge[1]]
+    if (arityOf(type)[1] === 0) return void add(type, place)
     const before = scene()
     const id = operations.freeId(type, operations.idsOf(before))
-    const place: Position = [builder.places[edge[1]][0], builder.places[edge[1]][1]]
     apply(placedAt(operations.insertBetween(before, freshNode(type, id), edge, null), id, place))
     builder.goTo(id)
     builder.announce(t('added', { id }))

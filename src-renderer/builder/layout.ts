@@ -7,8 +7,17 @@ export const NODE_HEIGHT = 68
 const LAYER_GAP = 56
 const SIDE_GAP = 32
 
+let arranged: { readonly key: string; readonly places: Readonly<Record<string, Position>> } | null = null
+
 /** Places for all nodes, inputs on top, edges going down; whole numbers, the same for the same model. */
-export function arrange({ nodes, edges }: Pick<Scene, 'nodes' | 'edges'>): Readonly<Record<string, Position>> {
+export function arrange(scene: Pick<Scene, 'nodes' | 'edges'>): Readonly<Record<string, Position>> {
+  // Options change far more often than nodes and edges, and places do not depend on them.
+  const key = JSON.stringify([scene.nodes.map(({ id }) => id), scene.edges])
+  if (arranged?.key !== key) arranged = { key, places: computePlaces(scene) }
+  return arranged.places
+}
+
+function computePlaces({ nodes, edges }: Pick<Scene, 'nodes' | 'edges'>): Readonly<Record<string, Position>> {
   const graph = new Graph()
   graph.setGraph({ rankdir: 'TB', ranksep: LAYER_GAP, nodesep: SIDE_GAP })
   graph.setDefaultEdgeLabel(() => ({}))

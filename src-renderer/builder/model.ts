@@ -15,6 +15,11 @@ export interface Scene {
   readonly positions: Readonly<Record<string, Position>>
 }
 
+/** A connection's name: ids hold no arrows. */
+export function edgeId([from, to]: Edge): string {
+  return `${from}→${to}`
+}
+
 export const EMPTY_SCENE: Scene = { nodes: [], edges: [], positions: {} }
 
 /** Reads the model, however incomplete; null where it is no list of layers at all and only the JSON view can help. */
@@ -28,7 +33,10 @@ export function readScene(model: Json | undefined, view: Json | undefined): Scen
   const normal = normalizeModel({ nodes: nodes as never, edges: edges as [string, string][] | undefined })
   const positions = readPositions(view)
   // An empty list of layers means an empty canvas, not a chain that lacks its input.
-  return nodes.length === 0 ? { ...EMPTY_SCENE, positions } : { nodes: normal.nodes as unknown as ModelNode[], edges: normal.edges, positions }
+  if (nodes.length === 0) return { ...EMPTY_SCENE, positions }
+  // Nodes that were not touched stay the same objects: what shows them need not be drawn anew.
+  const written = new Map(nodes.map((node) => [node.id, node]))
+  return { nodes: normal.nodes.map((node) => written.get(node.id) ?? (node as unknown as ModelNode)), edges: normal.edges, positions }
 }
 
 /** The document with the scene as its model, ids and edges written out. */

@@ -147,14 +147,22 @@ export function moveAfter(scene: Scene, id: string, after: string, arity: ArityO
 
 /** Nodes so that inputs come before their users, in document order where that leaves a choice; what lies on a cycle comes last. */
 export function inOrder(scene: Scene): readonly ModelNode[] {
-  const placed = new Set<string>()
-  const ordered: ModelNode[] = []
   const known = idsOf(scene)
+  const awaited = new Map(scene.nodes.map(({ id }) => [id, 0]))
+  const followers = new Map<string, string[]>(scene.nodes.map(({ id }) => [id, []]))
+  for (const [from, to] of scene.edges) {
+    if (!known.has(from) || !known.has(to)) continue
+    awaited.set(to, (awaited.get(to) ?? 0) + 1)
+    followers.get(from)?.push(to)
+  }
+  const ordered: ModelNode[] = []
+  let left = scene.nodes
   for (;;) {
-    const next = scene.nodes.find(({ id }) => !placed.has(id) && sourcesOf(scene, id).every((source) => placed.has(source) || !known.has(source)))
-    if (next === undefined) return [...ordered, ...scene.nodes.filter(({ id }) => !placed.has(id))]
-    placed.add(next.id)
+    const next = left.find(({ id }) => awaited.get(id) === 0)
+    if (next === undefined) return [...ordered, ...left]
     ordered.push(next)
+    left = left.filter((node) => node !== next)
+    for (const id of followers.get(next.id) ?? []) awaited.set(id, (awaited.get(id) ?? 0) - 1)
   }
 }
 
@@ -169,5 +177,11 @@ function sameEdge(one: Edge, other: Edge): boolean {
 }
 
 function withoutRepeats(edges: readonly Edge[]): readonly Edge[] {
-  return edges.filter((edge, index) => edges.findIndex((other) => sameEdge(edge, other)) === index)
+  const seen = new Set<string>()
+  return edges.filter(([from, to]) => {
+    const key = `${from}→${to}`
+    const fresh = !seen.has(key)
+    seen.add(key)
+    return fresh
+  })
 }

@@ -30,12 +30,12 @@ export function arityOf(type: string): readonly [number, number] {
 }
 
 /** What tells this layer from others of its type, in a few words: `16 channels`, `3×3`, `relu`. Defaults are left out. */
-export function summaryOf(node: ModelNode): readonly string[] {
+export function summaryOf(node: ModelNode, unitText: (unit: string) => string = (unit) => unit): readonly string[] {
   return layerFields(node.type).flatMap(({ name, unit }) => {
     const value = node[name]
     if (value === undefined || value === null || UNTOLD.has(name)) return []
     const short = SQUARES.has(name) && typeof value === 'number' ? `${value}×${value}` : shortText(value as Json)
-    if (COUNTED.has(unit ?? '')) return [`${short} ${unit}`]
+    if (COUNTED.has(unit ?? '')) return [`${short} ${unitText(unit ?? '')}`]
     return [NAMED.has(name) ? `${name} ${short}` : short]
   })
 }

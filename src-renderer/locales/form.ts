@@ -3,6 +3,7 @@ import type { AreaMessages } from './messages'
 /** Forms that are made from schemas. */
 export const form = {
   default: { en: 'default: {value}', 'zh-CN': '默认：{value}' },
+  defaultChoice: { en: '{value} (default)', 'zh-CN': '{value}（默认）' },
   required: { en: 'required', 'zh-CN': '必填' },
   wholeNumber: { en: 'whole number', 'zh-CN': '整数' },
   none: { en: 'none', 'zh-CN': '无' },

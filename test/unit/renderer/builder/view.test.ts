@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { lineStarts, readJsonText } from '@renderer/builder/json-text'
 import { canvasCommand } from '@renderer/builder/keyboard'
-import { freeNear, NODE_HEIGHT, NODE_WIDTH, overlaps, placesOf } from '@renderer/builder/layout'
+import { rowsOf } from '@renderer/builder/list-rows'
+import { below, freeNear, withRoomAt, NODE_HEIGHT, NODE_WIDTH, overlaps, placesOf } from '@renderer/builder/layout'
 import type { Scene } from '@renderer/builder/model'
 import { neighborOf } from '@renderer/builder/neighbors'
+import { search } from '@renderer/builder/search'
 import { freshNode, summaryOf } from '@renderer/builder/options'
-import { layers } from '@shared/catalog/layers'
-import { nodeSchema } from '@shared/catalog/layers'
+import { layers, nodeSchema } from '@shared/catalog/layers'
 
 describe('keys of the canvas', () => {
   const plain = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
@@ -61,12 +62,24 @@ describe('places', () => {
     expect(overlaps(places.b, places.c)).toBe(false)
   })
 
+  test('make room: what lies there and all below it moves down, what is above or free stays', () => {
+    const [above, there, under] = [[0, 0], below([0, 0]), below(below([0, 0]))] as const
+    const moved = withRoomAt(there, { above, there, under, aside: [1000, 0] })
+    expect(moved).toEqual({ above, there: below(there), under: below(under), aside: [1000, 0] })
+    expect(withRoomAt([500, 0], { above, there })).toEqual({ above, there })
+  })
+
   test('of a copy cover nothing', () => {
     const taken = [[0, 0], [NODE_WIDTH + 40, 0]] as const
     const [x, y] = freeNear([[0, 0]], taken)
     expect(taken.some((other) => overlaps([x, y], other))).toBe(false)
     expect(freeNear([], taken)).toEqual([0, 0])
   })
+})
+
+test('rows say what feeds them only where it is not the row above', () => {
+  const nodes = ['a', 'b', 'c'].map((id) => ({ id, type: 'dense' }))
+  expect(rowsOf({ nodes, edges: [['a', 'b'], ['a', 'c']], positions: {} }).map(({ node, from }) => [node.id, from])).toEqual([['a', []], ['b', []], ['c', ['a']]])
 })
 
 describe('layers as they are added', () => {
@@ -97,4 +110,16 @@ describe('JSON as text', () => {
   })
 
   test('lines begin after every line feed', () => expect(lineStarts('a\nbc\n')).toEqual([0, 2, 5]))
+})
+
+describe('searching', () => {
+  const items = ['Zero padding|zeroPadding2d', 'Add|add', 'Additive noise|noise', 'Dense|dense'].map((each) => {
+    const [title, key] = each.split('|')
+    return { key, title, detail: key === 'dense' ? 'Fully connected' : '' }
+  })
+  const found = (query: string) => search(items, query).map(({ key }) => key)
+
+  test('what is named so comes first, then what begins so, then the rest', () => expect(found('add')).toEqual(['add', 'noise', 'zeroPadding2d']))
+  test('every word counts, in any field', () => expect(found('connected dense')).toEqual(['dense']))
+  test('nothing typed finds all, in their order', () => expect(found(' ')).toEqual(items.map(({ key }) => key)))
 })
