@@ -30,6 +30,7 @@ export const form = {
   'unit-channels': { en: 'channels', 'zh-CN': '通道' },
   'unit-pixels': { en: 'px', 'zh-CN': '像素' },
   'unit-groups': { en: 'groups', 'zh-CN': '组' },
+  'unit-classes': { en: 'classes', 'zh-CN': '个类别' },
   'unit-rows': { en: 'rows', 'zh-CN': '行' },
   'unit-epochs': { en: 'epochs', 'zh-CN': '轮' },
   'unit-steps': { en: 'steps', 'zh-CN': '步' },
