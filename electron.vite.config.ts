@@ -10,6 +10,7 @@ const at = (...path: string[]) => resolve(import.meta.dirname, ...path)
 
 /** Programs of the main build by the name of their file in out/main; each is a process or a thread of its own. */
 const programs: Readonly<Record<string, string>> = {
+  main: at('src-main/electron/main.ts'),
   cli: at('src-main/cli/main.ts'),
   training: at('src-main/worker/training-process.ts'),
   worker: at('src-main/worker/run-thread.ts'),

@@ -8,7 +8,8 @@ import type { WindowFile, WindowFiles } from './window-files'
 export function answer(request: IncomingMessage, response: ServerResponse, access: Access, files: WindowFiles): void {
   const { headers } = request
   if (!isOwnHost(headers.host)) return sendText(response, 421, 'This server answers to 127.0.0.1 and localhost only.\n')
-  for (const [name, value] of Object.entries(securityHeaders(headers.host ?? ''))) response.setHeader(name, value)
+  // Older Safari does not count the socket as the page's own origin.
+  for (const [name, value] of Object.entries(securityHeaders(`ws://${headers.host ?? ''}`))) response.setHeader(name, value)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD')
     return sendText(response, 405, 'Only GET.\n')

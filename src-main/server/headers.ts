@@ -1,8 +1,8 @@
 /**
- * What every answer carries. Scripts come from files only; widgets and charts set styles inline. `connect-src` names the
- * socket, because older Safari does not count it as 'self'.
+ * What every answer to a window carries. Scripts come from files only; widgets and charts set styles inline. Beside its own
+ * origin, a window connects to `sockets` only.
  */
-export function securityHeaders(host: string): Readonly<Record<string, string>> {
+export function securityHeaders(sockets: string): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -10,7 +10,7 @@ export function securityHeaders(host: string): Readonly<Record<string, string>> 
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: blob:",
       "font-src 'self' data:",
-      `connect-src 'self' ws://${host}`,
+      `connect-src 'self' ${sockets}`.trim(),
       "worker-src 'self' blob:",
       "base-uri 'none'",
       "form-action 'none'",

@@ -1,0 +1,69 @@
+import type { DesktopCommand } from '@shared/protocol/contract'
+import { useFiles } from '@renderer/builder/files'
+import { useConnection } from '@renderer/stores/connection'
+import { useExperiments } from '@renderer/stores/experiments'
+import { useFrame } from '@renderer/stores/frame'
+import { useCommands } from './commands'
+
+/** Carries out what the desktop asks for: documents opened by their icon, entries of the application's menu. */
+export function useDesktop() {
+  const connection = useConnection()
+  const experiments = useExperiments()
+  const files = useFiles()
+  const frame = useFrame()
+  const commands = useCommands()
+
+  function save(elsewhere: boolean): void {
+    if (experiments.active !== null) void files.save(experiments.active, elsewhere)
+  }
+
+  function run(name: DesktopCommand): void {
+    switch (name) {
+      case 'open':
+        return void files.open()
+      case 'save':
+        return save(false)
+      case 'saveAs':
+        return save(true)
+      case 'palette':
+        return press('k', true)
+      case 'shortcuts':
+        frame.room = 'devices'
+        return
+      case 'undo':
+      case 'redo':
+        // On Apple's systems the menu gets the keys first, also those meant for a text.
+        if (isTyping()) return void document.execCommand(name)
+        break
+      default:
+    }
+    const command = commands.value.find(({ text }) => text === name)
+    if (command?.enabled() === true) command.run()
+  }
+
+  /** Returns how to stop. */
+  function follow(): () => void {
+    return connection.subscribe(
+      'desktop',
+      () => ({}),
+      (event) => {
+        if (event.type === 'command') return run(event.command)
+        files.openText(event.path, event.text, event.path)
+        frame.room = 'build'
+      },
+    )
+  }
+
+  return { follow, run }
+}
+
+/** As from the keyboard: what listens there is not reachable otherwise. */
+function press(key: string, mod: boolean): void {
+  const apple = navigator.platform.startsWith('Mac')
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: mod && !apple, metaKey: mod && apple }))
+}
+
+function isTyping(): boolean {
+  const { activeElement } = document
+  return activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement
+}
