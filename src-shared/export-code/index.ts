@@ -6,7 +6,8 @@ import { pytorchScript } from './pytorch/script'
 
 export { lowerKeras } from './keras/lower'
 export type { KerasModel, KerasNode, KerasWeight } from './keras/model'
-export { kerasHelpers, kerasModelCode } from './keras/print'
+export { kerasModelScript, pytorchModelScript } from './model-script'
+export { predictScript } from './predict-script'
 export { lowerPytorch, type TorchModel } from './pytorch/lower'
 export type { TorchWeight } from './pytorch/context'
 

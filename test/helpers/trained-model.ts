@@ -43,7 +43,7 @@ export function trainedModel({ nodes, edges, sample, target = CLASSES, loss = { 
     plan: plan.value,
     target,
     preprocessing: { kind: 'dense', shape: sample, shift: [0], scale: [1 / 16] },
-    targetPreprocessing: target.kind === 'value' ? { shift: [2], scale: [0.5] } : null,
+    targetPreprocessing: target.kind === 'value' ? { shift: new Array<number>(sizeOf(target.shape)).fill(2), scale: new Array<number>(sizeOf(target.shape)).fill(0.5) } : null,
     state: wanted.map((name) => ({ name, shape: shapes.get(name) ?? [], data: varied(name, views.get(name) ?? new Float32Array(0)) })),
   }
 }

@@ -3,7 +3,9 @@ import type { TargetInfo } from '@shared/catalog/losses/loss'
 import type { TrainingPlan } from '@shared/compile'
 import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import type { Shape } from '@shared/graph'
+import type { Language } from '@shared/locales/issues'
 import type { ExperimentDocument } from '@shared/spec'
+import type { HistoryApi, RunDetail } from '@main/core/history'
 
 /** One weight or running statistic as trained. */
 export interface NamedState {
@@ -33,8 +35,17 @@ export interface TrainedModel {
 }
 
 /** Writes a trained model in one format. Equal models give equal bytes. */
-export interface Exporter {
+export interface ModelExporter {
   readonly definition: ExporterDefinition
   /** Throws an `IssueError` when the format cannot hold the model. */
   write(model: TrainedModel): Uint8Array
 }
+
+/** Writes what was recorded of a run, trained or not. */
+export interface RunExporter {
+  readonly definition: ExporterDefinition
+  /** Throws an `IssueError` when something of the run cannot be read. */
+  writeRun(history: HistoryApi, run: RunDetail, language: Language): Promise<Uint8Array>
+}
+
+export type Exporter = ModelExporter | RunExporter

@@ -1,23 +1,29 @@
 import type { TrainedModel } from './exporter'
 
+type Description = Readonly<Record<string, unknown>>
+
 /**
- * What the file alone would not tell, as text by key; structured values as JSON. `class_names` belong to the outputs'
- * positions; `preprocessing` makes the input from raw features, and `target_preprocessing` is to be undone on the
- * output: y = output / scale + shift.
+ * What the weights alone would not tell. `class_names` belong to the outputs' positions; `preprocessing` makes the input
+ * from raw features, and `target_preprocessing` is to be undone on the output: y = output / scale + shift.
  */
-export function metadataOf(model: TrainedModel): Record<string, string> {
+export function descriptionOf(model: TrainedModel): Description {
   const { target, preprocessing, targetPreprocessing, document } = model
   const { dataset, model: network, training } = document
   return {
     name: model.name,
     run: model.runId,
-    step: String(model.step),
+    step: model.step,
     descent_version: model.version,
     document_hash: model.documentHash,
     dataset_hash: model.datasetHash,
-    document: JSON.stringify({ format: document.format, name: document.name, seed: document.seed, dataset, model: network, training }),
-    preprocessing: JSON.stringify(preprocessing),
-    ...(target.kind === 'class' ? { class_names: JSON.stringify(target.classNames) } : { target_names: JSON.stringify(target.names) }),
-    ...(targetPreprocessing === null ? {} : { target_preprocessing: JSON.stringify(targetPreprocessing) }),
+    document: { format: document.format, name: document.name, seed: document.seed, dataset, model: network, training },
+    preprocessing,
+    ...(target.kind === 'class' ? { class_names: target.classNames } : { target_names: target.names }),
+    ...(targetPreprocessing === null ? {} : { target_preprocessing: targetPreprocessing }),
   }
+}
+
+/** {@link descriptionOf} for formats whose metadata are texts: structured values as JSON. */
+export function metadataOf(model: TrainedModel): Record<string, string> {
+  return Object.fromEntries(Object.entries(descriptionOf(model)).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]))
 }

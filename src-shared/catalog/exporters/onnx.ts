@@ -2,6 +2,7 @@ import type { ExporterDefinition } from './exporter'
 
 export const onnx: ExporterDefinition = {
   type: 'onnx',
+  of: 'model',
   title: { en: 'ONNX', 'zh-CN': 'ONNX' },
   help: {
     en: 'The trained network for inference, weights included, for any batch size. Runs in ONNX Runtime and everything that reads ONNX (operator set 18). It expects preprocessed features; how to make them, the class names and the origin stand in its metadata.',

@@ -2,6 +2,7 @@ import type { ExporterDefinition } from './exporter'
 
 export const safetensors: ExporterDefinition = {
   type: 'safetensors',
+  of: 'model',
   title: { en: 'safetensors', 'zh-CN': 'safetensors' },
   help: {
     en: 'The weights and running statistics alone, under the names of their layers, for Python (PyTorch, NumPy, JAX) and other tools. The document, the preprocessing and the class names stand in its metadata.',

@@ -54,7 +54,12 @@ export class KerasContext {
 
   /** A weight of the node as the layer's variable `name`, with what training needs to start it. */
   weight(node: Node, own: string, name: string, shape: Shape, convert: KerasWeight['convert'] = (values) => values): KerasWeight {
-    return { name, source: `${node.id}.${own}`, shape, convert }
+    return { name, source: `${node.id}.${own}`, fill: 0, shape, convert }
+  }
+
+  /** A variable that the document does not have. */
+  constant(name: string, shape: Shape, fill: number): KerasWeight {
+    return { name, source: null, fill, shape, convert: (values) => values }
   }
 
   /** Arguments that start and penalize a weight: `{kernel_initializer, kernel_regularizer}`, those that differ from Keras's. */

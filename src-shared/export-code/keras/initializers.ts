@@ -1,4 +1,5 @@
 import type { NamedWeight } from '@shared/compile/layout'
+import { refuse } from '@shared/spec/issue'
 import { call, Code, type PythonValue } from '../python/literal'
 import type { Penalty } from '../training/penalties'
 
@@ -19,7 +20,7 @@ function uniform(limit: number): Code {
  * The weight's initializer; null where it is what Keras does anyway. Fans are written out as numbers where Keras counts
  * them in another way (depthwise kernels).
  */
-export function kerasInitializer({ initializer, role, fanIn, fanOut, name }: NamedWeight, argument: string): Code | null {
+export function kerasInitializer({ initializer, role, fanIn, fanOut, name, layer }: NamedWeight, argument: string): Code | null {
   const number = (option: string, otherwise = 0): number => {
     const value = (initializer as Readonly<Record<string, unknown>>)[option]
     return typeof value === 'number' ? value : otherwise
@@ -52,6 +53,8 @@ export function kerasInitializer({ initializer, role, fanIn, fanOut, name }: Nam
     case 'lecunNormal':
       return normal(1 / fanIn)
     case 'orthogonal':
+      // Keras makes rows and columns of other axes, and none of a vector.
+      if (!sameFans) return refuse('export-initializer-unsupported', [], { initializer: initializer.type, weight: name, node: layer })
       return keras('Orthogonal', { gain: number('gain', 1) })
     default:
       throw new Error(`no Keras form of the initializer ${initializer.type}`)

@@ -8,8 +8,9 @@ export type KerasConfig = Readonly<Record<string, string | number | boolean | re
 export interface KerasWeight {
   /** Name of the layer's variable: `kernel`, `moving_mean`. */
   readonly name: string
-  /** Full name in the model: `dense1.kernel`. */
-  readonly source: string
+  /** Full name in the model: `dense1.kernel`. Null: `fill` everywhere. */
+  readonly source: string | null
+  readonly fill: number
   readonly shape: Shape
   /** The values in Keras's layout. */
   readonly convert: (values: Float32Array) => Float32Array

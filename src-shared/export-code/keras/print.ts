@@ -1,7 +1,7 @@
 import { call, indent, python, type PythonValue } from '../python/literal'
 import { identifiers } from '../python/names'
 import { INPUT } from './context'
-import { UNBIASED } from './layers/normalizations'
+import { ROOT_MEAN_SQUARE, UNBIASED } from './layers/normalizations'
 import type { KerasModel, KerasNode } from './model'
 
 /** `build_model()` in Python: a functional model. `training`: with initializers and penalties. */
@@ -17,7 +17,7 @@ ${indent(lines.join('\n'))}
 
 /** Classes that the model's layers need beside Keras's own. */
 export function kerasHelpers({ helpers }: Pick<KerasModel, 'helpers'>): readonly string[] {
-  return helpers.has(UNBIASED) ? [UNBIASED_CLASS] : []
+  return [...helpers].map((name) => CLASSES[name])
 }
 
 function nodeCode(node: KerasNode, inputs: readonly string[], training: boolean): string {
@@ -25,7 +25,7 @@ function nodeCode(node: KerasNode, inputs: readonly string[], training: boolean)
   if (node.layer === null) throw new Error(`${node.name} is neither layer nor expression`)
   const { className, config } = node.layer
   const options = { ...config, ...(training ? node.training : {}), name: node.name } as Readonly<Record<string, PythonValue>>
-  const own = className === UNBIASED ? className : `layers.${className}`
+  const own = Object.hasOwn(CLASSES, className) ? className : `layers.${className}`
   return `${call(own, [], options)}(${inputs.length === 1 ? inputs[0] : `[${inputs.join(', ')}]`})`
 }
 
@@ -34,7 +34,8 @@ function modelName(name: string): string {
   return name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+|_+$/g, '') || 'model'
 }
 
-const UNBIASED_CLASS = `class ${UNBIASED}(layers.BatchNormalization):
+const CLASSES: Readonly<Record<string, string>> = {
+  [UNBIASED]: `class ${UNBIASED}(layers.BatchNormalization):
     """Batch normalization with PyTorch's running variance, divided by n - 1 instead of n."""
 
     def call(self, inputs, training=None, mask=None):
@@ -52,4 +53,21 @@ const UNBIASED_CLASS = `class ${UNBIASED}(layers.BatchNormalization):
         outputs = (inputs - ops.reshape(mean, shape)) * ops.reshape(ops.rsqrt(variance + self.epsilon), shape)
         if self.scale:
             outputs = outputs * ops.reshape(self.gamma, shape)
-        return outputs + ops.reshape(self.beta, shape) if self.center else outputs`
+        return outputs + ops.reshape(self.beta, shape) if self.center else outputs`,
+  [ROOT_MEAN_SQUARE]: `class ${ROOT_MEAN_SQUARE}(layers.Layer):
+    """Division by the root mean square along some axes, with a factor per element of them."""
+
+    def __init__(self, axis, epsilon, scale=True, **options):
+        super().__init__(**options)
+        self.axis, self.epsilon, self.scale = axis, epsilon, scale
+
+    def build(self, input_shape):
+        axes = [each % len(input_shape) for each in self.axis]
+        self.spread = [input_shape[each] if each in axes else 1 for each in range(len(input_shape))]
+        if self.scale:
+            self.gamma = self.add_weight(shape=[input_shape[each] for each in axes], initializer="ones", name="gamma")
+
+    def call(self, inputs):
+        outputs = inputs * ops.rsqrt(ops.mean(ops.square(inputs), axis=self.axis, keepdims=True) + self.epsilon)
+        return outputs * ops.reshape(self.gamma, self.spread) if self.scale else outputs`,
+}

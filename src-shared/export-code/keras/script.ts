@@ -37,6 +37,7 @@ keras.utils.set_random_seed(SEED)`,
     ...optimizerParts(plan),
     scheduled ? scheduleCode(schedule) : null,
     scheduled ? SCHEDULE : null,
+    kerasLoss(plan, head).definition,
     predictCode(head),
     scores,
     evaluationCode(document, scores !== null),
@@ -91,7 +92,7 @@ function predictCode({ activation }: Head): string {
 function evaluationCode({ training }: ExperimentDocument, scored: boolean): string | null {
   const every = training.evaluateEvery
   if (every === 'epoch' && !scored) return null
-  const shown = scored ? 'scores(predict(self.model, x), y)' : 'float(self.model.loss(y, self.model.predict(x, verbose=0)))'
+  const shown = scored ? 'scores(predict(self.model, x), y)' : 'float(ops.mean(self.model.loss(y, self.model.predict(x, verbose=0))))'
   const hook =
     every === 'epoch'
       ? `    def on_epoch_end(self, epoch, logs=None):
@@ -117,7 +118,7 @@ function trainCode({ training }: ExperimentDocument, plan: TrainingPlan, head: H
     """Trains in place; returns what Keras recorded of each epoch."""
     x, y = training
     batch_size = BATCH_SIZE or len(x)
-    model.compile(optimizer=make_optimizer(), loss=${kerasLoss(plan, head)})
+    model.compile(optimizer=make_optimizer(), loss=${kerasLoss(plan, head).expression})
     history = model.fit(
         x,
         y,

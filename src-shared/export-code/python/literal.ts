@@ -25,6 +25,12 @@ export function python(value: PythonValue): string {
   }
 }
 
+/** A number that Python takes for a float even where it is whole: `1.0`. */
+export function pythonFloat(value: number): string {
+  const text = python(value)
+  return /^-?\d+$/.test(text) ? `${text}.0` : text
+}
+
 /** As {@link python}, arrays as lists. */
 export function pythonList(values: readonly PythonValue[]): string {
   return `[${values.map(python).join(', ')}]`

@@ -3,8 +3,8 @@ import { refuse } from '@shared/spec/issue'
 import { indent } from '../python/literal'
 import { identifiers } from '../python/names'
 import { TorchContext, type TorchValue, type TorchWeight } from './context'
+import { HELPERS } from './helpers'
 import { TORCH_FORMS } from './layers'
-import { HELPERS } from './layers/normalizations'
 
 /** The model as a class in Python, with the names and shapes of its `state_dict`. */
 export interface TorchModel {

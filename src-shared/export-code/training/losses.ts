@@ -1,18 +1,33 @@
 import type { Choice } from '@shared/catalog/choice'
 import type { TrainingPlan } from '@shared/compile'
 import { refuse } from '@shared/spec/issue'
-import { call, python } from '../python/literal'
+import { call, indent, python } from '../python/literal'
 import type { Head } from './head'
 
-/** The loss as Keras makes it. */
-export function kerasLoss({ loss }: TrainingPlan, head: Head): string {
-  const { type, delta } = loss.options as Choice
-  const logits = head.fromLogits ? { from_logits: true } : undefined
+/** The loss as Keras makes it, and a function where Keras would not take outputs for probabilities. */
+export function kerasLoss({ loss }: TrainingPlan, head: Head): { readonly expression: string; readonly definition: string | null } {
+  const { type } = loss.options as Choice
+  const probabilities = KERAS_PROBABILITIES[type]
+  if (!head.fromLogits && probabilities !== undefined) {
+    const definition = `def loss_of(y, outputs):
+    """Of probabilities as they are: Keras would go back to what went into the last softmax or sigmoid."""
+${indent(probabilities.join('\n'))}`
+    return { expression: 'loss_of', definition }
+  }
+  return { expression: nativeLoss(loss.options as Choice, head), definition: null }
+}
+
+const KERAS_PROBABILITIES: Readonly<Record<string, readonly string[]>> = {
+  categoricalCrossentropy: ['shares = ops.clip(outputs / ops.sum(outputs, axis=-1, keepdims=True), 1e-7, 1 - 1e-7)', 'return -ops.sum(y * ops.log(shares), axis=-1)'],
+  binaryCrossentropy: ['shares = ops.clip(outputs, 1e-7, 1 - 1e-7)', 'return -ops.mean(y * ops.log(shares) + (1 - y) * ops.log(1 - shares), axis=-1)'],
+}
+
+function nativeLoss({ type, delta }: Choice, { targets }: Head): string {
   switch (type) {
     case 'categoricalCrossentropy':
-      return call(`keras.losses.${head.targets === 'labels' ? 'Sparse' : ''}CategoricalCrossentropy`, [], logits)
+      return call(`keras.losses.${targets === 'labels' ? 'Sparse' : ''}CategoricalCrossentropy`, [], { from_logits: true })
     case 'binaryCrossentropy':
-      return call('keras.losses.BinaryCrossentropy', [], logits)
+      return call('keras.losses.BinaryCrossentropy', [], { from_logits: true })
     case 'meanSquaredError':
       return 'keras.losses.MeanSquaredError()'
     case 'meanAbsoluteError':

@@ -30,19 +30,39 @@ function warmupLines(warmup: { readonly steps?: number; readonly epochs?: number
 function decayLines(schedule: Choice): string[] {
   const number = (name: string): number => Number(schedule[name])
   const unit = schedule.unit === 'steps' ? 'steps' : 'epochs'
+  const final = python(number('finalRate'))
   switch (schedule.type) {
     case 'constant':
       return ['return LEARNING_RATE']
     case 'linear':
-      return [...progressLines(schedule, unit), `return LEARNING_RATE + (${python(number('finalRate'))} - LEARNING_RATE) * progress`]
+      return [...progressLines(schedule, unit), `return LEARNING_RATE + (${final} - LEARNING_RATE) * progress`]
     case 'cosine':
-      return [...progressLines(schedule, unit), `return ${python(number('finalRate'))} + (LEARNING_RATE - ${python(number('finalRate'))}) * (1 + math.cos(math.pi * progress)) / 2`]
+      return [...progressLines(schedule, unit), `return ${final} + (LEARNING_RATE - ${final}) * (1 + math.cos(math.pi * progress)) / 2`]
+    case 'polynomial':
+      return [...progressLines(schedule, unit), `return ${final} + (LEARNING_RATE - ${final}) * (1 - progress) ** ${python(number('power'))}`]
     case 'step':
       return [`return LEARNING_RATE * ${python(number('gamma'))} ** (step // ${steps(number('stepSize'), unit)})`]
-    case 'exponential': {
-      const periods = `step / ${steps(number('every'), unit)}`
-      return [`return LEARNING_RATE * ${python(number('gamma'))} ** ${schedule.staircase === true ? `math.floor(${periods})` : `(${periods})`}`]
+    case 'piecewise':
+      return piecewiseLines(schedule.pieces as readonly { readonly from: number; readonly factor: number }[], unit)
+    case 'exponential':
+      return [`return LEARNING_RATE * ${python(number('gamma'))} ** ${periods(schedule, unit)}`]
+    case 'inverseTime':
+      return [`return LEARNING_RATE / (1 + ${python(number('decayRate'))} * ${periods(schedule, unit)})`]
+    case 'inverseSqrt': {
+      const scale = typeof schedule.timescale === 'number' ? steps(schedule.timescale, unit) : schedule.warmup === undefined ? 'steps_per_epoch' : 'warmup'
+      return [`scale = ${scale}`, 'return LEARNING_RATE * math.sqrt(scale / (scale + step))']
     }
+    case 'cosineRestarts':
+      return [
+        `period, start, length = 0, 0, ${steps(number('period'), unit)}`,
+        'while step >= start + length:',
+        `    period, start, length = period + 1, start + length, length * ${python(number('periodGrowth'))}`,
+        `return ${final} + (LEARNING_RATE - ${final}) * ${python(number('peakFactor'))} ** period * (1 + math.cos(math.pi * (step - start) / length)) / 2`,
+      ]
+    case 'oneCycle':
+      return oneCycleLines(schedule, unit)
+    case 'cyclical':
+      return cyclicalLines(schedule, unit)
     default:
       return refuse('export-schedule-unsupported', [], { schedule: schedule.type })
   }
@@ -51,6 +71,52 @@ function decayLines(schedule: Choice): string[] {
 function progressLines(schedule: Choice, unit: 'epochs' | 'steps'): string[] {
   const length = typeof schedule.duration === 'number' ? steps(schedule.duration, unit) : 'total'
   return [`length = ${length}`, 'progress = min(step / length, 1) if length > 0 else 1']
+}
+
+/** Whole periods, or parts of them too. */
+function periods({ every, staircase }: Choice, unit: 'epochs' | 'steps'): string {
+  const length = steps(Number(every), unit)
+  return staircase === true ? `(step // ${length})` : `(step / ${length})`
+}
+
+/** Of pieces that begin at one update, the last in the document holds. */
+function piecewiseLines(pieces: readonly { readonly from: number; readonly factor: number }[], unit: 'epochs' | 'steps'): string[] {
+  return [
+    'begun, factor = 0, 1',
+    `for start, share in (${pieces.map(({ from, factor }) => `(${steps(from, unit)}, ${python(factor)})`).join(', ')},):`,
+    '    if begun <= start <= step:',
+    '        begun, factor = start, share',
+    'return LEARNING_RATE * factor',
+  ]
+}
+
+function oneCycleLines(schedule: Choice, unit: 'epochs' | 'steps'): string[] {
+  const shape = schedule.anneal === 'linear' ? 'start + (end - start) * passed' : 'end + (start - end) * (1 + math.cos(math.pi * passed)) / 2'
+  return [
+    `length = ${typeof schedule.duration === 'number' ? steps(schedule.duration, unit) : 'total'}`,
+    `first = LEARNING_RATE / ${python(Number(schedule.startDivisor))}`,
+    `last = first / ${python(Number(schedule.finalDivisor))}`,
+    `peak = max(${python(Number(schedule.riseFraction))} * length - 1, 0)`,
+    'if step < peak:',
+    '    start, end, passed = first, LEARNING_RATE, step / peak',
+    'elif step < length - 1:',
+    '    start, end, passed = LEARNING_RATE, last, (step - peak) / (length - 1 - peak)',
+    'else:',
+    '    return last',
+    `return ${shape}`,
+  ]
+}
+
+function cyclicalLines(schedule: Choice, unit: 'epochs' | 'steps'): string[] {
+  const rise = steps(Number(schedule.stepSize), unit)
+  const heights: Readonly<Record<string, string>> = { triangular: '1', triangular2: '2.0**-cycle', expRange: `${python(Number(schedule.gamma))} ** step` }
+  return [
+    `lowest = ${typeof schedule.minRate === 'number' ? python(schedule.minRate) : 'LEARNING_RATE / 4'}`,
+    `rise, fall = ${rise}, ${typeof schedule.stepSizeDown === 'number' ? steps(schedule.stepSizeDown, unit) : rise}`,
+    'cycle, passed = divmod(step, rise + fall)',
+    `height = ${heights[String(schedule.mode)] ?? '1'}`,
+    'return lowest + (LEARNING_RATE - lowest) * height * min(passed / rise, (rise + fall - passed) / fall)',
+  ]
 }
 
 /** A length in whole updates, at least one. */

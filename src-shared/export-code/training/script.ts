@@ -1,7 +1,7 @@
 import type { TrainingPlan } from '@shared/compile'
 import type { ExperimentDocument } from '@shared/spec'
 import type { DataCode } from '../data/code'
-import { python, remark } from '../python/literal'
+import { python, pythonFloat, remark } from '../python/literal'
 
 /** The top of a script: what it is, where its numbers differ, and what it needs. */
 export function docstring(document: ExperimentDocument, { framework, needs, data }: { readonly framework: string; readonly needs: string; readonly data: DataCode }): string {
@@ -24,7 +24,7 @@ export function constants(document: ExperimentDocument, plan: TrainingPlan): str
     `SEED = ${python(seed % 2 ** 32)}`,
     `EPOCHS = ${python(training.epochs)}`,
     `BATCH_SIZE = ${training.batchSize === 'full' ? 'None  # all rows' : python(training.batchSize)}`,
-    `LEARNING_RATE = ${python(plan.optimizer.learningRate)}`,
+    `LEARNING_RATE = ${pythonFloat(plan.optimizer.learningRate)}`,
   ].join('\n')
 }
 

@@ -72,7 +72,7 @@ it('is the same file when made again', async () => {
 it('says what is wrong', async () => {
   const { history } = test.core
   const codes = async (id: string, format: string, step?: number): Promise<readonly string[]> => {
-    const file = await exportRun(history, id, format, step)
+    const file = await exportRun(history, id, format, { step })
     return file.ok ? [] : file.issues.map(({ code }) => code)
   }
   expect(await codes(runId, 'pickle')).toEqual(['export-format-unknown'])

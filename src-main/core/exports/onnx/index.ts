@@ -5,7 +5,7 @@ import { Emitter } from '@main/engines/onnx/lowerings/emitter'
 import { FUSIONS } from '@main/engines/onnx/lowerings/fusions'
 import { emitLowerings, planLowerings } from '@main/engines/onnx/lowerings/plan'
 import { encodeModel, OnnxGraph } from '@main/engines/onnx/model'
-import type { Exporter, TrainedModel } from '../exporter'
+import type { ModelExporter, TrainedModel } from '../exporter'
 import { metadataOf } from '../metadata'
 import { openProgram } from './batch-axis'
 import { exportForms } from './forms'
@@ -21,7 +21,7 @@ const LIMIT = 2 ** 31 - 2 ** 24
  * The inference program as an ONNX model of standard operators: weights as initializers under their own names, batch
  * size open, origin and preprocessing in `metadata_props`.
  */
-export const onnxExporter: Exporter = {
+export const onnxExporter: ModelExporter = {
   definition: onnx,
   write(model) {
     const bytes = model.state.reduce((sum, { data }) => sum + data.byteLength, 0)

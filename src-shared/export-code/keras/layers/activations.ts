@@ -1,4 +1,5 @@
 import type { Choice } from '@shared/catalog/choice'
+import { refuse } from '@shared/spec/issue'
 import type { KerasContext, Node, Placed } from '../context'
 
 /** Activations that a layer's `activation` argument names; `softmax` along the last axis. */
@@ -15,11 +16,7 @@ const NAMED: Readonly<Record<string, { readonly keras: string; readonly tfjs: st
 /** The name that a layer's argument takes, or null where the activation needs a layer of its own. `linear` is ''. */
 export function activationName(context: KerasContext, chosen: Choice): string | null {
   if (chosen.type === 'linear') return ''
-  if (chosen.type === 'gelu') {
-    const approximate = chosen.approximate === 'tanh'
-    if (context.target === 'tfjs') return approximate ? 'gelu_new' : 'gelu'
-    return approximate ? null : 'gelu'
-  }
+  if (chosen.type === 'gelu') return chosen.approximate === 'tanh' ? null : 'gelu'
   return NAMED[chosen.type]?.[context.target] ?? null
 }
 
@@ -34,12 +31,19 @@ export function activate(context: KerasContext, node: Node, wish: string, input:
       return { ...input, name: context.layer(wish, [input.name], 'LeakyReLU', context.target === 'tfjs' ? { alpha: slope } : { negative_slope: slope }) }
     }
     case 'elu':
+      // TensorFlow.js knows 1 alone.
+      if (context.target === 'tfjs' && chosen.alpha !== 1) return unsupported(context, node, 'elu (alpha)')
       return { ...input, name: context.layer(wish, [input.name], 'ELU', { alpha: Number(chosen.alpha) }) }
     case 'gelu':
+      if (context.target === 'tfjs') return unsupported(context, node, 'gelu (tanh)')
       return { ...input, name: context.expression(wish, input.name, 'ops.gelu({}, approximate=True)') }
     default:
-      throw new Error(`no Keras form of the activation ${chosen.type} in ${node.id}`)
+      return unsupported(context, node, chosen.type)
   }
+}
+
+function unsupported({ target }: KerasContext, { id }: Node, activation: string): never {
+  return refuse('export-activation-unsupported', [], { node: id, activation, format: target })
 }
 
 /** What a layer with an `activation` option applies: nothing where the loss does it. */

@@ -65,7 +65,7 @@ function convolution(context: KerasContext, node: Node, input: Placed, window: W
   const named = paddingName(input.shape, window)
   // What `same` pads depends on the strides.
   const explicit = named === 'explicit' || (apart && named === 'same')
-  const padded = explicit ? zeroPadded(context, node, input, window) : input
+  const padded = explicit ? zeroPadded(context, `${node.id}_padding`, input, window) : input
   const shape: Shape = [filters, ...window.output]
   const settings: KerasConfig = {
     ...config,

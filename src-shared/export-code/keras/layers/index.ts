@@ -2,9 +2,11 @@ import type { Shape } from '@shared/graph'
 import type { KerasContext, Node, Placed } from '../context'
 import { conv2d, depthwiseConv2d } from './convolutions'
 import { dense } from './dense'
-import { batchNormalization, layerNormalization } from './normalizations'
+import { add, average, concatenate, maximum, multiply, subtract } from './merges'
+import { batchNormalization, groupNormalization, instanceNormalization, layerNormalization, rmsNormalization } from './normalizations'
 import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './poolings'
-import { activation, add, concatenate, dropout, flatten, multiply, reshape } from './shapes'
+import { activation, dropout, flatten, gaussianNoise, reshape, spatialDropout2d, upsampling2d, zeroPadding2d } from './shapes'
+import { conv2dTranspose } from './transposed'
 
 /** Appends a layer's form; `shape` is what the layer gives, in the document's layout. Throws an `IssueError` where there is none. */
 export type KerasForm = (context: KerasContext, node: Node, inputs: readonly Placed[], shape: Shape) => Placed
@@ -12,24 +14,14 @@ export type KerasForm = (context: KerasContext, node: Node, inputs: readonly Pla
 /** By type of layer. */
 export const KERAS_FORMS: ReadonlyMap<string, KerasForm> = new Map(
   Object.entries({
-    dense,
-    conv2d,
-    depthwiseConv2d,
-    maxPooling2d,
-    averagePooling2d,
-    globalAveragePooling2d,
-    globalMaxPooling2d,
-    flatten,
-    reshape,
-    activation,
-    dropout,
-    batchNormalization,
-    layerNormalization,
-    add,
-    multiply,
-    concatenate,
+    ...{ dense, conv2d, depthwiseConv2d, conv2dTranspose },
+    ...{ maxPooling2d, averagePooling2d, globalAveragePooling2d, globalMaxPooling2d },
+    ...{ flatten, reshape, upsampling2d, zeroPadding2d, activation },
+    ...{ dropout, spatialDropout2d, gaussianNoise },
+    ...{ batchNormalization, layerNormalization, groupNormalization, instanceNormalization, rmsNormalization },
+    ...{ add, subtract, multiply, average, maximum, concatenate },
   }),
 )
 
 /** Layers that treat every element of a vector alike: its order may differ through them. */
-export const ELEMENTWISE: ReadonlySet<string> = new Set(['activation', 'dropout'])
+export const ELEMENTWISE: ReadonlySet<string> = new Set(['activation', 'dropout', 'gaussianNoise'])

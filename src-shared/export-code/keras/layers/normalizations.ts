@@ -1,29 +1,37 @@
 import { BATCH_NORMALIZATION_DEFAULTS } from '@shared/catalog/layers/batch-normalization'
-import type { Shape } from '@shared/graph'
+import { sizeOf, type Shape } from '@shared/graph'
+import { refuse } from '@shared/spec/issue'
 import type { KerasContext, Node, Placed } from '../context'
 import { channelsLast, kerasAxis, transposed } from '../layout'
 import type { KerasWeight } from '../model'
+import { reshape } from './shapes'
 
 /** Defined by the script where a model trains with PyTorch's running variance. */
 export const UNBIASED = 'UnbiasedBatchNormalization'
+/** Defined by the script: Keras's own has no choice of axes and scale. */
+export const ROOT_MEAN_SQUARE = 'RootMeanSquareNormalization'
 
 export function batchNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
   const dialect = node.dialect === 'pytorch' ? 'pytorch' : 'keras'
   const defaults = BATCH_NORMALIZATION_DEFAULTS[dialect]
   const { momentum = defaults.momentum, epsilon = defaults.epsilon } = node as { momentum?: number; epsilon?: number }
   const [channels] = input.shape
-  const axis = kerasAxis(0, input.shape.length)
   const unbiased = dialect === 'pytorch' && context.target === 'keras'
   if (unbiased) context.helpers.add(UNBIASED)
   const weights = [...affine(context, node, [channels], (values) => values), ...(['mean', 'variance'] as const).map((each) => statistic(context, node, each, channels))]
-  const name = context.layer(
-    node.id,
-    [input.name],
-    unbiased ? UNBIASED : 'BatchNormalization',
-    { ...(axis === -1 || input.shape.length === 1 ? {} : { axis }), momentum, epsilon, ...switches(node) },
-    { weights },
+  return alongChannels(context, node, input, (name, axis) =>
+    context.layer(node.id, [name], unbiased ? UNBIASED : 'BatchNormalization', { ...axis, momentum, epsilon, ...switches(node) }, { weights }),
   )
-  return { ...input, name }
+}
+
+/** A layer along the channels. TensorFlow.js is right about the last axis alone: it comes there and goes back. */
+function alongChannels(context: KerasContext, node: Node, input: Placed, layer: (input: string, axis: Record<string, number>) => string): Placed {
+  const rank = input.shape.length
+  const last = rank === 1 || rank === 3
+  if (last || context.target === 'keras') return { ...input, name: layer(input.name, last ? {} : { axis: 1 }) }
+  const others = Array.from({ length: rank - 1 }, (_, axis) => axis + 2)
+  const moved = context.layer(`${node.id}_order`, [input.name], 'Permute', { dims: [...others, 1] })
+  return { ...input, name: context.layer(`${node.id}_order`, [layer(moved, {})], 'Permute', { dims: [rank, ...others.map((axis) => axis - 1)] }) }
 }
 
 function statistic(context: KerasContext, node: Node, which: 'mean' | 'variance', channels: number): KerasWeight {
@@ -44,6 +52,46 @@ export function layerNormalization(context: KerasContext, node: Node, [input]: r
     { weights: affine(context, node, channelsLast(own), convert) },
   )
   return { ...input, name }
+}
+
+export function groupNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  return grouped(context, node, input, Number(node.groups))
+}
+
+export function instanceNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  return grouped(context, node, input, input.shape[0])
+}
+
+function grouped(context: KerasContext, node: Node, input: Placed, groups: number): Placed {
+  const [channels] = input.shape
+  const weights = affine(context, node, [channels], (values) => values)
+  const epsilon = Number(node.epsilon)
+  if (context.target === 'keras') {
+    return alongChannels(context, node, input, (name, axis) => context.layer(node.id, [name], 'GroupNormalization', { groups, ...axis, epsilon, ...switches(node) }, { weights }))
+  }
+  // TensorFlow.js has it not: each group as a row, normalized by itself, then γ and β.
+  const rows = reshape(context, { ...node, id: `${node.id}_groups` }, [input], [groups, sizeOf(input.shape) / groups])
+  const normalized = { ...rows, name: context.layer(`${node.id}_normalized`, [rows.name], 'LayerNormalization', { axis: 2, epsilon, center: false, scale: false }) }
+  const back = reshape(context, { ...node, id: `${node.id}_channels` }, [normalized], input.shape)
+  if (weights.length === 0) return back
+  return alongChannels(context, node, back, (name) => context.layer(node.id, [name], 'BatchNormalization', { epsilon: 0, ...switches(node) }, { weights: [...weights, ...still(context, channels)] }))
+}
+
+/** Statistics that change nothing: a batch normalization with them is γx + β. */
+export function still(context: KerasContext, channels: number): KerasWeight[] {
+  return [context.constant('moving_mean', [channels], 0), context.constant('moving_variance', [channels], 1)]
+}
+
+export function rmsNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  if (context.target === 'tfjs') return refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: 'tfjs' })
+  const { shape } = input
+  const perChannel = node.over === 'channels'
+  const axes = perChannel ? [kerasAxis(0, shape.length)] : shape.map((_, axis) => axis + 1)
+  const own: Shape = perChannel ? [shape[0]] : shape
+  const convert: KerasWeight['convert'] = (values) => (own.length === 3 ? transposed(values, own, [1, 2, 0]) : values)
+  context.helpers.add(ROOT_MEAN_SQUARE)
+  const weights = node.scale === true ? [context.weight(node, 'gamma', 'gamma', channelsLast(own), convert)] : []
+  return { ...input, name: context.layer(node.id, [input.name], ROOT_MEAN_SQUARE, { axis: axes, epsilon: Number(node.epsilon), ...(node.scale === true ? {} : { scale: false }) }, { weights }) }
 }
 
 function affine(context: KerasContext, node: Node, shape: Shape, convert: KerasWeight['convert']): KerasWeight[] {

@@ -28,7 +28,7 @@ export function averagePooling2d(context: KerasContext, node: Node, [input]: rea
     return { name: context.layer(node.id, [input.name], 'AveragePooling2D', poolConfig(window, named)), shape, order: null }
   }
   if (!counted && context.target === 'tfjs') refuse('export-pool-padding', [], { node: node.id, format: 'tfjs' })
-  const padded = zeroPadded(context, node, input, window)
+  const padded = zeroPadded(context, `${node.id}_padding`, input, window)
   const pooled = context.layer(node.id, [padded.name], 'AveragePooling2D', poolConfig(window, 'valid'))
   if (counted) return { name: pooled, shape, order: null }
   return { name: context.expression(`${node.id}_share`, pooled, `{} * np.array(${sharesCode(input, window)}, "float32")`), shape, order: null }

@@ -1,8 +1,10 @@
 import type { Choice } from '@shared/catalog/choice'
+import { pair, windowOf, type Padding, type Pair } from '@shared/catalog/layers/parts/geometry'
 import { sizeOf } from '@shared/graph'
 import type { KerasContext, Node, Placed } from '../context'
-import { flattenedOrder, kerasAxis, orderDiffers, channelsLast } from '../layout'
+import { channelsLast, flattenedOrder, orderDiffers } from '../layout'
 import { activate } from './activations'
+import { zeroPadded } from './windows'
 
 /** Elements in the document's order: channels first. */
 function channelsFirst(context: KerasContext, node: Node, input: Placed): string {
@@ -34,15 +36,19 @@ export function dropout(context: KerasContext, node: Node, [input]: readonly Pla
   return { ...input, name: context.layer(node.id, [input.name], 'Dropout', { rate: Number(node.rate) }) }
 }
 
-export function add(context: KerasContext, node: Node, inputs: readonly Placed[]): Placed {
-  return { ...inputs[0], name: context.layer(node.id, inputs.map(({ name }) => name), 'Add', {}) }
+export function gaussianNoise(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  return { ...input, name: context.layer(node.id, [input.name], 'GaussianNoise', { stddev: Number(node.deviation) }) }
 }
 
-export function multiply(context: KerasContext, node: Node, inputs: readonly Placed[]): Placed {
-  return { ...inputs[0], name: context.layer(node.id, inputs.map(({ name }) => name), 'Multiply', {}) }
+export function spatialDropout2d(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  // TensorFlow.js has it not, and predictions know no dropout.
+  return context.target === 'tfjs' ? input : { ...input, name: context.layer(node.id, [input.name], 'SpatialDropout2D', { rate: Number(node.rate) }) }
 }
 
-export function concatenate(context: KerasContext, node: Node, inputs: readonly Placed[], shape: readonly number[]): Placed {
-  const axis = kerasAxis(Number(node.axis), shape.length)
-  return { name: context.layer(node.id, inputs.map(({ name }) => name), 'Concatenate', axis === -1 ? {} : { axis }), shape, order: null }
+export function upsampling2d(context: KerasContext, node: Node, [input]: readonly Placed[], shape: readonly number[]): Placed {
+  return { name: context.layer(node.id, [input.name], 'UpSampling2D', { size: pair(node.size as Pair) }), shape, order: null }
+}
+
+export function zeroPadding2d(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
+  return zeroPadded(context, node.id, input, windowOf(input.shape, { kernel: 1, strides: 1, padding: node.padding as Padding }))
 }

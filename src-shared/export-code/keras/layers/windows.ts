@@ -14,17 +14,17 @@ export function paddingName(shape: Shape, window: Window): KerasPadding {
 }
 
 /** The image with the window's pads as zeros around it. */
-export function zeroPadded(context: KerasContext, node: Node, input: Placed, { pads: [top, left, bottom, right] }: Window): Placed {
+export function zeroPadded(context: KerasContext, wish: string, input: Placed, { pads: [top, left, bottom, right] }: Window): Placed {
   const [channels, height, width] = input.shape
-  const name = padding(context, node, input.name, [top, bottom], [left, right])
+  const name = padding(context, wish, input.name, [top, bottom], [left, right])
   return { name, shape: [channels, height + top + bottom, width + left + right], order: null }
 }
 
-function padding(context: KerasContext, node: Node, input: string, rows: readonly [number, number], columns: readonly [number, number]): string {
+function padding(context: KerasContext, wish: string, input: string, rows: readonly [number, number], columns: readonly [number, number]): string {
   const symmetric = rows[0] === rows[1] && columns[0] === columns[1]
   // TensorFlow.js reads nested pairs alone.
   const pads = symmetric && context.target === 'keras' ? [rows[0], columns[0]] : [rows, columns]
-  return context.layer(`${node.id}_padding`, [input], 'ZeroPadding2D', { padding: pads })
+  return context.layer(wish, [input], 'ZeroPadding2D', { padding: pads })
 }
 
 /** Every `strides`-th row and column: a pooling of single pixels. */

@@ -1,9 +1,10 @@
 import type { Choice } from '@shared/catalog/choice'
+import { refuse } from '@shared/spec/issue'
 import { python } from '../../python/literal'
 import type { Node, TorchContext } from '../context'
 
-/** The activation applied to an expression. */
-export function activated(chosen: Choice, x: string): string {
+/** The node's activation applied to an expression. */
+export function activated(node: string, chosen: Choice, x: string): string {
   switch (chosen.type) {
     case 'linear':
       return x
@@ -24,7 +25,7 @@ export function activated(chosen: Choice, x: string): string {
     case 'softmax':
       return `torch.softmax(${x}, dim=-1)`
     default:
-      throw new Error(`no PyTorch form of the activation ${chosen.type}`)
+      return refuse('export-activation-unsupported', [], { node, activation: chosen.type, format: 'pytorch' })
   }
 }
 

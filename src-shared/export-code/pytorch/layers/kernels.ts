@@ -1,4 +1,4 @@
-import { windowOf, type Padding, type Pair, type Window } from '@shared/catalog/layers/parts/geometry'
+import { pair, windowOf, type Padding, type Pair, type Window } from '@shared/catalog/layers/parts/geometry'
 import type { Shape } from '@shared/graph'
 import { transposed } from '../../keras/layout'
 import type { PythonValue } from '../../python/literal'
@@ -11,7 +11,7 @@ export function dense(context: TorchContext, node: Node, [input]: readonly Torch
   const member = context.member(context.identifier(node), 'nn.Linear', [inputs, units], bias(node))
   context.weight(member, 'weight', node, 'kernel', [units, inputs], (values) => transposed(values, [inputs, units], [1, 0]))
   if (node.useBias === true) context.weight(member, 'bias', node, 'bias', [units])
-  return context.assign(node, activated(chosenActivation(context, node), `${member}(${input.name})`), shape)
+  return context.assign(node, activated(node.id, chosenActivation(context, node), `${member}(${input.name})`), shape)
 }
 
 export function conv2d(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
@@ -37,7 +37,29 @@ function convolution(context: TorchContext, node: Node, input: TorchValue, shape
   const member = context.member(context.identifier(node), 'nn.Conv2d', [input.shape[0], filters, size(window.kernel)], options)
   context.weight(member, 'weight', node, 'kernel', [filters, input.shape[0] / groups, ...window.kernel])
   if (node.useBias === true) context.weight(member, 'bias', node, 'bias', [filters])
-  return context.assign(node, activated(chosenActivation(context, node), `${member}(${x})`), shape)
+  return context.assign(node, activated(node.id, chosenActivation(context, node), `${member}(${x})`), shape)
+}
+
+export function conv2dTranspose(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
+  const [channels] = input.shape
+  const [filters, ...extents] = shape
+  const kernel = pair(node.kernelSize as Pair)
+  const strides = pair(node.strides as Pair)
+  // What is to be cut off the whole spread, before and after; less than nothing is added at the end.
+  const cuts = [0, 1].map((axis) => (input.shape[axis + 1] - 1) * strides[axis] + kernel[axis] - extents[axis])
+  const added: readonly [number, number] = [Math.max(-cuts[0], 0), Math.max(-cuts[1], 0)]
+  const even = cuts.every((cut) => cut <= 0 || cut % 2 === 0)
+  const pads: readonly [number, number] = even ? [Math.max(cuts[0], 0) / 2, Math.max(cuts[1], 0) / 2] : [0, 0]
+  const options = { ...given('stride', strides, 1), ...given('padding', pads, 0), ...given('output_padding', added, 0), ...bias(node) }
+  const member = context.member(context.identifier(node), 'nn.ConvTranspose2d', [channels, filters, size(kernel)], options)
+  context.weight(member, 'weight', node, 'kernel', [channels, filters, ...kernel])
+  if (node.useBias === true) context.weight(member, 'bias', node, 'bias', [filters])
+  const ranges = [0, 1].map((axis) => {
+    const start = Math.floor(Math.max(cuts[axis], 0) / 2)
+    return `${String(start)} : ${String(start + extents[axis])}`
+  })
+  const cut = even ? '' : `[:, :, ${ranges.join(', ')}]`
+  return context.assign(node, activated(node.id, chosenActivation(context, node), `${member}(${input.name})${cut}`), shape)
 }
 
 /** PyTorch pads alike before and after: other pads come from a module before. `most`: as far as the module itself pads. */

@@ -1,0 +1,29 @@
+import { factsSchema } from '@main/core/exports/collect'
+import { buildPlan, type TrainingPlan } from '@shared/compile'
+import { sizeOf, type Shape } from '@shared/graph'
+import { IssueError, refuse } from '@shared/spec/issue'
+import type { BundleContent } from './read'
+
+/**
+ * Whether the checkpoints hold what the document's model and optimizer keep, so that resuming and exporting find it.
+ * Throws `bundle-checkpoint`, and what is wrong with the document for such data.
+ */
+export function expectCheckpointsFit({ document, events, checkpoints }: BundleContent): void {
+  if (checkpoints.length === 0) return
+  const prepared = events.findLast(({ kind }) => kind === 'prepared')
+  if (prepared === undefined) return refuse('bundle-json', [], { file: 'events.json', reason: 'it has checkpoints of a run that was never prepared' })
+  const facts = factsSchema.parse(prepared.data)
+  const plan = buildPlan(document, { sample: facts.sampleShape, target: facts.target })
+  if (!plan.ok) throw new IssueError(plan.issues)
+  const wanted = stateOf(plan.value)
+  for (const { file, saved } of checkpoints) {
+    const wrong = wanted.find(({ name, shape }) => saved.views.get(name)?.length !== sizeOf(shape))
+    if (wrong !== undefined) refuse('bundle-checkpoint', [], { file, tensor: wrong.name })
+  }
+}
+
+function stateOf({ layout, optimizer }: TrainingPlan): readonly { readonly name: string; readonly shape: Shape }[] {
+  const weights = layout.weights.map(({ fullName, shape }) => ({ name: fullName, shape }))
+  const slots = optimizer.rule.slots(optimizer.options).flatMap((slot) => weights.map(({ name, shape }) => ({ name: `${slot.name}/${name}`, shape })))
+  return [...weights, ...layout.statistics.map(({ fullName, shape }) => ({ name: fullName, shape })), ...slots]
+}

@@ -1,0 +1,2 @@
+export { importBundle, type ImportOptions } from './import'
+export { writeBundle } from './write'

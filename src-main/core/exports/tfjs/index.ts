@@ -1,0 +1,40 @@
+import { tfjs } from '@shared/catalog/exporters'
+import { lowerKeras } from '@shared/export-code'
+import { kerasWeights } from '../collected'
+import type { ModelExporter } from '../exporter'
+import { descriptionOf } from '../metadata'
+import { zip } from '../zip'
+import { topologyOf } from './topology'
+
+const WEIGHTS_FILE = 'group1-shard1of1.bin'
+
+/** A layers model for `tf.loadLayersModel`: `model.json` and one file of weights, float32 one after the other. */
+export const tfjsExporter: ModelExporter = {
+  definition: tfjs,
+  write(model) {
+    const lowered = lowerKeras(model.plan, { target: 'tfjs' })
+    const weights = kerasWeights(model, lowered)
+    const json = {
+      format: 'layers-model',
+      generatedBy: `Descent ${model.version}`,
+      convertedBy: null,
+      modelTopology: { keras_version: 'tfjs-layers 4.22.0', backend: 'tensor_flow.js', model_config: topologyOf(lowered, model.name) },
+      weightsManifest: [{ paths: [WEIGHTS_FILE], weights: weights.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }],
+      userDefinedMetadata: { ...descriptionOf(model), layout: 'channels last' },
+    }
+    return zip('tfjs', [
+      { name: 'model.json', content: JSON.stringify(json) },
+      { name: WEIGHTS_FILE, content: joined(weights.map(({ data }) => data)), level: 0 },
+    ])
+  },
+}
+
+function joined(parts: readonly Float32Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at)
+    at += part.byteLength
+  }
+  return bytes
+}

@@ -1,0 +1,203 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { unzipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { arraysOf, kerasWeights, type NamedArray } from '@main/core/exports/collected'
+import { kerasExporter } from '@main/core/exports/keras'
+import { encodeNpy, encodeNpz } from '@main/core/exports/npy'
+import { pytorchExporter } from '@main/core/exports/pytorch'
+import { rateAt } from '@shared/catalog/schedules'
+import { buildPlan } from '@shared/compile'
+import { experimentScript, lowerKeras, lowerPytorch } from '@shared/export-code'
+import { sizeOf } from '@shared/graph'
+import { randomSource } from '@shared/lib/random'
+import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { drawFeatures, trainedModel, type Sketch } from '@test/helpers/trained-model'
+import { ALL } from './more-sketches'
+import { trainByReference } from './reference-training'
+import { OPTIMIZER_CASES, SCHEDULES, TRAINING_CASES, type ScriptCase } from './script-cases'
+import { predict } from './sketches'
+
+/**
+ * Exports and scripts in their own ecosystem. Needs a Python with torch, keras, tensorflow, safetensors and numpy:
+ * DESCENT_PYTHON=/path/to/python.
+ */
+const python = process.env.DESCENT_PYTHON ?? ''
+if (python === '') console.warn('SKIPPED: Python exports are not loaded by Keras and PyTorch. Give DESCENT_PYTHON=<a Python with torch, keras, tensorflow, safetensors, numpy>.')
+
+const root = mkdtempSync(join(tmpdir(), 'descent-python-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const fixtures = join(import.meta.dirname, '../../fixtures/exports')
+const resources = join(import.meta.dirname, '../../../resources')
+const ROWS = 11
+const EPOCHS = 3
+
+function write(folder: string, files: Readonly<Record<string, Uint8Array | string>>): void {
+  mkdirSync(folder, { recursive: true })
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+}
+
+function slug(name: string): string {
+  return name.replace(/[^a-z0-9]+/gi, '-')
+}
+
+function writeModel(name: string, sketch: Sketch): void {
+  const folder = join(root, 'models', slug(name))
+  const model = trainedModel(sketch)
+  const rows = 4
+  const features = drawFeatures(model, rows)
+  const expected = Float32Array.from(predict(model, features, rows))
+  const shape = [rows, ...model.plan.model.outputShape]
+  const undo = model.targetPreprocessing
+  write(folder, {
+    'features.npy': encodeNpy(features, [rows, ...sketch.sample]),
+    // Features are raw values times 1/16.
+    'raw.npy': encodeNpy(features.map((value) => value * 16), [rows, ...sketch.sample]),
+    'expected.npy': encodeNpy(expected, shape),
+    'predicted.npy': encodeNpy(undo === null ? expected : expected.map((value) => value / undo.scale[0] + undo.shift[0]), shape),
+  })
+  write(join(folder, 'keras'), unzipSync(kerasExporter.write(model)))
+  write(join(folder, 'pytorch'), unzipSync(pytorchExporter.write(model)))
+}
+
+function documentOf({ nodes, training }: Pick<ScriptCase, 'nodes' | 'training'>): ExperimentDocument {
+  const parsed = parseDocument({ format: 1, name: 'case', dataset: { type: 'digits' }, model: { nodes }, training: { batchSize: 4, epochs: EPOCHS, shuffle: false, ...training } })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
+  return parsed.value
+}
+
+function writeScript(name: string, sketch: ScriptCase): void {
+  const document = documentOf(sketch)
+  const plan = buildPlan(document, { sample: sketch.sample, target: sketch.target })
+  if (!plan.ok) throw new Error(`${name}: ${JSON.stringify(plan.issues)}`)
+  const random = randomSource(3, name)
+  const x = Float32Array.from({ length: ROWS * sizeOf(sketch.sample) }, () => random.normal())
+  const { target } = sketch
+  const y = target.kind === 'class' ? Float64Array.from({ length: ROWS }, (_, row) => row % target.classes) : Float64Array.from({ length: ROWS * sizeOf(target.shape) }, () => Math.fround(random.normal()))
+  const { start, loss, objective, outputs } = trainByReference(document, plan.value, x, y, ROWS)
+  const state = [...start].map(([each, data]) => ({ name: each, data, shape: [] }))
+  const scripts = Object.fromEntries(
+    (['keras', 'pytorch'] as const).map((framework) => {
+      const script = experimentScript(framework, document, plan.value)
+      if (!script.ok) throw new Error(`${name}: ${JSON.stringify(script.issues)}`)
+      return [`${framework}.py`, script.value]
+    }),
+  )
+  const coupled = plan.value.optimizer.decay === 'coupled' && plan.value.optimizer.weightDecay > 0
+  write(join(root, 'scripts', slug(name)), {
+    ...scripts,
+    'data.npz': encodeNpz('test', [{ name: 'x', shape: [ROWS, ...sketch.sample], data: x }, targetsOf(scripts['pytorch.py'], sketch, y, plan.value.model.outputShape)]),
+    'keras.npz': encodeNpz('test', kerasWeights({ state }, lowerKeras(plan.value, { target: 'keras' }))),
+    'pytorch.npz': encodeNpz('test', arraysOf({ state }, lowerPytorch(plan.value, { training: false }).weights)),
+    'outputs.npy': encodeNpy(Float32Array.from(outputs), [ROWS, ...plan.value.model.outputShape]),
+    // Keras counts a coupled decay among the penalties: its loss says more than the document's.
+    'expected.json': JSON.stringify({ loss, objective: coupled ? null : objective }),
+  })
+}
+
+/** Targets as the script's own `load_data` would give them. */
+function targetsOf(script: string, { target }: ScriptCase, y: Float64Array, outputShape: readonly number[]): NamedArray & { readonly data: Float32Array } {
+  if (target.kind === 'value') return { name: 'y', shape: [ROWS, ...outputShape], data: Float32Array.from(y) }
+  if (script.includes('y = targets.astype("int64")')) return { name: 'labels', shape: [ROWS], data: Float32Array.from(y) }
+  if (script.includes('np.eye(')) return { name: 'y', shape: [ROWS, ...outputShape], data: Float32Array.from({ length: ROWS * target.classes }, (_, at) => (at % target.classes === y[Math.floor(at / target.classes)] ? 1 : 0)) }
+  return { name: 'y', shape: [ROWS, ...outputShape], data: Float32Array.from(y) }
+}
+
+function writeSchedule(schedule: object, at: number): void {
+  const document = documentOf({ nodes: [{ type: 'dense', units: 3, activation: 'softmax' }], training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 0.1 }, schedule, epochs: 5 } })
+  const plan = buildPlan(document, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
+  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
+  const script = experimentScript('pytorch', document, plan.value)
+  if (!script.ok) throw new Error(JSON.stringify(script.issues))
+  const stepsPerEpoch = 7
+  const rate = rateAt(document.training.schedule, { base: 0.1, totalSteps: 5 * stepsPerEpoch, stepsPerEpoch })
+  const rates = Array.from({ length: 6 * stepsPerEpoch }, (_, step) => rate(step))
+  write(join(root, 'schedules', `${String(at).padStart(2, '0')}-${(schedule as { type: string }).type}`), { 'script.py': script.value, 'expected.json': JSON.stringify({ stepsPerEpoch, rates }) })
+}
+
+/** Whole scripts on their own data, as a person would run them. */
+function writeExamples(): void {
+  const examples: Readonly<Record<string, { readonly dataset: object; readonly sample: readonly number[]; readonly nodes?: readonly object[]; readonly loss?: string; readonly classNames?: readonly string[] }>> = {
+    digits: { dataset: { type: 'digits', shape: 'image', split: { validation: 0.2, test: 0.1 } }, sample: [1, 8, 8] },
+    iris: { dataset: { type: 'iris' }, sample: [4], classNames: ['setosa', 'versicolor', 'virginica'] },
+    csv: { dataset: { type: 'csv', path: 'mixed.csv', target: 'kind', ignore: ['id'] }, sample: [5], classNames: ['ant', 'bee'] },
+    npz: { dataset: { type: 'npy', path: 'arrays.npz', features: 'x', targets: 'y', preprocess: { targets: 'standardize' } }, sample: [2], loss: 'meanSquaredError' },
+    moons: { dataset: { type: 'moons', rows: 60 }, sample: [2], classNames: ['0', '1'] },
+    circles: { dataset: { type: 'circles', rows: 60 }, sample: [2], classNames: ['0', '1'] },
+    spiral: { dataset: { type: 'spiral', rows: 60, classes: 3 }, sample: [2], classNames: ['0', '1', '2'] },
+    gaussian: { dataset: { type: 'gaussian', rows: 60, split: { stratified: false, train: 0.5 } }, sample: [2], classNames: ['0', '1'] },
+    xor: { dataset: { type: 'xor', rows: 60 }, sample: [2], classNames: ['0', '1'] },
+    linear: { dataset: { type: 'linear', rows: 60, preprocess: { features: 'minMax' } }, sample: [1], loss: 'meanSquaredError' },
+  }
+  const folder = join(root, 'examples')
+  const rows = Array.from({ length: 40 }, (_, row) => `${String(row)};${row % 7 === 3 ? '?' : String(row * 0.5)};${['red', 'green', 'blue'][row % 3]};${String(-row)};${row % 2 === 0 ? 'ant' : 'bee'}`)
+  write(folder, {
+    'digits.csv': readFileSync(join(resources, 'data/digits.csv'), 'utf8'),
+    'iris.csv': readFileSync(join(resources, 'data/iris.csv'), 'utf8'),
+    'mixed.csv': ['id;size;color;depth;kind', ...rows].join('\n'),
+    'arrays.npz': encodeNpz('test', [{ name: 'x', shape: [30, 2], data: Float32Array.from({ length: 60 }, (_, at) => at) }, { name: 'y', shape: [30], data: Float32Array.from({ length: 30 }, (_, at) => 2 * at) }]),
+  })
+  for (const [name, { dataset, sample, loss = 'categoricalCrossentropy', classNames }] of Object.entries(examples)) {
+    const classes = classNames ?? Array.from({ length: 10 }, (_, label) => String(label))
+    const regression = loss === 'meanSquaredError'
+    const metrics = regression ? ['r2', 'meanAbsoluteError', 'rootMeanSquaredError'] : ['accuracy', 'confusionMatrix', 'f1', { type: 'precision', average: 'micro' }, { type: 'topKAccuracy', k: 2 }]
+    const nodes = [...(sample.length === 3 ? [{ type: 'conv2d', filters: 4, kernelSize: 3, activation: 'relu' }, { type: 'flatten' }] : []), { type: 'dense', units: regression ? 1 : classes.length, activation: regression ? 'linear' : 'softmax' }]
+    const parsed = parseDocument({ format: 1, name: `"""\nimport os; os.abort() ${name}\\`, dataset, model: { nodes }, training: { loss, metrics, optimizer: { type: 'adam', learningRate: 0.05 }, epochs: 2, evaluateEvery: name === 'iris' ? { steps: 3 } : 'epoch' } })
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
+    const plan = buildPlan(parsed.value, { sample, target: regression ? { kind: 'value', shape: [1], names: ['y'] } : { kind: 'class', classes: classes.length, classNames: classes } })
+    if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
+    for (const framework of ['keras', 'pytorch'] as const) {
+      const script = experimentScript(framework, parsed.value, plan.value)
+      if (!script.ok) throw new Error(JSON.stringify(script.issues))
+      write(folder, { [`${name}_${framework}.py`]: script.value })
+    }
+  }
+}
+
+interface Line {
+  readonly kind: string
+  readonly case: string
+  readonly error?: string
+  readonly [measure: string]: unknown
+}
+
+describe.runIf(python !== '')('in Python', { timeout: 1_800_000 }, () => {
+  let lines: readonly Line[] = []
+  beforeAll(async () => {
+    for (const [name, sketch] of Object.entries(ALL)) writeModel(name, sketch)
+    for (const [name, sketch] of Object.entries({ ...OPTIMIZER_CASES, ...TRAINING_CASES })) writeScript(name, sketch)
+    SCHEDULES.forEach(writeSchedule)
+    writeExamples()
+    const { stdout } = await promisify(execFile)(python, [join(fixtures, 'check.py'), root], { maxBuffer: 2 ** 28 })
+    writeFileSync(join(tmpdir(), 'descent-python.log'), stdout)
+    lines = stdout.split('\n').filter((line) => line.startsWith('RESULT ')).map((line) => JSON.parse(line.slice(7)) as Line)
+  }, 1_800_000)
+
+  const of = (kind: string): readonly Line[] => lines.filter((line) => line.kind === kind)
+  const beyond = (kind: string, tolerance: number): readonly Line[] =>
+    of(kind).filter((line) => line.error !== undefined || Object.values(line).some((value) => typeof value === 'number' && !(value <= tolerance)))
+
+  it('exported models predict as Descent does', () => {
+    expect(of('models')).toHaveLength(Object.keys(ALL).length)
+    expect(beyond('models', 1e-5)).toEqual([])
+  })
+
+  it('scripts train as Descent does: losses of every epoch, and predictions afterwards', () => {
+    expect(of('scripts')).toHaveLength(Object.keys({ ...OPTIMIZER_CASES, ...TRAINING_CASES }).length)
+    expect(beyond('scripts', 2e-4)).toEqual([])
+  })
+
+  it('schedules give the same rates', () => {
+    expect(of('schedules')).toHaveLength(SCHEDULES.length)
+    expect(beyond('schedules', 1e-12)).toEqual([])
+  })
+
+  it('scripts run on their own data', () => {
+    expect(of('examples')).toHaveLength(20)
+    expect(beyond('examples', 0)).toEqual([])
+  })
+})

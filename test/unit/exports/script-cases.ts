@@ -1,0 +1,107 @@
+import type { TargetInfo } from '@shared/catalog/losses/loss'
+import type { Shape } from '@shared/graph'
+
+export interface ScriptCase {
+  readonly sample: Shape
+  readonly target: TargetInfo
+  readonly nodes: readonly object[]
+  readonly training: Readonly<Record<string, unknown>>
+}
+
+const CLASSES: TargetInfo = { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] }
+const PAIR: TargetInfo = { kind: 'class', classes: 2, classNames: ['no', 'yes'] }
+const VALUES: TargetInfo = { kind: 'value', shape: [2], names: ['u', 'v'] }
+const MLP = [{ type: 'input' }, { type: 'dense', units: 5, activation: 'tanh' }, { type: 'dense', units: 3, activation: 'softmax' }]
+const CROSSENTROPY = { loss: 'categoricalCrossentropy' }
+
+function mlp(optimizer: object | string, more: Readonly<Record<string, unknown>> = {}): ScriptCase {
+  return { sample: [4], target: CLASSES, nodes: MLP, training: { ...CROSSENTROPY, optimizer, ...more } }
+}
+
+function regression(loss: object | string, last: object, target = VALUES): ScriptCase {
+  return { sample: [4], target, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'sigmoid' }, last], training: { loss, optimizer: { type: 'sgd', learningRate: 0.1 } } }
+}
+
+const RATES: Readonly<Record<string, number>> = { adadelta: 1, adagrad: 0.1, adam: 0.05, adamw: 0.05, adamax: 0.05, nadam: 0.05, rmsprop: 0.02, lion: 0.02, sgd: 0.2, momentum: 0.1, nesterov: 0.1 }
+const DIALECTS: Readonly<Record<string, readonly string[]>> = {
+  sgd: ['keras', 'pytorch', 'textbook'],
+  momentum: ['keras', 'pytorch', 'textbook'],
+  nesterov: ['keras', 'pytorch'],
+  adagrad: ['keras', 'pytorch', 'textbook'],
+  rmsprop: ['keras', 'pytorch', 'textbook'],
+  adam: ['keras', 'pytorch', 'textbook'],
+  adamw: ['keras', 'pytorch', 'textbook'],
+  adadelta: ['keras', 'pytorch'],
+  adamax: ['keras', 'pytorch'],
+  nadam: ['keras', 'pytorch'],
+  lion: ['keras'],
+}
+const schedule = { type: 'step', stepSize: 3, unit: 'steps', gamma: 0.3 }
+
+/** Every optimizer in every dialect, with weight decay and a rate that drops; what it brings beside. */
+export const OPTIMIZER_CASES: Readonly<Record<string, ScriptCase>> = Object.fromEntries([
+  ...Object.entries(DIALECTS).flatMap(([type, dialects]) =>
+    dialects.flatMap((dialect) => [
+      [`${type}-${dialect}`, mlp({ type, dialect, learningRate: RATES[type], weightDecay: 0 }, { schedule })] as const,
+      [`${type}-${dialect}-decay`, mlp({ type, dialect, learningRate: RATES[type], weightDecay: 0.05 }, { schedule })] as const,
+    ]),
+  ),
+  ...Object.entries<object>({
+    'sgd-dampening': { type: 'sgd', dialect: 'pytorch', momentum: 0.8, dampening: 0.3, learningRate: 0.1 },
+    'momentum-subtract': { type: 'momentum', dialect: 'textbook', form: 'subtract', learningRate: 0.1 },
+    'rmsprop-keras-all': { type: 'rmsprop', dialect: 'keras', centered: true, momentum: 0.7, learningRate: 0.01 },
+    'rmsprop-pytorch-all': { type: 'rmsprop', dialect: 'pytorch', centered: true, momentum: 0.7, learningRate: 0.01 },
+    'adam-keras-amsgrad': { type: 'adam', dialect: 'keras', amsgrad: true, learningRate: 0.05 },
+    'adam-pytorch-amsgrad': { type: 'adam', dialect: 'pytorch', amsgrad: true, learningRate: 0.05 },
+    'adam-outside': { type: 'adam', dialect: 'textbook', epsilonPlacement: 'outside', epsilon: 0.01, learningRate: 0.05 },
+    'adagrad-decay': { type: 'adagrad', dialect: 'pytorch', learningRateDecay: 0.2, learningRate: 0.1 },
+    'nadam-quick': { type: 'nadam', dialect: 'pytorch', momentumDecay: 0.5, learningRate: 0.05 },
+  }).map(([name, optimizer]) => [name, mlp(optimizer, { schedule })] as const),
+])
+
+const image: Shape = [2, 6, 6]
+const cnn = (...nodes: readonly object[]): readonly object[] => [{ type: 'input' }, ...nodes, { type: 'flatten' }, { type: 'dense', units: 3, activation: 'softmax' }]
+const sgd = { type: 'sgd', learningRate: 0.1 }
+
+/** Losses, penalties, layouts and normalization in training. */
+export const TRAINING_CASES: Readonly<Record<string, ScriptCase>> = {
+  'penalties': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'relu', kernelRegularizer: { type: 'l1l2', l1: 0.02, l2: 0.03, convention: 'half' }, biasRegularizer: 'l2' }, { type: 'dense', units: 3, activation: 'softmax' }], training: { ...CROSSENTROPY, optimizer: { ...sgd, dialect: 'pytorch', weightDecay: 0.02 }, regularization: { type: 'l2', factor: 0.05 } } },
+  'warm-up and cosine': mlp(sgd, { schedule: { type: 'cosine', warmup: { steps: 3, from: 0.01 } } }),
+  'full batch': mlp({ type: 'adam', learningRate: 0.05 }, { batchSize: 'full' }),
+  'logits as outputs': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3 }], training: { loss: { type: 'categoricalCrossentropy', fromLogits: true }, optimizer: sgd } },
+  'probabilities not from softmax': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3, activation: 'sigmoid' }], training: { ...CROSSENTROPY, optimizer: sgd } },
+  'activation layer at the end': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3 }, { type: 'activation', activation: 'softmax' }, { type: 'flatten' }], training: { ...CROSSENTROPY, optimizer: sgd } },
+  'binary, one output': { sample: [4], target: PAIR, nodes: [{ type: 'input' }, { type: 'dense', units: 1, activation: 'sigmoid' }], training: { loss: 'binaryCrossentropy', optimizer: sgd } },
+  'binary, probabilities': { sample: [4], target: PAIR, nodes: [{ type: 'input' }, { type: 'dense', units: 2, activation: 'softmax' }], training: { loss: 'binaryCrossentropy', optimizer: sgd } },
+  'squared error of classes': { sample: [4], target: CLASSES, nodes: MLP, training: { loss: 'meanSquaredError', optimizer: sgd } },
+  'squared error': regression('meanSquaredError', { type: 'dense', units: 2 }),
+  'absolute error': regression('meanAbsoluteError', { type: 'dense', units: 2 }),
+  'huber': regression({ type: 'huber', delta: 0.5 }, { type: 'dense', units: 2 }),
+  'convolution, flatten, batch norm': { sample: image, target: CLASSES, nodes: cnn({ type: 'conv2d', filters: 3, kernelSize: 3, strides: 2, padding: 'same' }, { type: 'batchNormalization', momentum: 0.8 }, { type: 'activation', activation: 'relu' }, { type: 'maxPooling2d', poolSize: 2, strides: 1 }), training: { ...CROSSENTROPY, optimizer: sgd } },
+  'batch norm of PyTorch': { sample: image, target: CLASSES, nodes: cnn({ type: 'conv2d', filters: 3, kernelSize: 3 }, { type: 'batchNormalization', dialect: 'pytorch', momentum: 0.7, center: false }), training: { ...CROSSENTROPY, optimizer: { type: 'momentum' } } },
+  'batch norm of vectors': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 6 }, { type: 'batchNormalization', scale: false }, { type: 'dense', units: 3, activation: 'softmax' }], training: { ...CROSSENTROPY, optimizer: sgd } },
+  'depthwise and dilation': { sample: image, target: CLASSES, nodes: cnn({ type: 'depthwiseConv2d', depthMultiplier: 2, kernelSize: 2, padding: 'same' }, { type: 'conv2d', filters: 2, kernelSize: 2, dilation: 2, strides: 2, padding: 'same', activation: 'relu' }), training: { ...CROSSENTROPY, optimizer: sgd, regularization: 'l2' } },
+  'normalizations': { sample: [4, 5, 5], target: CLASSES, nodes: cnn({ type: 'layerNormalization' }, { type: 'conv2d', filters: 4, kernelSize: 2 }, { type: 'groupNormalization', groups: 2 }, { type: 'rmsNormalization', over: 'channels' }), training: { ...CROSSENTROPY, optimizer: sgd } },
+  'up and down': { sample: [2, 4, 4], target: { kind: 'value', shape: [1, 8, 8], names: [] }, nodes: [{ type: 'input' }, { type: 'conv2dTranspose', filters: 3, kernelSize: 3, strides: 2, padding: 'same', activation: 'relu' }, { type: 'conv2d', filters: 1, kernelSize: 3, padding: 'same' }], training: { loss: 'meanSquaredError', optimizer: sgd } },
+}
+
+/** Every schedule, by steps and by epochs. */
+export const SCHEDULES: readonly object[] = [
+  { type: 'linear', finalRate: 0.01 },
+  { type: 'polynomial', power: 0.9, finalRate: 0.001, duration: 3 },
+  { type: 'step', stepSize: 1.5, gamma: 0.4 },
+  { type: 'piecewise', pieces: [{ from: 3, factor: 0.1 }, { from: 1, factor: 0.5 }], warmup: { epochs: 0.5 } },
+  { type: 'exponential', gamma: 0.7, every: 5, unit: 'steps', staircase: true },
+  { type: 'inverseTime', decayRate: 0.5 },
+  { type: 'inverseTime', every: 4, unit: 'steps', staircase: true },
+  { type: 'inverseSqrt', warmup: { steps: 6, from: 0.001 } },
+  { type: 'inverseSqrt' },
+  { type: 'cosine', finalRate: 0.001, warmup: { epochs: 1 } },
+  { type: 'cosineRestarts', period: 1, periodGrowth: 2, peakFactor: 0.8, finalRate: 0.002 },
+  { type: 'cosineRestarts', period: 7, unit: 'steps', periodGrowth: 1 },
+  { type: 'oneCycle' },
+  { type: 'oneCycle', anneal: 'linear', duration: 3, riseFraction: 0.4 },
+  { type: 'cyclical' },
+  { type: 'cyclical', mode: 'triangular2', stepSize: 4, stepSizeDown: 7, unit: 'steps', minRate: 0.01 },
+  { type: 'cyclical', mode: 'expRange', gamma: 0.98 },
+]
