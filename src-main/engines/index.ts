@@ -1,9 +1,19 @@
+import { deviceIssue } from '@shared/protocol/devices'
+import { failure, success, type Result } from '@shared/spec/issue'
 import type { DeviceReport, Engine, EngineSession, SessionOptions } from './engine'
 import { onnxEngine } from './onnx'
 import { tfjsEngine } from './tfjs'
 
 /** In order of preference. */
 export const ENGINES: readonly Engine[] = [onnxEngine, tfjsEngine]
+
+export interface OpenedDevice {
+  readonly session: EngineSession
+  /** The one that was asked for, or the one that took its place. */
+  readonly device: string
+  /** Of the library behind it. */
+  readonly version: string
+}
 
 /** Every device of every engine, each with its self-test run. */
 export async function listDevices(): Promise<readonly DeviceReport[]> {
@@ -12,9 +22,25 @@ export async function listDevices(): Promise<readonly DeviceReport[]> {
   return reports
 }
 
-/** Opens a session on a device by its id, `onnx-cpu`; ids begin with their engine's. */
-export async function openDevice(device: string, options: Omit<SessionOptions, 'device'>): Promise<{ readonly session: EngineSession; readonly version: string }> {
+/**
+ * Opens a session on a device by its id, `onnx-cpu`. With `orNext`, the most preferred device that is available takes its
+ * place where it is not. Issues: `engine-device-unknown`, `engine-device-unavailable`.
+ */
+export async function openDevice(device: string, options: Omit<SessionOptions, 'device'>, orNext = false): Promise<Result<OpenedDevice>> {
+  try {
+    return success(await open(device, options))
+  } catch (error) {
+    const reports = await listDevices()
+    const found = deviceIssue(device, reports)
+    if (found === null) throw error
+    const next = orNext ? reports.find(({ available }) => available) : undefined
+    return next === undefined ? failure(found) : success(await open(next.id, options))
+  }
+}
+
+/** Ids begin with their engine's. */
+async function open(device: string, options: Omit<SessionOptions, 'device'>): Promise<OpenedDevice> {
   const engine = ENGINES.find(({ id }) => device.startsWith(`${id}-`))
   if (!engine) throw new Error(`no engine has a device ${device}`)
-  return { session: await engine.open({ ...options, device }), version: await engine.version() }
+  return { session: await engine.open({ ...options, device }), device, version: await engine.version() }
 }

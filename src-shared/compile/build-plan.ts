@@ -1,8 +1,10 @@
 import { lossRegistry } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import { resolveOptimizer } from '@shared/catalog/optimizers'
+import { scheduleIssues } from '@shared/catalog/schedules'
 import type { ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
+import { epochLayout } from './batches'
 import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
 import type { Chosen, TrainingPlan } from './plan'
@@ -20,8 +22,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   const loss = choose(lossRegistry, training.loss)
   const metrics = training.metrics.map((metric) => choose(metricRegistry, metric))
   issues.push(...trainingIssues(checked.value, data, loss, metrics))
-  const { batchSize } = training
-  if (batchSize !== 'full' && batchSize > trainingRows) issues.push(issue('training-batch-too-large', ['training', 'batchSize'], { batchSize, rows: trainingRows }))
+  issues.push(...lengthIssues(document, optimizer.value.learningRate, trainingRows))
   if (issues.length > 0) return failure(...issues)
   return success({
     model: checked.value,
@@ -32,6 +33,15 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     optimizer: optimizer.value,
     regularization: training.regularization,
   })
+}
+
+/** What only the number of training rows can tell. */
+function lengthIssues({ training }: ExperimentDocument, learningRate: number, rows: number): readonly Issue[] {
+  if (rows === Infinity) return []
+  const { batchSize, epochs } = training
+  if (batchSize !== 'full' && batchSize > rows) return [issue('training-batch-too-large', ['training', 'batchSize'], { batchSize, rows })]
+  const { steps } = epochLayout(rows, batchSize)
+  return scheduleIssues(training.schedule, { base: learningRate, totalSteps: steps * epochs, stepsPerEpoch: steps })
 }
 
 function choose<D, O extends { readonly type: string }>(registry: ReadonlyMap<string, D>, options: O): Chosen<D, O> {

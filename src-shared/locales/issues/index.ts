@@ -2,6 +2,7 @@ import type { Issue } from '@shared/spec/issue'
 import { cliIssues } from './cli'
 import { dataIssues } from './data'
 import { documentIssues } from './document'
+import { enginesIssues } from './engines'
 import { exportsIssues } from './exports'
 import { filesIssues } from './files'
 import { historyIssues } from './history'
@@ -20,6 +21,7 @@ export const issueMessages: IssueMessages = {
   ...cliIssues,
   ...dataIssues,
   ...documentIssues,
+  ...enginesIssues,
   ...exportsIssues,
   ...filesIssues,
   ...historyIssues,
