@@ -39,6 +39,8 @@ interface ActiveRun {
   readonly recorder: RunRecorder
   /** A new run that cannot even be prepared leaves nothing behind. */
   readonly fresh: boolean
+  /** Step to which the record of a run that goes on is taken back, once it is prepared. */
+  readonly resumedAt: number
   prepared: boolean
 }
 
@@ -98,7 +100,7 @@ export class Core {
       group: request.group,
     })
     this.history.appendEvents(runId, [{ kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch, snapshots } }])
-    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, snapshots, device, threads, checkpoint: null }), true)
+    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, snapshots, device, threads, checkpoint: null, dataHash: null }))
     return runId
   }
 
@@ -111,10 +113,10 @@ export class Core {
     const document = parseDocumentText(run.document)
     if (!document.ok) return document
     const checkpoint = this.history.latestCheckpoint(runId)
-    this.history.rewindRun(runId, checkpoint?.step ?? 0)
     this.history.updateRun(runId, { status: 'queued', errors: [] })
     const { device, threads } = run.environment
-    this.#enqueue(this.#job(runId, document.value, { ...this.#origin(run), device, threads, checkpoint: checkpoint?.hash ?? null }), false)
+    const dataHash = run.datasetHash === '' ? null : run.datasetHash
+    this.#enqueue(this.#job(runId, document.value, { ...this.#origin(run), device, threads, checkpoint: checkpoint?.hash ?? null, dataHash }), checkpoint?.step ?? 0)
     return success(runId)
   }
 
@@ -154,15 +156,18 @@ export class Core {
   async close(): Promise<void> {
     await this.#process.close()
     this.#answerMemory()
-    for (const runId of this.#active.keys()) this.history.updateRun(runId, { status: 'interrupted' })
-    this.history.close()
+    try {
+      for (const runId of this.#active.keys()) this.history.updateRun(runId, { status: 'interrupted' })
+    } finally {
+      this.history.close()
+    }
   }
 
   #defaultThreads(): number {
     return Math.max(1, Math.floor(availableParallelism() / (this.#options.lanes ?? 1)))
   }
 
-  #job(runId: string, document: ExperimentDocument, rest: Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'snapshots' | 'device' | 'threads' | 'checkpoint'>): TrainingJob {
+  #job(runId: string, document: ExperimentDocument, rest: Omit<TrainingJob, 'runId' | 'document' | 'resourcesDirectory' | 'artifactsDirectory'>): TrainingJob {
     return { runId, document, resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory, ...rest }
   }
 
@@ -177,8 +182,10 @@ export class Core {
     }
   }
 
-  #enqueue(job: TrainingJob, fresh: boolean): void {
-    this.#queue.push({ job, recorder: new RunRecorder(this.history, job.runId, this.#options.versions, () => performance.now() / 1000), fresh, prepared: false })
+  /** `resumedAt`: the checkpoint's step of a run that goes on; null for a new one. */
+  #enqueue(job: TrainingJob, resumedAt: number | null = null): void {
+    const recorder = new RunRecorder(this.history, job.runId, this.#options.versions, () => performance.now() / 1000)
+    this.#queue.push({ job, recorder, fresh: resumedAt === null, resumedAt: resumedAt ?? 0, prepared: false })
     this.#fillLanes()
   }
 
@@ -211,10 +218,10 @@ export class Core {
   #trained(event: TrainingEvent): void {
     const run = this.#active.get(event.runId)
     if (run === undefined) return
-    if (event.type === 'prepared') run.prepared = true
     const ended = event.type === 'finished' || event.type === 'failed' || event.type === 'crashed'
     if (ended) this.#active.delete(event.runId)
     try {
+      if (event.type === 'prepared') this.#prepared(run)
       if (event.type === 'failed' && run.fresh && !run.prepared) this.history.deleteRun(event.runId)
       else run.recorder.record(event)
       if (ended) this.history.flush()
@@ -224,6 +231,12 @@ export class Core {
     }
     this.#emit(event)
     if (ended) this.#fillLanes()
+  }
+
+  /** Only now is it sure that a run goes on from its checkpoint: what it recorded after that will come again. */
+  #prepared(run: ActiveRun): void {
+    run.prepared = true
+    if (!run.fresh) this.history.rewindRun(run.job.runId, run.resumedAt)
   }
 
   /** The history cannot take what a run makes (full disk): the run ends, since training on would be for nothing. */

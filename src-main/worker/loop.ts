@@ -1,5 +1,5 @@
 import type { CheckpointReason, RunControl, TrainingEvent } from '@shared/protocol/training'
-import { issue } from '@shared/spec/issue'
+import { issue, IssueError } from '@shared/spec/issue'
 import type { ControlSource } from './control'
 import { Pace } from './pace'
 import { Recorder } from './recorder'
@@ -59,7 +59,18 @@ export class TrainingLoop {
     this.#final = { ...context.restored?.saved.final }
   }
 
+  /** What the user can mend (a checkpoint that finds no space) ends the run as failed; bugs are thrown. */
   async run(): Promise<void> {
+    try {
+      await this.#train()
+    } catch (error) {
+      if (!(error instanceof IssueError)) throw error
+      this.#report()
+      this.context.emit({ type: 'failed', runId: this.context.runId, step: this.trainer.step, seconds: this.#seconds, issues: error.issues })
+    }
+  }
+
+  async #train(): Promise<void> {
     const { trainer } = this
     const { restored, snapshots } = this.context
     if (restored === null) await snapshots?.begin()

@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { scheduleIssues } from '@shared/catalog/schedules'
 import { buildPlan, trainProgram } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
 import type { RunFacts, TrainingEvent, TrainingJob } from '@shared/protocol/training'
-import { failure, success, IssueError, type Result } from '@shared/spec/issue'
+import { failure, issue, success, IssueError, type Result } from '@shared/spec/issue'
 import { ArtifactStore } from '@main/core/artifacts'
 import { loadDataset } from '@main/core/datasets'
 import { openDevice } from '@main/engines'
@@ -43,6 +42,7 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   const clock = stopwatch()
   const data = await loadDataset(document.dataset, { baseDirectory: job.baseDirectory, resourcesDirectory: job.resourcesDirectory, seed: document.seed })
   if (!data.ok) return data
+  if (job.dataHash !== null && data.value.contentHash !== job.dataHash) return failure(issue('run-data-changed', ['dataset'], { run: job.runId }))
   clock.lap('data')
   const { sampleShape, target, train } = data.value
   const plan = buildPlan(document, { sample: sampleShape, target }, train.rows)
@@ -53,15 +53,13 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
   const snapshots = job.snapshots ? planSnapshots(document, data.value) : null
   const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots)])
-  const { session, version } = await openDevice(job.device, { threads: job.threads, tables, state })
+  // A run that goes on must go on where it began.
+  const mayMove = document.engine.preference === 'auto' && job.checkpoint === null
+  const opened = await openDevice(job.device, { threads: job.threads, tables, state }, mayMove)
+  if (!opened.ok) return opened
+  const { session, device, version } = opened.value
   const trainer = new Trainer(document, plan.value, data.value, session, program)
   clock.lap('engine')
-  const { schedule } = document.training
-  const late = schedule === undefined ? [] : scheduleIssues(schedule, { base: plan.value.optimizer.learningRate, totalSteps: trainer.totalSteps, stepsPerEpoch: trainer.layout.steps })
-  if (late.length > 0) {
-    await trainer.dispose()
-    return failure(...late)
-  }
   return success({
     trainer,
     snapshots,
@@ -76,7 +74,7 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
       stepsPerEpoch: trainer.layout.steps,
       totalSteps: trainer.totalSteps,
       batchSize: trainer.layout.batchSize,
-      device: job.device,
+      device,
       engineVersion: version,
       threads: job.threads,
       preparation: clock.laps,

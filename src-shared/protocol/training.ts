@@ -27,6 +27,8 @@ export interface TrainingJob {
   readonly stepsPerDispatch: number | null
   /** Content hash of the checkpoint to continue from; null starts fresh. */
   readonly checkpoint: string | null
+  /** Content hash that the data must have, of a run that goes on; null accepts any. */
+  readonly dataHash: string | null
   /** Whether the model's answers are reported now and then, for those who watch. Does not change results. */
   readonly snapshots: boolean
 }

@@ -62,7 +62,8 @@ export class RunRecorder {
         return this.#note('finished', step, { final: finiteOnly(final) })
       }
       case 'failed':
-        return history.updateRun(runId, { status: 'failed', errors: event.issues, progress: this.#progress(event.step, event.seconds) })
+        // A run that could not go on keeps the progress that it had.
+        return history.updateRun(runId, { status: 'failed', errors: event.issues, ...(this.#facts === null ? {} : { progress: this.#progress(event.step, event.seconds) }) })
       case 'crashed':
         history.updateRun(runId, { status: 'failed', errors: [{ code: 'run-crashed', path: [], args: { reason: event.message } }] })
         return this.#note('crash', 0, { message: event.message, stack: event.stack })

@@ -127,4 +127,47 @@ describe('a run', () => {
     expect(test.core.resume(run.runId)).toMatchObject({ ok: false, issues: [{ code: 'run-already-done' }] })
     expect(test.core.resume('nothing')).toMatchObject({ ok: false, issues: [{ code: 'run-unknown' }] })
   })
+
+  it('goes on only with the data it began with, and loses nothing where it cannot', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'descent-csv-'))
+    const table = join(directory, 'table.csv')
+    const rows = Array.from({ length: 60 }, (_, index) => `${index},${index % 2 === 0 ? 'even' : 'odd'}`)
+    const write = (lines: readonly string[]): void => writeFileSync(table, ['number,kind', ...lines].join('\n'))
+    write(rows)
+    const run = test.start({ ...iris, dataset: { type: 'csv', path: 'table.csv', target: 'kind' }, model: { nodes: [{ type: 'dense', units: 2, activation: 'softmax' }] }, training: { ...iris.training, epochs: 100_000 } }, { baseDirectory: directory })
+    await run.steps(100)
+    run.control({ type: 'stop', as: 'interrupted' })
+    await run.finished()
+    const before = test.core.history.getRun(run.runId)
+    const points = test.series(run.runId, 'train.loss')
+
+    rmSync(table)
+    const lost = await test.resume(run.runId).until((event) => event.type === 'failed')
+    expect(lost).toMatchObject({ issues: [{ code: 'data-file-missing' }] })
+    write([...rows, '60,even'])
+    const changed = await test.resume(run.runId).until((event) => event.type === 'failed')
+    expect(changed).toMatchObject({ issues: [{ code: 'run-data-changed', path: ['dataset'] }] })
+    const { steps, epochs, samples, datasetHash } = before ?? {}
+    expect(test.core.history.getRun(run.runId)).toMatchObject({ status: 'failed', steps, epochs, samples, datasetHash })
+    expect(test.series(run.runId, 'train.loss')).toEqual(points)
+
+    write(rows)
+    const again = test.resume(run.runId)
+    await again.steps((steps ?? NaN) + 10)
+    again.control({ type: 'stop', as: 'stopped' })
+    await again.finished()
+    expect(test.series(run.runId, 'train.loss').values.slice(0, steps)).toEqual(points.values)
+    rmSync(directory, { recursive: true })
+  })
+
+  it('fails at the step whose checkpoint finds no place', async () => {
+    const blocked = await TestCore.open()
+    // A file where the folder of the artifacts should be stops even root.
+    writeFileSync(join(blocked.directory, 'artifacts'), '')
+    const run = blocked.start(iris)
+    const failed = await run.until((event) => event.type === 'failed')
+    expect(failed).toMatchObject({ step: 160, issues: [{ code: 'artifact-not-writable' }] })
+    expect(blocked.core.history.getRun(run.runId)).toMatchObject({ status: 'failed', steps: 160, epochs: 20 })
+    await blocked.close()
+  })
 })
