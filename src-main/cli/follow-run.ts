@@ -1,4 +1,5 @@
 import type { Core, CoreEvent } from '@main/core'
+import { IssueError } from '@shared/spec'
 import type { CliContext } from './context'
 import type { RunDisplay } from './display'
 import { EXIT, type ExitCode } from './exit-codes'
@@ -28,12 +29,26 @@ export async function followRun(context: CliContext, core: Core, runId: string, 
     },
     clock,
   )
+  let code: ExitCode = EXIT.failed
   try {
-    return await ending(core, runId, display)
+    code = await ending(core, runId, display)
   } finally {
     display.close()
-    await core.close()
+    if (!(await closed(core, context, code))) code = EXIT.failed
     interrupts.dispose()
+  }
+  return code
+}
+
+/** False where the history could not take the last of the run (full disk). A run that failed has said so already. */
+async function closed(core: Core, { screen }: CliContext, code: ExitCode): Promise<boolean> {
+  try {
+    await core.close()
+    return true
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error
+    if (code !== EXIT.failed) screen.reportIssues(error.issues)
+    return false
   }
 }
 

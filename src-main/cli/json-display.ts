@@ -4,7 +4,8 @@ import { issueJson, type Screen } from './screen'
 
 /** One JSON object a line, for programs: `step` for every update, `epoch`, `evaluation`, …, and `done` at the end. */
 export class JsonDisplay implements RunDisplay {
-  #stepsPerEpoch = 1
+  /** Null before the run is prepared. */
+  #stepsPerEpoch: number | null = null
 
   constructor(private readonly screen: Screen) {}
 
@@ -24,7 +25,7 @@ function spellNonFinite(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }
 
-function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number): readonly object[] {
+function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number | null): readonly object[] {
   const { runId } = event
   switch (event.type) {
     case 'prepared':
@@ -40,7 +41,7 @@ function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number): reado
       }))
     }
     case 'evaluated': {
-      const atEpochEnd = event.step % stepsPerEpoch === 0
+      const atEpochEnd = stepsPerEpoch !== null && event.step % stepsPerEpoch === 0
       const matrices = Object.keys(event.matrices).length === 0 ? {} : { matrices: event.matrices }
       return [{ event: atEpochEnd ? 'epoch' : 'evaluation', epoch: event.epoch, step: event.step, seconds: event.seconds, ...event.metrics, ...matrices }]
     }
@@ -68,8 +69,11 @@ function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number): reado
           final: event.final,
         },
       ]
-    case 'failed':
-      return [{ event: 'done', runId, status: 'failed', seconds: event.seconds, steps: event.step, issues: event.issues.map((each) => issueJson(each, screen.language)) }]
+    case 'failed': {
+      const issues = event.issues.map((each) => issueJson(each, screen.language))
+      // Before the first step it is the document or its data that are wrong.
+      return stepsPerEpoch === null ? [{ event: 'invalid', issues }] : [{ event: 'done', runId, status: 'failed', seconds: event.seconds, steps: event.step, issues }]
+    }
     case 'crashed':
       return [{ event: 'done', runId, status: 'failed', bug: event.message }]
     case 'lost':

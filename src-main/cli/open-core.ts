@@ -1,18 +1,23 @@
 import type { Core } from '@main/core'
 import type { HistoryApi } from '@main/core/history'
-import type { Result } from '@shared/spec'
+import type { Issue, Result } from '@shared/spec'
 import { resourcesDirectory, type CliContext } from './context'
 
+export interface OpenOptions {
+  readonly lanes?: number
+  /** Recording failed while nobody asked; a run that trains hears of it anyway, by its next event. */
+  readonly onFailure?: (issues: readonly Issue[]) => void
+}
+
 /** The core over a data directory. Loaded when first needed: printing help needs no database. */
-export async function openCore(context: CliContext, dataDirectory: string, options: { readonly lanes?: number } = {}): Promise<Result<Core>> {
+export async function openCore(context: CliContext, dataDirectory: string, options: OpenOptions = {}): Promise<Result<Core>> {
   const core = await import('@main/core')
   return await core.openCore({
     dataDirectory,
     resourcesDirectory: resourcesDirectory(context),
     programDirectory: context.outDirectory,
     version: context.version,
-    lanes: options.lanes,
-    onFailure: (issues) => context.screen.reportIssues(issues),
+    ...options,
   })
 }
 

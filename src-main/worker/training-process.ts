@@ -3,10 +3,9 @@ import { Worker } from 'node:worker_threads'
 import type { TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
 import { listDevices } from '@main/engines'
 
-/**
- * Entry of the training process: native code runs here and in its threads only, so that a crash takes down neither the
- * core nor the history. One worker thread for each run.
- */
+// Entry of the training process: native code runs here and in its threads only, so that a crash takes down neither the
+// core nor the history. One worker thread for each run.
+
 /** Both are entries of the main build and lie side by side. */
 const WORKER = join(import.meta.dirname, 'worker.js')
 
@@ -51,6 +50,10 @@ async function handle(command: TrainingCommand): Promise<void> {
 process.on('message', (command: TrainingCommand) => void handle(command))
 // Ctrl-C in a terminal reaches every process of its group: the core decides what becomes of the runs.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
-// The core is gone: nothing that is still computed could be recorded.
-process.on('disconnect', () => process.exit(0))
+// The core is gone: nothing that is still computed could be recorded. Leaving in order would end threads inside ONNX
+// Runtime, which aborts the process with an error of its own.
+process.on('disconnect', () => {
+  if (workers.size > 0) process.kill(process.pid, 'SIGKILL')
+  process.exit(0)
+})
 send({ type: 'ready' })

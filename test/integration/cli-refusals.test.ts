@@ -78,7 +78,28 @@ describe('what is wrong', () => {
     const finished = await run(['run', document, '--data-dir', data])
     expect(finished).toMatchObject({ code: 2, output: '' })
     expect(finished.errors).toMatch(/lost\.csv/)
+    expect(existsSync(data)).toBe(false)
     expect((await run(['runs', '--json', '--data-dir', data])).output).toBe('')
+  })
+
+  it.each(['run', 'validate'])('%s names the devices where there is none such', async (command) => {
+    const { code, output, errors } = await run([command, EXAMPLE, '--set', 'engine.preference=gpu', ...(command === 'run' ? ['--data-dir', data] : [])])
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toMatch(/^problem: engine\.preference: .*"gpu".*onnx-cpu.*tfjs-cpu/)
+    expect(existsSync(data)).toBe(false)
+  })
+
+  it('finds a warm-up that is longer than the run, without training', async () => {
+    const { code, errors } = await run(['validate', EXAMPLE, '--set', 'training.schedule={"type":"cosine","warmup":{"epochs":99}}'])
+    expect(code).toBe(2)
+    expect(errors).toMatch(/training\.schedule\.warmup: /)
+  })
+
+  it('tells programs of refused data as of refused documents', async () => {
+    const finished = await run(['run', EXAMPLE, '--json', '--set', 'model.nodes.output.units=3', '--data-dir', data])
+    expect(finished.code).toBe(2)
+    expect(linesOf(finished)).toMatchObject([{ event: 'invalid', issues: [{ path: ['training', 'loss'] }, {}, {}] }])
+    expect(existsSync(data)).toBe(false)
   })
 
   it('names the file, line and column of a bad cell', async () => {

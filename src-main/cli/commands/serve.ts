@@ -21,7 +21,7 @@ export function serveCommand(context: CliContext, choose: Choose): AnyCommand {
     .action(({ dataDir, port, open }) => {
       choose(async () => {
         const dataDirectory = chooseDataDirectory(dataDir, context.environment)
-        const core = await openCore(context, dataDirectory, { lanes: LANES })
+        const core = await openCore(context, dataDirectory, { lanes: LANES, onFailure: (issues) => screen.reportIssues(issues) })
         if (!core.ok) return refuseIssues(context, core.issues, false)
         const { HostService } = await import('@main/service')
         const service = await HostService.open({

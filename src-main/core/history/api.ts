@@ -69,5 +69,6 @@ export interface HistoryApi {
 
   /** Problems found by SQLite's full check; empty when there are none. Slow: reads the whole file. */
   check(): readonly string[]
+  /** A database that this opening made, and in which nothing was kept, is removed again. */
   close(): void
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { Database } from './driver'
 import { codeOf, issueOf } from './failures'
@@ -25,7 +25,9 @@ export function inspectFile(path: string): Result<'absent' | 'empty' | 'database
     if (stats.size === 0) return success('empty')
     const header = Buffer.alloc(HEADER_BYTES)
     if (readSync(file, header, 0, HEADER_BYTES, 0) < HEADER_BYTES) return failure(issue('history-not-database', [], { path }))
-    return judgeHeader(header, stats.size, path)
+    // Whatever of the file is still in the write-ahead log, as a full disk leaves it, SQLite puts there when it opens.
+    const logged = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+    return judgeHeader(header, logged ? Infinity : stats.size, path)
   } finally {
     closeSync(file)
   }

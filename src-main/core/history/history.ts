@@ -5,7 +5,7 @@ import type { HistoryApi } from './api'
 import { deleteArtifacts, forgetGarbage, insertArtifact, latestCheckpoint, readArtifacts, readGarbage } from './artifact-rows'
 import { insertEvents, readEvents } from './events'
 import { reporting } from './failures'
-import { openForReading, openForWriting, type Opened } from './open'
+import { discard, openForReading, openForWriting, type Opened } from './open'
 import { PointWriter } from './point-writer'
 import { rewindSeries } from './rewind'
 import { runId } from './run-id'
@@ -217,9 +217,18 @@ export class History implements HistoryApi {
       this.flush()
     } finally {
       if (this.#timer !== null) clearTimeout(this.#timer)
-      this.#connection.close()
-      this.#opened.lock?.release()
+      const { made, lock } = this.#opened
+      if (made !== null && !this.#hasRuns()) {
+        discard(this.#opened, made)
+      } else {
+        this.#connection.close()
+        lock?.release()
+      }
     }
+  }
+
+  #hasRuns(): boolean {
+    return this.#connection.read(() => this.#connection.sql('SELECT 1 FROM runs LIMIT 1').get() !== undefined)
   }
 
   get #connection() {

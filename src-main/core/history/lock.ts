@@ -1,6 +1,6 @@
 import type { Database, DatabaseConstructor } from './driver'
 import { codeOf, issueOf } from './failures'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 
 /** Long enough for another process to read who holds the lock. */
@@ -8,6 +8,8 @@ const PATIENCE_MS = 250
 
 export interface Lock {
   release(): void
+  /** As `release`, and removes the file. */
+  remove(): void
 }
 
 /**
@@ -24,7 +26,12 @@ export function takeLock(SqliteDatabase: DatabaseConstructor, path: string, now:
     // Between the two statements another process may step in; then the second fails, and that process has the lock.
     database.exec('COMMIT; BEGIN IMMEDIATE')
     const held = database
-    return success({ release: () => held.close() })
+    // The holder before has removed the file: what is held now is a lock that nobody else will see.
+    if (!existsSync(path)) {
+      held.close()
+      return takeLock(SqliteDatabase, path, now)
+    }
+    return success({ release: () => held.close(), remove: () => removeHeld(held, path) })
   } catch (error) {
     const holder = codeOf(error).startsWith('SQLITE_BUSY') && database ? readHolder(database) : null
     database?.close()
@@ -38,6 +45,17 @@ export function takeLock(SqliteDatabase: DatabaseConstructor, path: string, now:
     if (found === null) throw error
     return failure(found)
   }
+}
+
+/** While it is held, so that nobody takes it in between; Windows cannot, there it stays. */
+function removeHeld(database: Database, path: string): void {
+  try {
+    rmSync(path)
+    rmSync(`${path}-journal`, { force: true })
+  } catch {
+    // It is a few kilobytes, and the next opening uses it.
+  }
+  database.close()
 }
 
 function readHolder(database: Database): number | null {

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
 import { Connection } from './connection'
 import { loadDriver, type Database, type DatabaseConstructor } from './driver'
@@ -12,6 +12,13 @@ export interface Opened {
   readonly connection: Connection
   /** Null for readers. */
   readonly lock: Lock | null
+  /** What this opening made: null where there was a database. */
+  readonly made: Made | null
+}
+
+interface Made {
+  /** The topmost of the folders, null where all were there. */
+  readonly folder: string | null
 }
 
 /** Bounds what a long read of another process lets the log grow to on disk, bytes. */
@@ -29,13 +36,31 @@ export async function openForWriting(directory: string, now: number): Promise<Re
   const inspected = inspectFile(path)
   if (!inspected.ok) return inspected
   return guarded(path, () => {
-    mkdirSync(resolve(directory), { recursive: true })
+    const folder = mkdirSync(resolve(directory), { recursive: true }) ?? null
     const lock = takeLock(driver.value, join(resolve(directory), 'writer.lock'), now)
     if (!lock.ok) return lock
     const opened = withDatabase(() => new driver.value(path), path, (database) => bringUpToDate(database, path))
     if (!opened.ok) lock.value.release()
-    return opened.ok ? success({ connection: opened.value, lock: lock.value }) : opened
+    return opened.ok ? success({ connection: opened.value, lock: lock.value, made: inspected.value === 'absent' ? { folder } : null }) : opened
   })
+}
+
+/** Closes, and removes what the opening made: for a database in which nothing was ever recorded. */
+export function discard({ connection, lock }: Opened, { folder }: Made): void {
+  connection.close()
+  for (const suffix of ['', '-wal', '-shm']) rmSync(connection.path + suffix, { force: true })
+  lock?.remove()
+  if (folder !== null) removeEmpty(dirname(connection.path), folder)
+}
+
+/** The folder and those above it up to `top`, as far as nothing else is in them. */
+function removeEmpty(folder: string, top: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    return
+  }
+  if (folder !== top) removeEmpty(dirname(folder), top)
 }
 
 /** Opens beside a writer, or alone. `history-missing` when nothing was ever recorded there. */
@@ -65,7 +90,7 @@ function openReadonly(SqliteDatabase: DatabaseConstructor, path: string): Result
     () => withDatabase(() => new SqliteDatabase(path, { readonly: true }), path, check),
     () => withDatabase(() => new SqliteDatabase(readClosedDatabase(path), { readonly: true }), path, check),
   )
-  return opened.ok ? success({ connection: opened.value, lock: null }) : opened
+  return opened.ok ? success({ connection: opened.value, lock: null, made: null }) : opened
 }
 
 /** SQLite reads a write-ahead database only where it may make files beside it; elsewhere a copy in memory serves. */

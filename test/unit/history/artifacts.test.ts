@@ -119,7 +119,7 @@ describe('a run’s artifacts', () => {
   test('a removal that a crash cut short is finished at the next opening; unfinished files go too', async () => {
     const directory = temporaryDirectory()
     const history = await opened(directory)
-    const id = history.createRun(NEW_RUN)
+    const [id] = [history.createRun(NEW_RUN), history.createRun(NEW_RUN)]
     const file = await history.artifacts.put(bytes('state'))
     history.addArtifact(id, { kind: 'checkpoint', step: 1, epoch: 0, ...file })
     history.deleteRun(id)

@@ -1,8 +1,9 @@
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Issue } from '@shared/spec/issue'
 import { History } from '@main/core/history/history'
 import { openForWriting, type Opened } from '@main/core/history/open'
-import { historyOptions, NEW_RUN, opened, temporaryDirectory } from '../../helpers/history'
+import { codesOfOpening, historyOptions, NEW_RUN, opened, temporaryDirectory } from '../../helpers/history'
 
 /* SQLite itself refuses to grow the file (`max_page_count`), with the error that a full disk gives. */
 
@@ -82,4 +83,20 @@ test('a flush by timer needs no further call', async () => {
   history.appendPoints(id, points(0, 10))
   const reader = await opened(directory, { mode: 'read' })
   await expect.poll(() => reader.readSeries(id, 'loss', { maxPoints: 16 }).total).toBe(10)
+})
+
+/* Merging the write-ahead log stops where the disk is full: the first page counts pages that only the log has. */
+test('a file that is shorter than it says is whole together with its log', async () => {
+  const id = history.createRun(NEW_RUN)
+  history.appendPoints(id, points(0, 3000))
+  history.flush()
+  const path = connection.path
+  const log = readFileSync(`${path}-wal`)
+  history.close()
+  truncateSync(path, Math.floor(statSync(path).size / 2))
+  expect(await codesOfOpening(directory)).toEqual(['history-damaged'])
+  writeFileSync(`${path}-wal`, log)
+  const again = await opened(directory)
+  expect(again.check()).toEqual([])
+  expect(again.readSeries(id, 'loss', { maxPoints: 1e6 }).values).toEqual(points(0, 3000).columns.loss)
 })

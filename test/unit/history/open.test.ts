@@ -37,8 +37,33 @@ describe('Node', () => {
 describe('opening for writing', () => {
   test('makes the directory, and leaves one file and the lock when closed', async () => {
     const directory = join(temporaryDirectory(), 'deep', 'er')
-    close(await opened(directory))
+    const history = await opened(directory)
+    history.createRun(NEW_RUN)
+    close(history)
     expect(readdirSync(directory).sort()).toEqual([FILE, 'writer.lock'])
+  })
+
+  test('leaves nothing where nothing was recorded', async () => {
+    const above = temporaryDirectory()
+    const history = await opened(join(above, 'deep', 'er'))
+    history.deleteRun(history.createRun(NEW_RUN))
+    close(history)
+    expect(readdirSync(above)).toEqual([])
+    mkdirSync(join(above, 'mine'))
+    close(await opened(join(above, 'mine')))
+    expect(readdirSync(join(above, 'mine'))).toEqual([])
+    writeFileSync(join(above, 'mine', 'note'), '')
+    close(await opened(join(above, 'mine', 'runs')))
+    expect(readdirSync(join(above, 'mine'))).toEqual(['note'])
+  })
+
+  test('keeps a database that was there before, though it has no runs', async () => {
+    const { directory, id } = await recorded()
+    const history = await opened(directory)
+    history.deleteRun(id)
+    close(history)
+    expect(readdirSync(directory)).toContain(FILE)
+    expect(await codesOfOpening(directory)).toEqual([])
   })
 
   test('takes an empty file, as a crash at the first opening leaves it', async () => {
