@@ -57,6 +57,9 @@ export class TerminalDisplay implements RunDisplay {
       case 'paused':
       case 'resumed':
       case 'learningRateChanged':
+      // Pictures are for windows.
+      case 'pictures':
+      case 'snapshot':
         return
     }
   }

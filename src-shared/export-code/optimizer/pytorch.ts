@@ -1,4 +1,4 @@
-import { call, Code, indent, python, type PythonValue } from '../python/literal'
+import { call, indent, python, type Code, type PythonValue } from '../python/literal'
 import type { DecayForm } from './decay'
 import type { RuleForm } from './form'
 import type { OptimizerCode } from './keras'
