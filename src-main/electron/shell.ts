@@ -162,6 +162,7 @@ export class Shell {
       return
     }
     this.#leaving = 'stopping'
+    if (this.#window !== null) await this.state.keep(this.#window)
     await interruptRuns(this.core)
     await service.close()
     await this.core.close()

@@ -35,16 +35,17 @@ export class WindowState {
   follow(window: BrowserWindow): void {
     const changed = (): void => {
       if (this.#timer !== null) clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => void this.#keep(window), SETTLED_MILLISECONDS)
+      this.#timer = setTimeout(() => void this.keep(window), SETTLED_MILLISECONDS)
     }
     window.on('resize', changed)
     window.on('move', changed)
     window.on('maximize', changed)
     window.on('unmaximize', changed)
-    window.on('close', () => void this.#keep(window))
+    window.on('close', () => void this.keep(window))
   }
 
-  async #keep(window: BrowserWindow): Promise<void> {
+  /** Resolves when it is in the file. */
+  async keep(window: BrowserWindow): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     if (window.isDestroyed() || window.isMinimized()) return
