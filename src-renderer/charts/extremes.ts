@@ -2,8 +2,8 @@
 const LIMIT = 4096
 
 /**
- * A curve that grows and is drawn often: of every stretch of points the lowest and the highest, in their order. The
- * stretches double when there are too many, so that adding a point and drawing the whole cost the same after an hour as
+ * A curve that grows and is drawn often: of every stretch of points the lowest and the highest, in their order, and the
+ * curve's ends. The stretches double when there are too many, so that adding a point and drawing the whole cost the same after an hour as
  * in the first second. Points come with ascending x; those whose y is not finite are left out.
  */
 export class Extremes {
@@ -16,11 +16,17 @@ export class Extremes {
   #size = 1
   /** Points in the last bucket. */
   #filled = 0
+  #firstX = NaN
+  #firstY = NaN
   #lastX = NaN
   #lastY = NaN
 
   push(x: number, y: number): void {
     if (!Number.isFinite(y)) return
+    if (this.#buckets === 0) {
+      this.#firstX = x
+      this.#firstY = y
+    }
     this.#lastX = x
     this.#lastY = y
     if (this.#buckets === 0 || this.#filled === this.#size) this.#open()
@@ -36,16 +42,17 @@ export class Extremes {
     this.#filled++
   }
 
-  /** What there is to draw: at most two points a bucket, and the last one. */
+  /** What there is to draw: at most two points a bucket, and the ends. */
   points(): { readonly x: Float64Array; readonly y: Float64Array } {
-    const x = new Float64Array(2 * this.#buckets + 1)
-    const y = new Float64Array(2 * this.#buckets + 1)
+    const x = new Float64Array(2 * this.#buckets + 2)
+    const y = new Float64Array(2 * this.#buckets + 2)
     let count = 0
     const put = (atX: number, atY: number): void => {
       if (count > 0 && x[count - 1] === atX) return
       x[count] = atX
       y[count++] = atY
     }
+    if (this.#buckets > 0) put(this.#firstX, this.#firstY)
     for (let bucket = 0; bucket < this.#buckets; bucket++) {
       const lowFirst = this.#lowX[bucket] <= this.#highX[bucket]
       put(lowFirst ? this.#lowX[bucket] : this.#highX[bucket], lowFirst ? this.#lowY[bucket] : this.#highY[bucket])

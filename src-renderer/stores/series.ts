@@ -52,7 +52,7 @@ export class GrowingSeries {
     this.total += steps.length
   }
 
-  /** Halves the points: extremes stay, so that no peak disappears, and so does the last point. */
+  /** Halves the points: extremes stay, so that no peak disappears, and so do both ends. */
   #thin(): void {
     let kept = 0
     const keep = (index: number): void => {
@@ -69,6 +69,7 @@ export class GrowingSeries {
         if (this.#values[index] > this.#values[high]) high = index
       }
       const [first, second] = low < high ? [low, high] : [high, low]
+      if (start === 0 && first !== 0) keep(0)
       keep(first)
       if (second !== first) keep(second)
       if (end === this.length && second !== end - 1) keep(end - 1)

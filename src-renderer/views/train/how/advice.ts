@@ -1,12 +1,11 @@
 import { computed, type ComputedRef } from 'vue'
 import { checkModel } from '@shared/compile'
-import { lossRegistry } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import { useChecked } from '@renderer/stores/checked'
 import type { Json } from '@renderer/stores/edit'
 import type { Experiment } from '@renderer/stores/experiments'
 import { asChoice } from '../choice'
-import { fittingLosses, suggestedLoss, suggestedMetrics, usualEnding, type ModelEnding } from './suggestions'
+import { fittingLosses, lossFits, suggestedLoss, suggestedMetrics, usualEnding, type ModelEnding } from './suggestions'
 
 /** One click that makes loss, metrics or last layer fit the data. */
 export interface Advice {
@@ -14,6 +13,7 @@ export interface Advice {
   readonly loss: string
   readonly units: number
   readonly activation: string
+  /** Those that suit the target. */
   readonly metrics: readonly string[]
 }
 
@@ -30,7 +30,8 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     const last = model.value.nodes.find(({ node }) => node.id === model.value.output)?.node
     const activation = last?.activation as Json | undefined
     const ending: ModelEnding = { outputShape: model.value.outputShape, activation: activation === undefined ? null : String(asChoice(activation).type ?? '') }
-    return { target, ending, last, index: parsed.value.model.nodes.findIndex(({ id }) => id === model.value.output), training: parsed.value.training }
+    const { nodes } = parsed.value.model
+    return { target, ending, last, nodes: nodes.length, index: nodes.findIndex(({ id }) => id === model.value.output), training: parsed.value.training }
   })
 
   const advice = computed<readonly Advice[]>(() => {
@@ -39,16 +40,17 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     const { target, ending, training, last } = known
     const usual = usualEnding(target)
     const found: Advice[] = []
-    const common = { ...usual, metrics: [] }
+    const after = suggestedMetrics(target, { outputShape: [usual.units], activation: usual.activation })
+    const common = { ...usual, metrics: after }
     const { loss } = training
-    const definition = lossRegistry.get(loss.type)
-    const fits = definition?.check(target, ending.outputShape, { activation: ending.activation, options: definition.options.parse(withoutType(loss)) }) === null
+    const fits = lossFits(loss.type, withoutType(loss), target, ending)
     const better = suggestedLoss(target, ending)
     if (!fits && better !== null) found.push({ ...common, kind: 'loss', loss: better })
     if (!fits && fittingLosses(target, ending).length === 0 && last?.type === 'dense') found.push({ ...common, kind: 'ending' })
     const wrong = training.metrics.some((metric) => metricRegistry.get(metric.type)?.check(target, ending.outputShape) !== null)
     const metrics = suggestedMetrics(target, ending)
-    if ((training.metrics.length === 0 || wrong) && metrics.length > 0) found.push({ ...common, kind: 'metrics', metrics })
+    const settled = found.some(({ kind }) => kind === 'ending')
+    if (!settled && (training.metrics.length === 0 || wrong) && metrics.length > 0) found.push({ ...common, kind: 'metrics', metrics })
     return found
   })
 
@@ -59,13 +61,22 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     if (kind === 'loss') experiment.edit(['training', 'loss'], loss)
     if (kind === 'metrics') experiment.edit(['training', 'metrics'], metrics)
     if (kind !== 'ending' || known === null) return
-    const node = experiment.read(['model', 'nodes', known.index])
-    experiment.edit(['model', 'nodes', known.index], { ...asChoice(node), units, activation }, 'ending')
+    const place = ['model', 'nodes', written(experiment, known.index, known.nodes)]
+    const node = experiment.read(place)
+    experiment.edit(place, { ...asChoice(node), units, activation }, 'ending')
     experiment.edit(['training', 'loss'], loss, 'ending')
+    const measures = known.training.metrics.every(({ type }) => metricRegistry.get(type)?.check(known.target, [units]) === null)
+    if (!measures) experiment.edit(['training', 'metrics'], metrics, 'ending')
     experiment.settle()
   }
 
   return { advice, apply }
+}
+
+/** Where a node stands in the document as written: a chain may leave out its input, which is then put in front. */
+function written(experiment: Experiment, index: number, nodes: number): number {
+  const list = experiment.read(['model', 'nodes'])
+  return Array.isArray(list) ? index - (nodes - list.length) : index
 }
 
 function withoutType({ type: _, ...options }: { readonly type: string; readonly [option: string]: unknown }): object {

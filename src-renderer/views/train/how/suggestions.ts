@@ -22,11 +22,21 @@ export function usualEnding(target: TargetInfo): EndingAdvice {
   return { loss: 'categoricalCrossentropy', units: target.classes, activation: 'softmax' }
 }
 
-/** Losses that accept such a target and output, in the catalog's order. */
+/** Losses for probabilities: on plain values they would learn nonsense, even where shapes fit. */
+const FOR_CLASSES: readonly string[] = ['binaryCrossentropy', 'categoricalCrossentropy']
+/** Activations whose outputs stay in a part of the numbers, which values to predict do not. */
+const BOUNDED: readonly string[] = ['sigmoid', 'softmax', 'tanh']
+
+/** Whether a loss with these options makes sense for such a target and last layer. */
+export function lossFits(type: string, options: object, target: TargetInfo, ending: ModelEnding): boolean {
+  const loss = lossRegistry.get(type)
+  if (loss === undefined || loss.check(target, ending.outputShape, { activation: ending.activation, options: loss.options.parse(options) }) !== null) return false
+  return target.kind === 'class' || (!FOR_CLASSES.includes(type) && !BOUNDED.includes(ending.activation ?? ''))
+}
+
+/** Losses that make sense with their default options, in the catalog's order. */
 export function fittingLosses(target: TargetInfo, ending: ModelEnding): readonly string[] {
-  return [...lossRegistry.values()]
-    .filter((loss) => loss.check(target, ending.outputShape, { activation: ending.activation, options: loss.options.parse({}) }) === null)
-    .map(({ type }) => type)
+  return [...lossRegistry.keys()].filter((type) => lossFits(type, {}, target, ending))
 }
 
 /** The loss for this target and this last layer; null where none fits, so that the last layer must change. */

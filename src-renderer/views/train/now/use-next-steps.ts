@@ -31,8 +31,11 @@ export function useNextSteps(run: ShownRun): NextSteps {
   const frame = useFrame()
   const exporting = ref(false)
   const refused = shallowRef<readonly Issue[]>([])
-  /** As it was trained: the tab may have been edited since. */
+  /** As it was trained: as the tab has it, unless that was edited since. */
   const document = computed(() => {
+    const { active } = experiments
+    const parsed = active?.parsed.value
+    if (active !== null && parsed?.ok && JSON.stringify(parsed.value) === JSON.stringify(run.view.value?.document)) return active.document.value
     const value = run.view.value?.document
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
   })
