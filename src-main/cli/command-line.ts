@@ -3,6 +3,7 @@ import { IssueError } from '@shared/spec'
 import { dataCommand } from './commands/data'
 import { devicesCommand } from './commands/devices'
 import { exportCommand } from './commands/export'
+import { importCommand } from './commands/import'
 import { resumeCommand } from './commands/resume'
 import { runCommand } from './commands/run'
 import { runsCommand } from './commands/runs'
@@ -15,7 +16,7 @@ import type { CliContext } from './context'
 import { EXIT, type ExitCode } from './exit-codes'
 import { TEXT } from './text'
 
-const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, devicesCommand, serveCommand, schemaCommand]
+const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, serveCommand, schemaCommand]
 
 /** Runs one command line to its end; resolves to the exit code. */
 export async function runCommandLine(args: readonly string[], context: CliContext): Promise<ExitCode> {

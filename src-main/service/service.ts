@@ -9,6 +9,7 @@ import { PreviewThread } from './preview-thread'
 import { appRequests } from './requests/app'
 import { datasetRequests } from './requests/datasets'
 import { exampleRequests } from './requests/examples'
+import { bundleRequests } from './requests/bundles'
 import { exportRequests } from './requests/exports'
 import { fileRequests } from './requests/files'
 import { runRequests } from './requests/runs'
@@ -57,6 +58,7 @@ export class HostService implements Service {
         ...runRequests(core, places, views, feed, now),
         ...seriesRequests(core.history),
         ...exportRequests(core.history),
+        ...bundleRequests(core.history, options, places, feed),
       },
       topics: { runs: feed.topic, points: pointsTopic(core), training: trainingTopic(core), desktop: desktopTopic(options.desktop) },
       grants,

@@ -111,7 +111,10 @@ export const requestSchemas = {
   'series.read': z.strictObject({ runId, key: z.string().max(200), from: z.number().optional(), to: z.number().optional(), maxPoints: z.int().min(16).max(2_000_000) }),
   /** `newest`: of each of `kinds` only the newest so many, as a window needs that comes late. */
   'events.read': z.strictObject({ runId, kinds: z.array(z.string().max(40)).max(50).optional(), newest: z.int().min(1).max(1000).optional() }),
-  'exports.create': z.strictObject({ runId, format: z.string().max(40) }),
+  /** `language`: of what people read in it (reports). */
+  'exports.create': z.strictObject({ runId, format: z.string().max(40), language: z.enum(['en', 'zh-CN']).optional() }),
+  /** A run bundle's content, or on the desktop the path that `files.open` gave. */
+  'bundles.import': z.union([z.strictObject({ content: bytes }), z.strictObject({ path: z.string().max(4096) })]),
 } as const
 
 export type RequestName = keyof typeof requestSchemas
@@ -142,6 +145,7 @@ export interface RequestResults {
   'series.keys': readonly string[]
   'series.read': SeriesSlice
   'events.read': readonly RunEventView[]
+  'bundles.import': Result<{ readonly runId: string }>
   'exports.create': Result<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>
 }
 

@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { failure, issue, success, type Result } from '@shared/spec'
 import { exporters } from '@shared/catalog/exporters'
+import type { Language } from '@shared/locales/issues'
 import { newRunsCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
@@ -23,7 +24,7 @@ export function exportCommand(context: CliContext, choose: Choose): AnyCommand {
     .option('--json', screen.say(TEXT.optionJson), false)
     .action((name, { dataDir, format, out, force, json }) => {
       choose(async () => {
-        const exported = await exportModel(chooseDataDirectory(dataDir, context.environment), name, format)
+        const exported = await exportFile(chooseDataDirectory(dataDir, context.environment), name, format, screen.language)
         if (!exported.ok) return refuseIssues(context, exported.issues, json)
         const path = resolve(out ?? exported.value.name)
         const written = await write(path, exported.value.content, force)
@@ -36,14 +37,14 @@ export function exportCommand(context: CliContext, choose: Choose): AnyCommand {
     })
 }
 
-async function exportModel(directory: string, name: string, format: string) {
+async function exportFile(directory: string, name: string, format: string, language: Language) {
   const history = await openHistoryForReading(directory)
   if (!history.ok) return history
   try {
     const run = findRun(history.value, name, directory)
     if (!run.ok) return run
     const { exportRun } = await import('@main/core/exports')
-    return await exportRun(history.value, run.value.id, format)
+    return await exportRun(history.value, run.value.id, format, { language })
   } finally {
     history.value.close()
   }

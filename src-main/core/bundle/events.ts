@@ -5,6 +5,35 @@ import { EVENTS, type BundledEvent } from './format'
 
 const count = z.int().min(0)
 
+/** Base64 of exactly so many bytes. */
+function holds(data: string, bytes: number): boolean {
+  return data.length === Math.ceil(bytes / 3) * 4 && /^[A-Za-z0-9+/]*={0,2}$/.test(data)
+}
+
+const range = z.tuple([z.number(), z.number()])
+const answer = z.object({ predicted: z.number(), certainty: z.number().nullable() })
+const MAX_SIDE = 4096
+
+const snapshot = z.discriminatedUnion('kind', [
+  z
+    .object({ kind: z.literal('plane'), x: range, y: range, size: z.int().min(1).max(MAX_SIDE), outputs: z.int().min(1).max(MAX_SIDE), range, data: z.string() })
+    .refine(({ size, outputs, data }) => holds(data, size * size * outputs), { error: 'the grid has another size' }),
+  z.object({ kind: z.literal('answers'), answers: z.array(answer) }),
+])
+
+const pictures = z
+  .object({
+    purpose: z.enum(['samples', 'worst']),
+    part: z.enum(['validation', 'test', 'train']),
+    shape: z.tuple([z.int().min(1).max(MAX_SIDE), z.int().min(1).max(MAX_SIDE), z.int().min(1).max(MAX_SIDE)]),
+    count,
+    data: z.string(),
+    rows: z.array(z.number()),
+    truths: z.array(z.number()),
+    answers: z.array(answer).nullable(),
+  })
+  .refine(({ shape, count, data, rows, truths }) => holds(data, count * shape[0] * shape[1] * shape[2]) && rows.length === count && truths.length === count, { error: 'the pictures have another size' })
+
 /** What readers rely on in the events that this build records; others are any JSON. */
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   prepared: factsSchema.extend({
@@ -25,6 +54,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   hyperparameters: z.object({ learningRate: z.number(), factor: z.number() }),
   finished: z.object({ final: z.record(z.string(), z.number().nullable()) }),
   crash: z.object({ message: z.string(), stack: z.string() }),
+  snapshot,
+  pictures,
 }
 
 /** Throws `bundle-json` for an event that is not what its kind says. */

@@ -58,11 +58,17 @@ async function keep(history: HistoryApi, content: BundleContent, options: Import
   }
 }
 
+/** Whether its origin says so; nothing else of it is taken over. */
+function tookSnapshots(events: BundleContent['events']): boolean {
+  const data = events.find(({ kind }) => kind === 'origin')?.data
+  return typeof data === 'object' && data !== null && !Array.isArray(data) && data.snapshots === true
+}
+
 async function fill(history: HistoryApi, id: string, { manifest, run, tables, events, checkpoints }: BundleContent, { baseDirectory }: ImportOptions): Promise<void> {
   for (const { steps, seconds, metrics } of tables) history.appendPoints(id, { steps, times: seconds, columns: Object.fromEntries(metrics) })
   const { steps, epochs, samples, seconds, errors, archived } = run
   history.updateRun(id, { progress: { steps, epochs, samples, seconds }, errors, archived })
-  const origin = { kind: 'origin', step: 0, time: 0, recordedAt: run.createdAt, data: { baseDirectory, stepsPerDispatch: null, imported: { run: manifest.run, version: manifest.descent } } }
+  const origin = { kind: 'origin', step: 0, time: 0, recordedAt: run.createdAt, data: { baseDirectory, stepsPerDispatch: null, snapshots: tookSnapshots(events), imported: { run: manifest.run, version: manifest.descent } } }
   history.appendEvents(id, [origin, ...events.filter(({ kind }) => kind !== 'origin')])
   // Oldest first, as they were written.
   for (const { kind, step, epoch, label, content } of [...checkpoints].reverse()) {

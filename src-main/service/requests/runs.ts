@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Core } from '@main/core'
-import { parseDocument } from '@shared/spec'
-import { success } from '@shared/spec/issue'
+import { parseDocument, parseDocumentText } from '@shared/spec'
+import { success, type Result } from '@shared/spec/issue'
 import type { RunView } from '@shared/protocol/views'
 import type { DocumentPlaces } from '../document-places'
 import type { Handlers } from '../handlers'
@@ -31,7 +31,9 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
       core.control(runId, control)
       return null
     },
-    'runs.resume': ({ runId }) => {
+    'runs.resume': async ({ runId }) => {
+      const confined = await confineImported(core, places, runId)
+      if (!confined.ok) return confined
       const resumed = core.resume(runId)
       if (resumed.ok) feed.changed(runId)
       return resumed.ok ? success({ runId }) : resumed
@@ -74,6 +76,17 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
 /** Another window may have deleted some meanwhile. */
 function existing({ history }: Core, runIds: readonly string[]): readonly string[] {
   return runIds.filter((id) => history.getRun(id) !== null)
+}
+
+/** A run out of a bundle may name any file; one that was started here was looked at then. */
+async function confineImported({ history }: Core, places: DocumentPlaces, runId: string): Promise<Result<null>> {
+  const run = history.getRun(runId)
+  const [origin] = run === null ? [] : history.readEvents(runId, { kinds: ['origin'], limit: 1 })
+  const data = origin?.data
+  if (run === null || typeof data !== 'object' || data === null || Array.isArray(data) || data.imported === undefined) return success(null)
+  const document = parseDocumentText(run.document)
+  if (!document.ok) return document
+  return await places.confine(document.value.dataset, String(data.baseDirectory))
 }
 
 /** A run that trains is stopped first. */

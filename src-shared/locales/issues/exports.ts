@@ -53,6 +53,10 @@ export const exportsIssues = {
     en: 'The data set {dataset} has no loader in Python yet. Save the data as .npz and use the data set "npy" to copy the experiment as code.',
     'zh-CN': '数据集 {dataset} 尚无 Python 读取代码。若要复制为代码，请将数据存为 .npz 并使用数据集 "npy"。',
   },
+  'bundle-unreadable': {
+    en: '{path} cannot be read: {reason}. Choose a run bundle that may be read.',
+    'zh-CN': '无法读取 {path}：{reason}。请选择可读取的运行包。',
+  },
   'bundle-name': {
     en: 'The bundle holds a file named "{name}", which no run bundle has. It was made by something else, or changed: make a new one with "Export › Run bundle".',
     'zh-CN': '该运行包含有名为“{name}”的文件，正常的运行包中不会有。它由其他程序生成或被改动过：请用“导出 › 运行包”重新生成。',
