@@ -21,14 +21,29 @@ function convert(found: ZodIssue, document: unknown): Issue[] {
     case 'invalid_value':
       return [issue('document-not-allowed', path, { field: lastOf(path), found: show(value), allowed: found.values.map(String).join(', ') })]
     case 'too_small':
-      return [issue('document-too-small', path, { field: lastOf(path), found: show(value), bound: `${found.inclusive === false ? '>' : '≥'} ${found.minimum}` })]
+      return [tooSmall(found, path, value)]
     case 'too_big':
-      return [issue('document-too-big', path, { field: lastOf(path), found: show(value), bound: `${found.inclusive === false ? '<' : '≤'} ${found.maximum}` })]
+      return [tooBig(found, path, value)]
     case 'invalid_union':
       return unionIssues(found, path, document)
     default:
       return [issue('document-invalid', path, { field: lastOf(path), found: show(value), reason: found.message })]
   }
+}
+
+/** Zod bounds numbers, and the lengths of lists and texts. */
+function tooSmall({ minimum, inclusive }: Extract<ZodIssue, { code: 'too_small' }>, path: Issue['path'], value: unknown): Issue {
+  const field = lastOf(path)
+  if (Array.isArray(value)) return issue('document-too-few', path, { field, found: value.length, least: String(minimum) })
+  if (typeof value === 'string') return issue('document-too-short', path, { field, found: value.length, least: String(minimum) })
+  return issue('document-too-small', path, { field, found: show(value), bound: `${inclusive === false ? '>' : '≥'} ${minimum}` })
+}
+
+function tooBig({ maximum, inclusive }: Extract<ZodIssue, { code: 'too_big' }>, path: Issue['path'], value: unknown): Issue {
+  const field = lastOf(path)
+  if (Array.isArray(value)) return issue('document-too-many', path, { field, found: value.length, most: String(maximum) })
+  if (typeof value === 'string') return issue('document-too-long', path, { field, found: value.length, most: String(maximum) })
+  return issue('document-too-big', path, { field, found: show(value), bound: `${inclusive === false ? '<' : '≤'} ${maximum}` })
 }
 
 /**
@@ -49,11 +64,21 @@ function unionIssues(found: Extract<ZodIssue, { code: 'invalid_union' }>, path: 
   const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((each) => each.path.length))
   const deepest = branches.reduce<readonly Issue[]>((best, branch) => (depth(branch) > depth(best) ? branch : best), [])
   if (deepest.length > 0 && depth(deepest) > path.length) return [...deepest]
-  return [issue('document-invalid', path, { field: lastOf(path), found: show(value), reason: branches.flat().map((each) => String(each.args.expected ?? each.args.allowed ?? each.code)).join(' | ') })]
+  return [issue('document-wrong-type', path, { field: lastOf(path), found: show(value), expected: [...new Set(found.errors.flat().flatMap(alternatives))].join(' | ') })]
 }
 
+/** What a branch of a union would have taken: types as `terms.ts` names them, values as they are written. */
+function alternatives(found: ZodIssue): readonly string[] {
+  if (found.code === 'invalid_type') return [found.expected]
+  if (found.code === 'invalid_value') return found.values.map((value) => JSON.stringify(value))
+  return found.code === 'invalid_union' ? found.errors.flat().flatMap(alternatives) : []
+}
+
+/** The name of the field; `nodes[2]` for an entry of a list. */
 function lastOf(path: readonly (string | number)[]): string {
-  return path.length === 0 ? 'document' : String(path[path.length - 1])
+  const last = path.at(-1)
+  if (typeof last === 'number') return `${lastOf(path.slice(0, -1))}[${last}]`
+  return last ?? 'document'
 }
 
 function valueAt(document: unknown, path: readonly (string | number)[]): unknown {

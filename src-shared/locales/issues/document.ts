@@ -30,12 +30,12 @@ export const documentIssues = {
     'zh-CN': '这里没有“{key}”这个选项。请检查拼写或删除它；`descent schema` 会列出可用的选项。',
   },
   'document-missing': {
-    en: '"{field}" is missing. Add it ({expected}).',
-    'zh-CN': '缺少“{field}”，请添加（{expected}）。',
+    en: '"{field}" is missing. Add it ({expected:term}).',
+    'zh-CN': '缺少“{field}”，请添加（{expected:term}）。',
   },
   'document-wrong-type': {
-    en: '"{field}" is {found}, but must be of type {expected}.',
-    'zh-CN': '“{field}”为 {found}，类型必须是 {expected}。',
+    en: '"{field}" is {found}, but must be {expected:term}.',
+    'zh-CN': '“{field}”为 {found}，必须是 {expected:term}。',
   },
   'document-not-allowed': {
     en: '"{field}" is {found}. Allowed: {allowed}.',
@@ -48,6 +48,22 @@ export const documentIssues = {
   'document-too-big': {
     en: '"{field}" is {found}, but must be {bound}.',
     'zh-CN': '“{field}”为 {found}，必须 {bound}。',
+  },
+  'document-too-few': {
+    en: '"{field}" has {found} entries, but needs at least {least}. Add some.',
+    'zh-CN': '“{field}”有 {found} 项，至少需要 {least} 项。请补充。',
+  },
+  'document-too-many': {
+    en: '"{field}" has {found} entries, but may have at most {most}. Remove some.',
+    'zh-CN': '“{field}”有 {found} 项，最多允许 {most} 项。请删减。',
+  },
+  'document-too-short': {
+    en: '"{field}" has {found} characters, but needs at least {least}.',
+    'zh-CN': '“{field}”有 {found} 个字符，至少需要 {least} 个。',
+  },
+  'document-too-long': {
+    en: '"{field}" has {found} characters, but may have at most {most}. Shorten it.',
+    'zh-CN': '“{field}”有 {found} 个字符，最多允许 {most} 个。请缩短。',
   },
   'document-unknown-type': {
     en: 'There is no type {found}. Known: {known}.',

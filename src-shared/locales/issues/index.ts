@@ -12,6 +12,7 @@ import type { IssueMessages, Language } from './messages'
 import { modelIssues } from './model'
 import { runIssues } from './run'
 import { serverIssues } from './server'
+import { sayTerms } from './terms'
 import { optimizersIssues } from './optimizers'
 
 export type { IssueMessages, Language } from './messages'
@@ -37,5 +38,8 @@ export const issueMessages: IssueMessages = {
 export function formatIssue(issue: Issue, language: Language): string {
   const message = issueMessages[issue.code]
   if (message === undefined) return `${issue.code} ${JSON.stringify(issue.args)}`
-  return message[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(issue.args[name] ?? whole))
+  return message[language].replace(/\{(\w+)(:term)?\}/g, (whole, name: string, term?: string) => {
+    const value = String(issue.args[name] ?? whole)
+    return term === undefined ? value : sayTerms(value, language)
+  })
 }

@@ -22,12 +22,12 @@ export const layersIssues = {
     'zh-CN': '“{node}”对单个值做 softmax，结果恒为 1。请改用 sigmoid，或为每个类别设一个单元。',
   },
   'layer-window-too-large': {
-    en: '"{node}" slides a window of {dimension} {window} over an input of {dimension} {extent} (with padding). Make the window or its dilation smaller, set padding to "same", or pool less before it.',
-    'zh-CN': '“{node}”的窗口（{dimension} = {window}）大于其输入（含填充，{dimension} = {extent}）。请减小窗口或扩张率，将 padding 设为 "same"，或减少之前的池化。',
+    en: '"{node}" slides a window of {dimension:term} {window} over an input of {dimension:term} {extent} (with padding). Make the window or its dilation smaller, set padding to "same", or pool less before it.',
+    'zh-CN': '“{node}”的窗口（{dimension:term} = {window}）大于其输入（含填充，{dimension:term} = {extent}）。请减小窗口或扩张率，将 padding 设为 "same"，或减少之前的池化。',
   },
   'layer-pool-padding': {
-    en: '"{node}" pads {dimension} by {pad}, but its window is only {window}: some windows would hold nothing but padding. Keep padding below the window.',
-    'zh-CN': '“{node}”在 {dimension} 方向填充 {pad}，而窗口只有 {window}：有的窗口将只包含填充。请使填充小于窗口。',
+    en: '"{node}" pads {dimension:term} by {pad}, but its window is only {window}: some windows would hold nothing but padding. Keep padding below the window.',
+    'zh-CN': '“{node}”在 {dimension:term} 方向填充 {pad}，而窗口只有 {window}：有的窗口将只包含填充。请使填充小于窗口。',
   },
   'layer-groups-channels': {
     en: '"{node}" splits {channels} input channels into {groups} groups, which does not come out even. Set groups to a divisor of {channels}.',
@@ -42,12 +42,12 @@ export const layersIssues = {
     'zh-CN': '“{node}”无法把形状为 {input}（{size} 个元素）的输入变为 {target}。请使各维之积为 {size}，或使用一个 -1。',
   },
   'layer-merge-shapes': {
-    en: '"{node}" combines its inputs element by element, but input {index} has shape {other} and the first {first}: they differ in {dimension}. Make them equal, for example with padding "same" or a 1×1 conv2d on one branch.',
-    'zh-CN': '“{node}”逐元素合并各输入，但第 {index} 个输入的形状为 {other}，第一个为 {first}：二者在{dimension}上不同。请使其一致，例如将 padding 设为 "same"，或在某一支路加 1×1 conv2d。',
+    en: '"{node}" combines its inputs element by element, but input {index} has shape {other} and the first {first}: they differ in {dimension:term}. Make them equal, for example with padding "same" or a 1×1 conv2d on one branch.',
+    'zh-CN': '“{node}”逐元素合并各输入，但第 {index} 个输入的形状为 {other}，第一个为 {first}：二者在{dimension:term}上不同。请使其一致，例如将 padding 设为 "same"，或在某一支路加 1×1 conv2d。',
   },
   'layer-concatenate-shapes': {
-    en: '"{node}" joins its inputs along axis {axis}, but input {index} has shape {other} and the first {first}: every other dimension must be equal, and {dimension} is not. Change one branch, or choose another axis.',
-    'zh-CN': '“{node}”沿轴 {axis} 拼接各输入，但第 {index} 个输入的形状为 {other}，第一个为 {first}：其余各维必须相等，而{dimension}不相等。请修改某一支路，或换一个轴。',
+    en: '"{node}" joins its inputs along axis {axis}, but input {index} has shape {other} and the first {first}: every other dimension must be equal, and {dimension:term} is not. Change one branch, or choose another axis.',
+    'zh-CN': '“{node}”沿轴 {axis} 拼接各输入，但第 {index} 个输入的形状为 {other}，第一个为 {first}：其余各维必须相等，而{dimension:term}不相等。请修改某一支路，或换一个轴。',
   },
   'layer-axis': {
     en: '"{node}" has axis {axis}, but its inputs of shape {shape} have axes 0 to {last} (the batch is not counted).',

@@ -37,10 +37,6 @@ export const modelIssues = {
     en: 'Layer "{node}" expects samples of shape {declared}, but the data set has {data}. Remove "shape" to take it from the data, or change the data set.',
     'zh-CN': '层“{node}”期望形状为 {declared} 的样本，但数据集的形状是 {data}。删除“shape”即可采用数据集的形状，或更换数据集。',
   },
-  'model-output-target': {
-    en: 'The last layer "{node}" gives {output}, but the targets have the shape {target}. Change the units of the last layer.',
-    'zh-CN': '最后一层“{node}”输出 {output}，但目标的形状是 {target}。请修改最后一层的单元数。',
-  },
   'training-batch-too-large': {
     en: 'batchSize is {batchSize}, but only {rows} rows are left to train on. Use {rows} or less, or "full".',
     'zh-CN': 'batchSize 为 {batchSize}，但只有 {rows} 行可用于训练。请改为不大于 {rows} 的值，或使用“full”。',
@@ -52,9 +48,5 @@ export const modelIssues = {
   'training-not-finite': {
     en: 'NaN or infinity appeared in step {step}, first in "{place}" ({op}), at a learning rate of {learningRate}. Lower the learning rate or the scale of the data; the last good checkpoint (step {checkpoint}) is kept.',
     'zh-CN': '第 {step} 步出现 NaN 或无穷大，最先出现在“{place}”（{op}），当时学习率为 {learningRate}。请降低学习率或缩小数据的尺度；最近一个正常的检查点（第 {checkpoint} 步）已保留。',
-  },
-  'training-no-validation': {
-    en: 'The data set has no validation part, so nothing can be evaluated. Set dataset.split.validation above 0.',
-    'zh-CN': '数据集没有验证部分，因此无法评估。请把 dataset.split.validation 设为大于 0。',
   },
 } as const satisfies IssueMessages
