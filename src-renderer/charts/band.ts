@@ -7,6 +7,8 @@ export interface Band {
   readonly x: ArrayLike<number>
   readonly low: ArrayLike<number>
   readonly high: ArrayLike<number>
+  /** As of `LineSeries`. */
+  readonly live?: boolean
 }
 
 /** At most about `columns` stretches, of each the lowest low and the highest high; a neighbor is kept on each side. */

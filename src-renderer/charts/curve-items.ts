@@ -2,7 +2,7 @@ import type { Band } from './band'
 import { CURVE } from './curve-shape'
 import type { ChartMark, LineSeries } from './line-chart'
 import { position, type Scale } from './scale'
-import type { ChartTheme } from './theme'
+import { FONT, type ChartTheme } from './theme'
 
 /** What is shown, and how wide: turns data into places on the axes. */
 export interface Frame {
@@ -10,8 +10,8 @@ export interface Frame {
   readonly y: readonly [number, number]
   readonly xScale: Scale
   readonly yScale: Scale
-  /** Curves with more points than this are drawn hair-thin: thick zigzags are many times slower, and hide each other. */
-  readonly dense: number
+  /** Pixel columns. */
+  readonly columns: number
 }
 
 /** Part of ECharts' interface for `renderItem`. */
@@ -20,6 +20,8 @@ interface Coordinates {
 }
 
 const WIDTH = 1.6
+/** Points in a pixel column from which a curve is drawn hair-thin: thick zigzags are many times slower, and hide each other. */
+const DENSE = 0.5
 const DOT = 3
 const BAND_OPACITY = 0.18
 const FAINT_OPACITY = 0.28
@@ -45,7 +47,7 @@ function project(xy: Float64Array, frame: Frame, api: unknown): Float64Array {
 export function curveItem({ series, xy }: { readonly series: LineSeries; readonly xy: Float64Array }, frame: Frame, api: unknown): object {
   const pixels = project(xy, frame, api)
   const { color, dashed = false, faint = false } = series
-  const dense = xy.length / 2 > frame.dense
+  const dense = xy.length / 2 > DENSE * frame.columns
   const style = {
     fill: 'none',
     stroke: color,
@@ -85,7 +87,7 @@ export function markItem({ x, label }: ChartMark, frame: Frame, theme: ChartThem
     type: 'group',
     children: [
       { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: theme.soft, lineWidth: 1, lineDash: [2, 3] }, silent: true },
-      { type: 'text', style: { text: label, x: x1 + 3, y: y2 + 2, fill: theme.soft, fontSize: 10 }, silent: true },
+      { type: 'text', style: { text: label, x: x1 + 3, y: y2 + 2, fill: theme.soft, fontSize: 10, fontFamily: FONT }, silent: true },
     ],
   }
 }

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { lineChart, MARGIN, type LineChart, type LineSeries } from './line-chart'
+import { FONT } from './theme'
 
 export interface Caption {
   readonly title: string
@@ -30,7 +31,7 @@ export function exportedChart(chart: Omit<LineChart, 'width'>, { title, words }:
   const texts = [
     { x: MARGIN.left, y: 10, text: title, size: 15, color: chart.theme.text },
     { x: MARGIN.left, y: 30, text: words, size: 11, color: chart.theme.soft },
-  ].map(({ x, y, text, size, color }) => ({ type: 'text', x, y, style: { text, fill: color, fontSize: size } }))
+  ].map(({ x, y, text, size, color }) => ({ type: 'text', x, y, style: { text, fill: color, fontSize: size, fontFamily: FONT } }))
   const legend = entries.flatMap((series, index) => legendEntry(series, MARGIN.left + (index % perRow) * ENTRY_WIDTH, legendTop + Math.floor(index / perRow) * ENTRY_HEIGHT, chart.theme.text))
   const caption = { id: 'caption', type: 'custom', silent: true, clip: false, data: [[0]], encode: { x: [], y: [] }, renderItem: () => ({ type: 'group', children: [...texts, ...legend] }) }
   return {
@@ -43,6 +44,6 @@ export function exportedChart(chart: Omit<LineChart, 'width'>, { title, words }:
 function legendEntry({ name, color, dashed }: LineSeries, x: number, y: number, text: string): object[] {
   return [
     { type: 'line', shape: { x1: x, y1: y + 6, x2: x + 18, y2: y + 6 }, style: { stroke: color, lineWidth: 2, lineDash: dashed === true ? [5, 3] : null } },
-    { type: 'text', x: x + 24, y, style: { text: name, fill: text, fontSize: 11, width: ENTRY_WIDTH - 32, overflow: 'truncate' } },
+    { type: 'text', x: x + 24, y, style: { text: name, fill: text, fontSize: 11, fontFamily: FONT, width: ENTRY_WIDTH - 32, overflow: 'truncate' } },
   ]
 }

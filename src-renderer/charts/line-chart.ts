@@ -16,6 +16,8 @@ export interface LineSeries {
   readonly dashed?: boolean
   /** Drawn thin and pale behind the others: the raw curve under its smoothed one. Not in the legend. */
   readonly faint?: boolean
+  /** Grows while it is shown: drawn apart from those that do not. */
+  readonly live?: boolean
 }
 
 /** Vertical line with a word: a pause, a changed learning rate. */
@@ -41,6 +43,8 @@ export interface LineChart {
   readonly xRange?: readonly [number, number]
   /** Part of y that is shown; absent: the extremes of what is drawn, rounded. */
   readonly yRange?: readonly [number, number]
+  /** Curves only: a layer over another chart with the same ranges. */
+  readonly bare?: boolean
 }
 
 /** Room around the plot, pixels: whoever turns a pointer's place into a value needs it. */
@@ -73,8 +77,8 @@ export function lineChart(chart: LineChart): EChartsCoreOption {
     animation: false,
     textStyle: { fontFamily: FONT },
     grid: MARGIN,
-    xAxis: { ...axis(theme, chart.xScale, drawing.x, xCount, formatX), name: chart.xName, nameLocation: 'middle', nameGap: 20 },
-    yAxis: axis(theme, chart.yScale, drawing.y, Y_TICKS, (y) => formatNumber(y, 3)),
+    xAxis: { ...axis(chart, chart.xScale, drawing.x, xCount, formatX), name: chart.xName, nameLocation: 'middle', nameGap: 20 },
+    yAxis: axis(chart, chart.yScale, drawing.y, Y_TICKS, (y) => formatNumber(y, 3)),
     series: [
       layer('bands', drawing.bands.length, (index, api) => areaItem(drawing.bands[index], frame, api)),
       layer('curves', drawing.curves.length, (index, api) => curveItem(drawing.curves[index], frame, api)),
@@ -91,7 +95,19 @@ export function draw(chart: LineChart): Drawing {
     .sort((a, b) => Number(b.faint ?? false) - Number(a.faint ?? false))
     .map((series) => ({ series, xy: decimate(series.points, x[0], x[1], columns, chart.xScale) }))
   const bands = (chart.bands ?? []).map((band) => decimateBand(band, x[0], x[1], columns))
-  return { x, y: chart.yRange ?? extentY(chart, x, curves, bands), curves, bands }
+  return { x, y: chart.yRange ?? roundedY(chart.yScale, extremesY(chart.yScale, x, curves, bands)), curves, bands }
+}
+
+/** Lowest and highest value that a chart shows; null when it shows none. */
+export function extremesOf(chart: LineChart): readonly [number, number] | null {
+  const { x, curves, bands } = draw({ ...chart, yRange: [0, 1] })
+  return extremesY(chart.yScale, x, curves, bands)
+}
+
+/** The y axis of several charts together. */
+export function roundedY(scale: Scale, extremes: readonly [number, number] | null): readonly [number, number] {
+  if (extremes === null) return scale === 'log' ? [0.1, 1] : [0, 1]
+  return roundExtent(scale, extremes[0], extremes[1], Y_TICKS)
 }
 
 export function columnsOf({ width }: Pick<LineChart, 'width'>): number {
@@ -99,7 +115,7 @@ export function columnsOf({ width }: Pick<LineChart, 'width'>): number {
 }
 
 function frameOf(chart: LineChart, { x, y }: Drawing): Frame {
-  return { x, y, xScale: chart.xScale, yScale: chart.yScale, dense: columnsOf(chart) }
+  return { x, y, xScale: chart.xScale, yScale: chart.yScale, columns: columnsOf(chart) }
 }
 
 function layer(id: string, count: number, renderItem: (index: number, api: unknown) => object): object {
@@ -115,16 +131,17 @@ function layer(id: string, count: number, renderItem: (index: number, api: unkno
 }
 
 /** The axis itself is linear: logarithms are ours, and so are the ticks, which ECharts sets at powers of ten only. */
-function axis(theme: ChartTheme, scale: Scale, [from, to]: readonly [number, number], count: number, format: (value: number) => string): object {
+function axis({ theme, bare = false }: LineChart, scale: Scale, [from, to]: readonly [number, number], count: number, format: (value: number) => string): object {
   const values = ticks(scale, from, to, count)
   const places = values.map((value) => position(scale, value))
   const labels = new Map(places.map((place, index) => [place, format(values[index])]))
   return {
     type: 'value',
+    show: !bare,
     min: position(scale, from),
     max: position(scale, to),
     nameTextStyle: { color: theme.soft, fontSize: 11 },
-    axisLine: { show: true, lineStyle: { color: theme.line } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } },
     axisTick: { show: true, customValues: places, lineStyle: { color: theme.line } },
     axisLabel: { customValues: places, color: theme.soft, fontSize: 11, hideOverlap: true, formatter: (place: number) => labels.get(place) ?? format(10 ** place) },
     splitLine: { show: true, lineStyle: { color: theme.line, opacity: 0.5 } },
@@ -158,8 +175,8 @@ function firstPositive(x: ArrayLike<number>): number {
   return first
 }
 
-function extentY(chart: LineChart, [from, to]: readonly [number, number], curves: Drawing['curves'], bands: readonly Band[]): readonly [number, number] {
-  const extent = new Extent(chart.yScale)
+function extremesY(scale: Scale, [from, to]: readonly [number, number], curves: Drawing['curves'], bands: readonly Band[]): readonly [number, number] | null {
+  const extent = new Extent(scale)
   for (const { xy } of curves) {
     for (let at = 0; at < xy.length; at += 2) if (xy[at] >= from && xy[at] <= to) extent.add(xy[at + 1])
   }
@@ -170,8 +187,7 @@ function extentY(chart: LineChart, [from, to]: readonly [number, number], curves
       extent.add(high[at])
     }
   }
-  if (extent.low > extent.high) return chart.yScale === 'log' ? [0.1, 1] : [0, 1]
-  return roundExtent(chart.yScale, extent.low, extent.high, Y_TICKS)
+  return extent.low > extent.high ? null : [extent.low, extent.high]
 }
 
 class Extent {

@@ -13,6 +13,7 @@ export const replay = {
   speed: { en: 'Speed', 'zh-CN': '速度' },
   paused: { en: 'pause', 'zh-CN': '暂停' },
   present: { en: 'step {step} · epoch {epoch} · {time}', 'zh-CN': '第 {step} 步 · 第 {epoch} 轮 · {time}' },
+  answersAsOf: { en: 'The model’s answers as recorded at step {step}', 'zh-CN': '第 {step} 步时记录的模型输出' },
   verify: { en: 'Run again and verify', 'zh-CN': '重新运行并验证' },
   verifyHint: { en: 'Trains the same document again and compares every recorded value bit by bit', 'zh-CN': '重新训练同一文档，并逐位比较每个记录值' },
   verifying: { en: 'Training again', 'zh-CN': '正在重新训练' },

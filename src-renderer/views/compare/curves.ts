@@ -19,6 +19,8 @@ export interface CurvesInput {
   readonly band: BandKind
   readonly settings: Pick<ChartSettings, 'x' | 'smoothing'>
   readonly seriesOf: (runId: string, key: string) => SeriesSlice | null
+  /** Whether a run's metrics grow while they are shown. */
+  readonly isLive: (runId: string) => boolean
   /** What stands behind a label: nothing for training. */
   readonly partName: (part: Part) => string
 }
@@ -39,13 +41,23 @@ interface Made {
   readonly smooth: Points
 }
 
+/** What a group's part looks like, and what that follows from. */
+interface Drawn {
+  readonly from: readonly unknown[]
+  readonly series: readonly LineSeries[]
+  readonly bands: readonly Band[]
+}
+
 /** Turns metrics into one chart's curves. Keeps what it has made: of many runs only those that grow are made again. */
 export class CurveMaker {
   #made = new Map<string, Made>()
+  #drawn = new Map<string, Drawn>()
 
   make(input: CurvesInput): Curves {
     const before = this.#made
+    const drawnBefore = this.#drawn
     this.#made = new Map()
+    this.#drawn = new Map()
     const series: LineSeries[] = []
     const bands: Band[] = []
     const runs = new Set<string>()
@@ -62,7 +74,13 @@ export class CurveMaker {
           return [this.#member(run, key, slice, part, input, before)]
         })
         if (members.length === 0) continue
-        this.#add(group, part, members, input, series, bands)
+        const id = `${group.id} ${part}`
+        const from = [...members, group.label, group.color, input.partName(part), input.band, input.settings.smoothing, group.runs.some((run) => input.isLive(run.id))]
+        const known = drawnBefore.get(id)
+        const drawn = known !== undefined && sameEntries(known.from, from) ? known : { from, ...drawGroup(group, part, members, input) }
+        this.#drawn.set(id, drawn)
+        series.push(...drawn.series)
+        bands.push(...drawn.bands)
       }
     }
     return { series, bands, runs, complete }
@@ -77,21 +95,24 @@ export class CurveMaker {
     this.#made.set(id, made)
     return made
   }
+}
 
-  #add(group: RunGroup, part: Part, members: readonly Made[], { settings, band, partName }: CurvesInput, series: LineSeries[], bands: Band[]): void {
-    const id = `${group.id} ${part}`
-    const suffix = partName(part)
-    const line = { id, name: suffix === '' ? group.label : `${group.label} · ${suffix}`, color: group.color, dashed: part === 'validation' }
-    if (group.runs.length === 1) {
-      const [{ raw, smooth: smoothed }] = members
-      if (raw !== smoothed && settings.smoothing > 0) series.push({ ...line, id: `${id} raw`, points: raw, faint: true })
-      series.push({ ...line, points: smoothed })
-      return
-    }
-    const { x, mean, low, high } = meanCurve(members.map(({ smooth: smoothed }) => smoothed), band)
-    series.push({ ...line, points: { x, y: mean } })
-    if (members.length > 1) bands.push({ id, color: group.color, x, low, high })
+function drawGroup(group: RunGroup, part: Part, members: readonly Made[], { settings, band, partName, isLive }: CurvesInput): Omit<Drawn, 'from'> {
+  const id = `${group.id} ${part}`
+  const suffix = partName(part)
+  const live = group.runs.some((run) => isLive(run.id))
+  const line = { id, name: suffix === '' ? group.label : `${group.label} · ${suffix}`, color: group.color, dashed: part === 'validation', live }
+  if (group.runs.length === 1) {
+    const [{ raw, smooth: smoothed }] = members
+    const faint = raw !== smoothed && settings.smoothing > 0 ? [{ ...line, id: `${id} raw`, points: raw, faint: true }] : []
+    return { series: [...faint, { ...line, points: smoothed }], bands: [] }
   }
+  const { x, mean, low, high } = meanCurve(members.map(({ smooth: smoothed }) => smoothed), band)
+  return { series: [{ ...line, points: { x, y: mean } }], bands: members.length > 1 ? [{ id, color: group.color, x, low, high, live }] : [] }
+}
+
+function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((each, index) => Object.is(each, b[index]))
 }
 
 /** Averages of epochs and of the validation part are smooth already; a learning rate is what it is. */

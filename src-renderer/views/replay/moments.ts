@@ -1,5 +1,5 @@
 import type { ChartMark } from '@renderer/charts/line-chart'
-import type { MatrixResult } from '@shared/protocol/training'
+import type { MatrixResult, RunFacts } from '@shared/protocol/training'
 import type { Pictures, Snapshot } from '@shared/protocol/snapshot'
 import type { RunEventView } from '@shared/protocol/views'
 import { chartMarks, logEntries, type LogEntry } from '@renderer/views/train/now/run-events'
@@ -14,6 +14,7 @@ export interface AtStep<T> {
 
 /** What was recorded of a run beside its metrics, in the order of steps. */
 export interface Moments {
+  readonly facts: RunFacts | null
   readonly log: readonly LogEntry[]
   /** By key: `val.confusionMatrix`. */
   readonly matrices: ReadonlyMap<string, readonly AtStep<MatrixResult>[]>
@@ -24,15 +25,17 @@ export interface Moments {
   readonly worst: Pictures | null
 }
 
-export const NO_MOMENTS: Moments = { log: [], matrices: new Map(), snapshots: [], samples: null, worst: null }
+export const NO_MOMENTS: Moments = { facts: null, log: [], matrices: new Map(), snapshots: [], samples: null, worst: null }
 
 /** The events' data were written by this build or an older one from typed values. */
 export function momentsOf(events: readonly RunEventView[]): Moments {
   const matrices = new Map<string, AtStep<MatrixResult>[]>()
   const snapshots: AtStep<Snapshot>[] = []
+  let facts: RunFacts | null = null
   let samples: Pictures | null = null
   let worst: Pictures | null = null
   for (const { kind, step, data } of events) {
+    if (kind === 'prepared') facts = data as unknown as RunFacts
     if (kind === 'snapshot') snapshots.push({ step, value: data as unknown as Snapshot })
     if (kind === 'pictures') {
       const pictures = data as unknown as Pictures
@@ -46,7 +49,7 @@ export function momentsOf(events: readonly RunEventView[]): Moments {
       matrices.set(key, own)
     }
   }
-  return { log: logEntries(events), matrices, snapshots, samples, worst }
+  return { facts, log: logEntries(events), matrices, snapshots, samples, worst }
 }
 
 /** Steps at which something happened that can be seen, ascending: what stepping by event stops at. */

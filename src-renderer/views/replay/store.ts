@@ -11,6 +11,8 @@ import { metricGroups } from '@renderer/views/train/now/metric-groups'
 import { eventSteps, MOMENT_KINDS, momentsOf, NO_MOMENTS, type Moments } from './moments'
 import { advanced, comfortableSpeed, endOf, neighbor, positionOf, REPLAY_UNITS, stepAt, timelineOf, type ReplayUnit, type Timeline } from './timeline'
 
+const MOST_MARKS = 80
+
 /** Runs that are played as they happened, in step with each other. */
 export const useReplay = defineStore('replay', () => {
   const connection = useConnection()
@@ -41,10 +43,16 @@ export const useReplay = defineStore('replay', () => {
   const speed = computed({ get: () => chosenSpeed.value ?? comfortableSpeed(timelines.value), set: (value) => (chosenSpeed.value = value) })
   /** Each run's present step. */
   const steps = computed<ReadonlyMap<string, number>>(() => new Map(timelines.value.map((timeline) => [timeline.runId, stepAt(timeline, unit.value, position.value)])))
-  /** Positions of all runs' events, ascending. */
+  /** Positions of all runs' events, ascending: what stepping by event stops at. */
   const stops = computed(() => {
     const positions = timelines.value.flatMap((timeline) => eventSteps(momentsFor(timeline.runId)).map((step) => positionOf(timeline, unit.value, step)))
     return [...new Set([...positions, 0, end.value])].sort((a, b) => a - b)
+  })
+
+  /** What is marked on the track: all stops, or of too many only what a person did. */
+  const marks = computed(() => {
+    if (stops.value.length <= MOST_MARKS) return stops.value
+    return timelines.value.flatMap((timeline) => momentsFor(timeline.runId).log.flatMap(({ kind, step }) => (kind === 'pause' || kind === 'rate' ? [positionOf(timeline, unit.value, step)] : [])))
   })
 
   function momentsFor(runId: string): Moments {
@@ -107,7 +115,7 @@ export const useReplay = defineStore('replay', () => {
     },
   )
 
-  return { unit, smoothing, position, playing, runs, labels, metrics, keys, timelines, end, speed, steps, stops, moments, momentsFor, show, seek, tick, play, stepByEvent, stepByUpdate, changeUnit }
+  return { unit, smoothing, position, playing, runs, labels, metrics, keys, timelines, end, speed, steps, stops, marks, moments, momentsFor, show, seek, tick, play, stepByEvent, stepByUpdate, changeUnit }
 })
 
 /** The metric that was measured most often: it tells when each step was made. */
