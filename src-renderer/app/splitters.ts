@@ -11,8 +11,19 @@ export function describeSplitters(root: HTMLElement): () => void {
       if (Number.isFinite(share) && splitter.getAttribute('aria-valuenow') !== value) splitter.setAttribute('aria-valuenow', value)
     }
   }
-  const observer = new MutationObserver(describe)
+  // Pages change all the time: only what moves a splitter, or brings one, is worth measuring.
+  const observer = new MutationObserver((records) => {
+    if (records.some(({ target, addedNodes }) => isPane(target) || [...addedNodes].some(hasSplitter))) describe()
+  })
   observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] })
   describe()
   return () => observer.disconnect()
+}
+
+function isPane(node: Node): boolean {
+  return node instanceof Element && node.matches('.splitpanes, .splitpanes__pane')
+}
+
+function hasSplitter(node: Node): boolean {
+  return node instanceof Element && node.querySelector('.splitpanes__splitter') !== null
 }

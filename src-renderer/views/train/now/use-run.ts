@@ -28,7 +28,7 @@ export interface ShownRun {
 }
 
 /** Pictures are renewed at most this often: short epochs may be evaluated a thousand times a second. */
-const PICTURE_MS = 100
+const PICTURE_MS = 300
 
 /** Watches a run for as long as the component lives. */
 export function useRun(runId: string): ShownRun {
