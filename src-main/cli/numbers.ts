@@ -13,9 +13,10 @@ export function showCount(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
-/** A duration such as `7 s`, `3:07`, `2:03:07`. */
+/** A duration such as `0.4 s`, `17 s`, `3:07`, `2:03:07`. */
 export function showDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–'
+  if (seconds < 9.95) return `${String(Number(seconds.toFixed(1)))} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${String(whole)} s`
   const pad = (value: number) => String(value).padStart(2, '0')

@@ -39,7 +39,9 @@ function assign(target: unknown, keys: readonly string[], value: unknown, done: 
   if (container === null) return failure(issue('cli-set-not-inside', done, { part: key, found: JSON.stringify(target) }))
   const at = Array.isArray(container) ? indexOf(container, key) : key
   if (at === null) return failure(issue('cli-set-unknown', done, { part: key }))
-  const inner = assign((container as Record<string | number, unknown>)[at], rest, value, [...done, at])
+  // Not what every object has: `toString` is a name like any other.
+  const before = Object.hasOwn(container, at) ? (container as Record<string | number, unknown>)[at] : undefined
+  const inner = assign(before, rest, value, [...done, at])
   if (!inner.ok) return inner
   const copy: Container = Array.isArray(container) ? [...container] : { ...container }
   ;(copy as Record<string | number, unknown>)[at] = inner.value

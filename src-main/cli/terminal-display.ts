@@ -138,7 +138,7 @@ export class TerminalDisplay implements RunDisplay {
         rate: showCount(event.seconds > 0 ? event.samples / event.seconds : 0),
       }),
     )
-    screen.print(pick(event.final, () => true).join('  '))
+    if (Object.keys(event.final).length > 0) screen.print(pick(event.final, () => true).join('  '))
     if (event.status !== 'done') screen.print(screen.say(TEXT.resumeHint, { run: event.runId }))
   }
 }

@@ -39,9 +39,10 @@ export function splitRows(source: RowsToSplit, options: SplitOptions, random: Ra
   const parts = dealRows(free, order, strata, options)
 
   const test = source.testFrom === undefined ? parts.test : fixedTest
-  requireRows('train', parts.train, options.train ?? 1 - options.validation - options.test, free.length)
-  requireRows('validation', parts.validation, options.validation, free.length)
-  requireRows('test', test, source.testFrom === undefined ? options.test : 1, source.rows.length)
+  const classes = stratified ? strata.sizes.length : 0
+  requireRows('train', parts.train, options.train ?? 1 - options.validation - options.test, free.length, classes)
+  requireRows('validation', parts.validation, options.validation, free.length, classes)
+  requireRows('test', test, source.testFrom === undefined ? options.test : 1, source.rows.length, classes)
   if (source.labels !== null) requireClasses(source, source.labels, parts.train)
   return { train: parts.train, validation: parts.validation, test }
 }
@@ -131,8 +132,10 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-function requireRows(part: keyof SplitRows, rows: Int32Array, ratio: number, total: number): void {
+/** `classes` that each keep a row for training; 0 where the split does not look at them. */
+function requireRows(part: keyof SplitRows, rows: Int32Array, ratio: number, total: number, classes: number): void {
   if (rows.length > 0 || (ratio <= 0 && part !== 'train')) return
+  if (Math.round(total * ratio) > 0 && classes > 0) refuse('data-split-classes', [...PATH, part], { part, rows: total, classes })
   refuse('data-split-empty', part === 'train' ? PATH : [...PATH, part], { part, ratio: Number(ratio.toFixed(6)), rows: total })
 }
 

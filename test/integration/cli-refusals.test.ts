@@ -125,6 +125,21 @@ describe('what is right', () => {
     expect(summary.classCounts.reduce((sum, count) => sum + count, 0)).toBe(summary.rows)
   })
 
+  it('shows a table as a table: names, gaps, and the target last, however wide it is', async () => {
+    const folder = new Folder()
+    const names = Array.from({ length: 60 }, (_, index) => `c${String(index)}`)
+    const rows = Array.from({ length: 100 }, (_, row) => [...names.map((name) => (row === 0 && name === 'c1' ? '' : String(row))), `k${String(row % 50)}`].join(','))
+    folder.write('wide.csv', [[...names, 'kind'].join(','), ...rows].join('\n'))
+    const example = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as object
+    const document = folder.write('wide.json', JSON.stringify({ ...example, dataset: { type: 'csv', path: 'wide.csv', target: 'kind' } }))
+    const { code, output } = await run(['data', document])
+    expect(code).toBe(0)
+    expect(output).toContain('50 classes (k0, k1, ')
+    expect(output).toMatch(/\n… and 20 more\n[^]*\n… and 10 more\n/)
+    expect(output).toMatch(/\n *c0 +c1 +c2 .*… +class\n *0 +– +0 .*… +k0\n/)
+    folder.remove()
+  })
+
   it('prints the JSON Schema', async () => {
     const { code, output } = await run(['schema'])
     expect(code).toBe(0)

@@ -37,7 +37,7 @@ describe('descent run', () => {
   it('prints for people without --json', async () => {
     const { code, output, errors } = await run(['run', EXAMPLE, ...short])
     expect(code).toBe(0)
-    expect(output).toMatch(/^done {2}\d{8}-\d{4}-\w+\n2 epochs, 90 steps in .* samples\/s\ntrain\.loss .* val\.accuracy/)
+    expect(output).toMatch(/^done {2}\d{8}-\d{4}-\w+\nepochs 2 · steps 90 · .* samples\/s\ntrain\.loss .* val\.accuracy/)
     expect(errors).toContain('1,438 training, 359 validation, 0 test rows · 4,810 parameters')
     expect(errors).toMatch(/epoch 2\/2 {2}train\.loss/)
   })

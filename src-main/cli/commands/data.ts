@@ -5,13 +5,16 @@ import { resourcesDirectory, type CliContext } from '../context'
 import { readDocument } from '../document-file'
 import { EXIT } from '../exit-codes'
 import { showCount, showValue } from '../numbers'
+import type { Screen } from '../screen'
 import { layOutTable } from '../table'
 import { COLUMN, TEXT } from '../text'
 
-/** Features listed; a table of thousands of columns would bury the rest. */
-const MAX_FEATURES = 40
+/** Features and classes listed; a table of thousands would bury the rest. */
+const MAX_LINES = 40
 /** Cells of a shown row: pixels are many. */
 const MAX_CELLS = 12
+/** Classes named in the first line. */
+const MAX_NAMES = 12
 
 export function dataCommand(context: CliContext, choose: Choose): AnyCommand {
   const { screen } = context
@@ -35,27 +38,52 @@ export function dataCommand(context: CliContext, choose: Choose): AnyCommand {
 }
 
 function showData({ screen }: CliContext, summary: DataSummary): void {
-  const { parts, target, features } = summary
-  const describeTarget = target.kind === 'class' ? target.classNames.join(', ') : target.names.join(', ')
-  screen.print(screen.say(TEXT.dataRows, { rows: showCount(summary.rows), shape: summary.sampleShape.join(' × '), target: describeTarget }))
+  const { parts, rows, sampleShape } = summary
+  screen.print(screen.say(TEXT.dataRows, { rows: showCount(rows), shape: sampleShape.join(' × '), target: describeTarget(screen, summary) }))
   screen.print(screen.say(TEXT.dataParts, { train: showCount(parts.train), validation: showCount(parts.validation), test: showCount(parts.test) }))
-  const right = (title: string) => ({ title, align: 'right' as const })
-  const tables = [
-    layOutTable(
-      [
-        { title: screen.say(COLUMN.feature) },
-        { title: screen.say(COLUMN.kind) },
-        ...[COLUMN.least, COLUMN.most, COLUMN.mean, COLUMN.missing, COLUMN.categories].map((each) => right(screen.say(each))),
-      ],
-      features.slice(0, MAX_FEATURES).map(({ name, kind, min, max, mean, missing, categories }) => {
-        const measures = kind === 'numeric' ? [min, max, mean].map(showValue) : ['', '', '']
-        return [name, kind, ...measures, showCount(missing), kind === 'category' ? showCount(categories) : '']
-      }),
-    ),
-    target.kind === 'class'
-      ? layOutTable([{ title: screen.say(COLUMN.class) }, right(screen.say(COLUMN.rows))], summary.classCounts.map((count, label) => [target.classNames[label], showCount(count)]))
-      : [],
-    summary.firstRows.map((row) => row.slice(0, MAX_CELLS).join('  ') + (row.length > MAX_CELLS ? '  …' : '')),
-  ]
-  for (const lines of tables.filter((each) => each.length > 0)) for (const line of ['', ...lines]) screen.print(line)
+  for (const lines of [featureLines(screen, summary), classLines(screen, summary), rowLines(screen, summary)]) {
+    if (lines.length > 0) for (const line of ['', ...lines]) screen.print(line)
+  }
+}
+
+function describeTarget(screen: Screen, { target }: DataSummary): string {
+  if (target.kind === 'value') return target.names.join(', ')
+  const names = target.classNames.slice(0, MAX_NAMES).join(', ') + (target.classes > MAX_NAMES ? ', …' : '')
+  return screen.say(TEXT.dataClasses, { count: showCount(target.classes), names })
+}
+
+function featureLines(screen: Screen, { features }: DataSummary): readonly string[] {
+  const numbers = [COLUMN.least, COLUMN.most, COLUMN.mean, COLUMN.missing, COLUMN.categories]
+  const columns = [{ title: screen.say(COLUMN.feature) }, { title: screen.say(COLUMN.kind) }, ...numbers.map((each) => right(screen.say(each)))]
+  const lines = features.slice(0, MAX_LINES).map(({ name, kind, min, max, mean, missing, categories }) => {
+    const measures = kind === 'numeric' ? [min, max, mean].map(showValue) : ['', '', '']
+    return [name, kind, ...measures, showCount(missing), kind === 'category' ? showCount(categories) : '']
+  })
+  return [...layOutTable(columns, lines), ...others(screen, features.length)]
+}
+
+function classLines(screen: Screen, { target, classCounts }: DataSummary): readonly string[] {
+  if (target.kind !== 'class') return []
+  const lines = classCounts.slice(0, MAX_LINES).map((count, label) => [target.classNames[label], showCount(count)])
+  return [...layOutTable([{ title: screen.say(COLUMN.class) }, right(screen.say(COLUMN.rows))], lines), ...others(screen, classCounts.length)]
+}
+
+/** The first rows as they were read: the target stands last. */
+function rowLines(screen: Screen, { features, firstRows, target }: DataSummary): readonly string[] {
+  const targets = target.kind === 'class' ? [screen.say(COLUMN.class)] : target.names
+  const names = [...features.map(({ name }) => name), ...targets]
+  const [first = []] = firstRows
+  // Columns of a table have names; elements of images and arrays have none.
+  const titles = names.length === first.length ? names : [...first.slice(targets.length).map(() => ''), ...targets]
+  const abridge = (cells: readonly string[]): readonly string[] => (cells.length <= MAX_CELLS ? cells : [...cells.slice(0, MAX_CELLS - targets.length - 1), '…', ...cells.slice(-targets.length)])
+  return layOutTable(abridge(titles).map(right), firstRows.map((row) => abridge(row.map((cell) => (cell === '' ? '–' : cell)))))
+}
+
+/** How many a table leaves out. */
+function others(screen: Screen, total: number): readonly string[] {
+  return total > MAX_LINES ? [screen.say(TEXT.dataOthers, { count: showCount(total - MAX_LINES) })] : []
+}
+
+function right(title: string) {
+  return { title, align: 'right' } as const
 }

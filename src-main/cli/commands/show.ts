@@ -53,12 +53,12 @@ function showRun({ screen }: CliContext, run: RunDetail, artifacts: readonly Art
     [screen.say(COLUMN.time), showDuration(run.seconds)],
     [screen.say(COLUMN.speed), run.seconds > 0 ? `${showCount(run.samples / run.seconds)} ${screen.say(TEXT.samplesPerSecond)}` : ''],
     [screen.say(COLUMN.seed), String(run.seed)],
-    [screen.say(COLUMN.device), `${device} (${engine} ${versions[engine] ?? ''}), ${String(threads)}`],
+    [screen.say(COLUMN.device), screen.say(TEXT.deviceUsed, { device, engine, version: versions[engine] ?? '', threads })],
     [screen.say(COLUMN.data), run.datasetHash.slice(0, 16)],
   ]
   for (const line of layOutTable([{ title: '' }, { title: '' }], facts).slice(1)) screen.print(line)
   showMetrics(screen, run.metrics)
-  for (const { kind, step, label, hash, bytes } of artifacts) screen.print(`${kind}  ${screen.say(COLUMN.steps)} ${showCount(step)}  ${label}  ${showCount(bytes)} B  ${hash.slice(0, 16)}`)
+  for (const { kind, step, label, hash, bytes } of artifacts) screen.print(`${kind === 'checkpoint' ? screen.say(TEXT.checkpoint) : kind}  ${screen.say(COLUMN.steps)} ${showCount(step)}  ${label}  ${showCount(bytes)} B  ${hash.slice(0, 16)}`)
   screen.reportIssues(run.errors)
 }
 

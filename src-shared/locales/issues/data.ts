@@ -70,6 +70,10 @@ export const dataIssues = {
     en: 'train, validation and test add up to {total}. Lower them to 1 or less in total.',
     'zh-CN': 'train、validation 与 test 之和为 {total}。请将总和降到 1 或以下。',
   },
+  'data-split-classes': {
+    en: 'The {part} part would be empty: {rows} rows are of {classes} classes, and every class keeps a row for training. If the target is meant as a number, write its cells as plain numbers (1234.5); otherwise add rows, or set stratified to false.',
+    'zh-CN': '{part} 部分将为空：{rows} 行分属 {classes} 个类别，而每个类别都要为训练保留一行。若目标本是数值，请把单元格写成普通数字（1234.5）；否则请增加行，或将 stratified 设为 false。',
+  },
   'data-split-empty': {
     en: 'The {part} part would be empty: {ratio} of {rows} rows is no row. Raise its share, lower the others, or add rows.',
     'zh-CN': '{part} 部分将为空：{rows} 行的 {ratio} 不足一行。请提高其比例、降低其他部分的比例，或增加数据。',

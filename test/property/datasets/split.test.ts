@@ -154,6 +154,7 @@ describe('refusals', () => {
   it.each([
     ['ratios above 1', source, { ...base, validation: 0.6, test: 0.5 }, 'data-split-ratios'],
     ['an empty part', source, { ...base, validation: 0.01 }, 'data-split-empty'],
+    ['a class for every row', { ...source, labels: Int32Array.of(0, 1, 2, 3), classNames: ['$1', '$2', '$3', '$4'] }, { ...base, validation: 0.25 }, 'data-split-classes'],
     ['a test ratio beside a fixed test part', { ...source, testFrom: 3 }, { ...base, test: 0.25 }, 'data-split-fixed-test'],
     ['strata of values', { ...source, labels: null }, { ...base, stratified: true }, 'data-split-stratified-values'],
     ['a class that only validation has', source, { ...base, validation: 0.5, stratified: false }, 'data-class-not-in-training'],

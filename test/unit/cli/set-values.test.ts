@@ -68,6 +68,10 @@ describe('--set', () => {
     expect(result.ok ? null : result.issues[0].path).toEqual(['model', 'nodes', 1, 'units'])
   })
 
+  it('takes names that every object has for names like any other', () => {
+    expect(setValues({}, ['toString.valueOf=1'])).toEqual({ ok: true, value: { toString: { valueOf: 1 } } })
+  })
+
   it('reads back what it set, for any names and values', () => {
     const name = fc.string({ minLength: 1 }).filter((each) => !/[.=]/.test(each) && !['__proto__', 'constructor', 'prototype'].includes(each))
     fc.assert(
