@@ -4,6 +4,7 @@ import { collect, newCommand, refuseIssues, type AnyCommand, type Choose } from 
 import { resourcesDirectory, type CliContext } from '../context'
 import { readDocument } from '../document-file'
 import { EXIT } from '../exit-codes'
+import { saveFile } from '../save-file'
 import { showCount, showValue } from '../numbers'
 import type { Screen } from '../screen'
 import { layOutTable } from '../table'
@@ -21,14 +22,23 @@ export function dataCommand(context: CliContext, choose: Choose): AnyCommand {
   return newCommand('data', TEXT.commandData, context)
     .argument('<document>', screen.say(TEXT.argumentDocument))
     .option('--set <path=value>', screen.say(TEXT.optionSet), collect)
+    .option('--npz <path>', screen.say(TEXT.optionNpz))
+    .option('--force', screen.say(TEXT.optionForce), false)
     .option('--json', screen.say(TEXT.optionJson), false)
-    .action((path, { json, ...edits }) => {
+    .action((path, { json, npz, force, ...edits }) => {
       choose(async () => {
         const document = await readDocument(path, edits)
         if (!document.ok) return refuseIssues(context, document.issues, json)
         const { previewDataset } = await import('@main/core/datasets')
         const { dataset, seed } = document.value
-        const summary = await previewDataset(dataset, { baseDirectory: dirname(resolve(path)), resourcesDirectory: resourcesDirectory(context), seed })
+        const folders = { baseDirectory: dirname(resolve(path)), resourcesDirectory: resourcesDirectory(context), seed }
+        if (npz !== undefined) {
+          const { exportDataset } = await import('@main/core/exports/dataset')
+          const arrays = await exportDataset(dataset, folders)
+          if (!arrays.ok) return refuseIssues(context, arrays.issues, json)
+          return await saveFile(context, resolve(npz), { format: 'npz', content: arrays.value, force, json })
+        }
+        const summary = await previewDataset(dataset, folders)
         if (!summary.ok) return refuseIssues(context, summary.issues, json)
         if (json) screen.printJson(summary.value)
         else showData(context, summary.value)

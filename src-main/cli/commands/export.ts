@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { failure, issue, success, type Result } from '@shared/spec'
+import { resolve } from 'node:path'
 import { exporters } from '@shared/catalog/exporters'
 import type { Language } from '@shared/locales/issues'
 import { newRunsCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
-import { EXIT } from '../exit-codes'
 import { findRun } from '../find-run'
-import { showCount } from '../numbers'
 import { openHistoryForReading } from '../open-core'
+import { saveFile } from '../save-file'
 import { TEXT } from '../text'
 
 export function exportCommand(context: CliContext, choose: Choose): AnyCommand {
@@ -26,13 +22,7 @@ export function exportCommand(context: CliContext, choose: Choose): AnyCommand {
       choose(async () => {
         const exported = await exportFile(chooseDataDirectory(dataDir, context.environment), name, format, screen.language)
         if (!exported.ok) return refuseIssues(context, exported.issues, json)
-        const path = resolve(out ?? exported.value.name)
-        const written = await write(path, exported.value.content, force)
-        if (!written.ok) return refuseIssues(context, written.issues, json)
-        const bytes = exported.value.content.length
-        if (json) screen.printJson({ event: 'exported', path, format, bytes })
-        else screen.print(screen.say(TEXT.exported, { path, bytes: showCount(bytes) }))
-        return EXIT.done
+        return await saveFile(context, resolve(out ?? exported.value.name), { format, content: exported.value.content, force, json })
       })
     })
 }
@@ -47,19 +37,5 @@ async function exportFile(directory: string, name: string, format: string, langu
     return await exportRun(history.value, run.value.id, format, { language })
   } finally {
     history.value.close()
-  }
-}
-
-/** Whole or not at all; never replaces a file unasked. */
-async function write(path: string, content: Uint8Array, force: boolean): Promise<Result<null>> {
-  if (!force && existsSync(path)) return failure(issue('cli-output-exists', [], { path }))
-  const part = join(dirname(path), `.${basename(path)}.${String(process.pid)}.part`)
-  try {
-    await writeFile(part, content, { flag: 'wx' })
-    await rename(part, path)
-    return success(null)
-  } catch (error) {
-    await rm(part, { force: true })
-    return failure(issue('cli-output-unwritable', [], { path, reason: error instanceof Error ? error.message : String(error) }))
   }
 }

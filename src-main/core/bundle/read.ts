@@ -52,7 +52,17 @@ export function readBundle(archive: Uint8Array): BundleContent {
   if (!document.ok) throw new IssueError(document.issues)
   const events = readJson(fileOf(files, EVENTS), EVENTS, eventsSchema)
   expectEvents(events)
-  return { manifest, documentText, document: document.value, run: readJson(fileOf(files, RUN), RUN, runSchema), tables: readTables(files), events, checkpoints: readCheckpoints(files) }
+  const content = { manifest, documentText, document: document.value, run: readJson(fileOf(files, RUN), RUN, runSchema), tables: readTables(files), events, checkpoints: readCheckpoints(files) }
+  expectUsed(files)
+  return content
+}
+
+/** Tables and checkpoints that nothing speaks of have no business here. */
+function expectUsed(files: Files): void {
+  const named = [...readJson(fileOf(files, POINTS), POINTS, pointsSchema), ...readJson(fileOf(files, CHECKPOINTS), CHECKPOINTS, checkpointsSchema)].map(({ file }) => file)
+  const known = new Set([MANIFEST, DOCUMENT, RUN, POINTS, EVENTS, CHECKPOINTS, ...named])
+  if (new Set(named).size !== named.length) refuse('bundle-broken', [], { reason: 'a file stands for two things' })
+  for (const name of files.keys()) if (!known.has(name)) refuse('bundle-broken', [], { reason: `nothing speaks of ${name}` })
 }
 
 /** Another version may mean something else by the same names: nothing more of it is read. */

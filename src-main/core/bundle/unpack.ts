@@ -5,8 +5,8 @@ const MAX_ENTRIES = 10_000
 /** Largest content of an archive, bytes. */
 const MAX_TOTAL = 2 ** 31
 /** What an archive may hold for each of its bytes, above a start that small ones need. Points shrink some tenfold. */
-const MAX_RATIO = 200
-const FREE_BYTES = 64 * 1024 * 1024
+const MAX_RATIO = 100
+const FREE_BYTES = 16 * 1024 * 1024
 /** Bytes unpacked between two looks at how much came out. */
 const SLICE = 64 * 1024
 
@@ -26,7 +26,8 @@ export function unpack(archive: Uint8Array, allowed: RegExp): ReadonlyMap<string
     files.set(name, parts)
     open.add(name)
     file.ondata = (error, part, final) => {
-      if (error !== null) broken(error.message)
+      // The library hands back what was thrown here.
+      if (error !== null) throw error
       total += part.length
       if (total > limit) refuse('bundle-too-large', [], { bytes: archive.length, limit })
       parts.push(part)

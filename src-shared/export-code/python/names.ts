@@ -4,6 +4,7 @@ const TAKEN = new Set([
   ...['global', 'if', 'import', 'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield', 'match', 'case', 'type'],
   ...['self', 'super', 'math', 'np', 'keras', 'layers', 'ops', 'torch', 'nn', 'F', 'x', 'inputs', 'outputs', 'input', 'len', 'range', 'int', 'float', 'round', 'max', 'min', 'print'],
   ...['forward', 'train', 'eval', 'training', 'modules', 'children', 'parameters', 'buffers', 'apply', 'half', 'double', 'bfloat16', 'cuda', 'cpu', 'to', 'xpu', 'ipu'],
+  ...['sum', 'all', 'any', 'abs', 'set', 'str', 'list', 'map', 'filter', 'iter', 'next', 'id', 'dict', 'zip', 'open', 'bytes'],
   ...['compile', 'requires_grad_', 'zero_grad', 'share_memory', 'extra_repr', 'state_dict', 'load_state_dict', 'named_modules', 'named_parameters', 'add_module'],
   ...['register_buffer', 'register_module', 'register_parameter', 'get_parameter', 'get_buffer', 'get_submodule', 'call_super_init', 'dump_patches', 'T_destination', 'to_empty'],
 ])

@@ -53,6 +53,10 @@ export const exportsIssues = {
     en: 'The data set {dataset} has no loader in Python yet. Save the data as .npz and use the data set "npy" to copy the experiment as code.',
     'zh-CN': '数据集 {dataset} 尚无 Python 读取代码。若要复制为代码，请将数据存为 .npz 并使用数据集 "npy"。',
   },
+  'export-dataset-categories': {
+    en: 'The column {column} holds categories, which arrays of numbers cannot. Use the table itself, or leave the column out with "ignore".',
+    'zh-CN': '列 {column} 为类别，数值数组无法容纳。请直接使用表格，或用 "ignore" 略去该列。',
+  },
   'bundle-unreadable': {
     en: '{path} cannot be read: {reason}. Choose a run bundle that may be read.',
     'zh-CN': '无法读取 {path}：{reason}。请选择可读取的运行包。',

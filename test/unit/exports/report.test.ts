@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { exportRun } from '@main/core/exports'
+import { lineChart } from '@main/core/exports/report/chart'
+import { html } from '@main/core/exports/report/html'
+import { WORDS } from '@main/core/exports/report/words'
+import type { HistoryApi } from '@main/core/history'
+import type { Language } from '@shared/locales/issues'
+import { NEW_RUN, opened, temporaryDirectory } from '@test/helpers/history'
+import { recordRun } from './recorded-run'
+
+async function reportOf(history: HistoryApi, id: string, language?: Language): Promise<string> {
+  const file = await exportRun(history, id, 'report', { language })
+  if (!file.ok) throw new Error(JSON.stringify(file.issues))
+  return new TextDecoder().decode(file.value.content)
+}
+
+describe('the report of a run', () => {
+  let english = ''
+  let chinese = ''
+  beforeAll(async () => {
+    const history = await opened(temporaryDirectory())
+    const id = await recordRun(history)
+    english = await reportOf(history, id)
+    chinese = await reportOf(history, id, 'zh-CN')
+  })
+
+  it('shows results, curves, the last confusion matrix, what happened, and the configuration', () => {
+    for (const words of ['Results', 'val.accuracy', '0.98', 'Confusion matrix', 'val.confusionMatrix', 'learning rate set to 0.01', 'Adam (keras): learningRate 0.001', 'Cosine', '120 training, 30 validation, 0 test rows', 'onnx-cpu', 'seeds']) expect(english).toContain(words)
+    // Learning rate, loss and accuracy; training and validation in one chart.
+    expect(english.match(/<figure>/g)).toHaveLength(3)
+    expect(english.match(/stroke-dasharray/g)?.length).toBeGreaterThanOrEqual(4)
+    expect(english).toContain('>5</td>')
+  })
+
+  it('speaks Chinese', () => {
+    expect(chinese).toContain('<html lang="zh-CN">')
+    for (const word of ['results', 'curves', 'confusion', 'configuration', 'environment'] as const) {
+      expect(chinese).toContain(`<h2>${WORDS[word]['zh-CN']}</h2>`)
+      expect(chinese).not.toContain(`<h2>${WORDS[word].en}</h2>`)
+    }
+  })
+
+  it('loads nothing, runs nothing, and forbids both', () => {
+    expect(english).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
+    expect(english).not.toMatch(/<script|<link|<img|<iframe|<object|<embed|<form|<base|srcset|url\(|@import/i)
+    expect(english.match(/<[^>]*\s(?:src|href|xlink:href)\s*=/)).toBeNull()
+  })
+
+  it('shows hostile names, notes and classes as text', () => {
+    expect(english).toContain('&lt;img src&#61;x'.replace('&#61;', '='))
+    expect(english).toContain('&lt;/script&gt;&lt;script&gt;alert(2)&lt;/script&gt;')
+    expect(english).toContain('&lt;b&gt;ant&lt;/b&gt;')
+    // Every tag is one of ours, and none has a handler.
+    const tags = new Set([...english.matchAll(/<([a-z0-9!]+)/gi)].map(([, name]) => name.toLowerCase()))
+    expect([...tags].filter((name) => !KNOWN.has(name))).toEqual([])
+    expect(english.match(/<[^>]*\son\w+\s*=/i)).toBeNull()
+  })
+
+  it('of a run that failed before anything says why', async () => {
+    const history = await opened(temporaryDirectory())
+    const bare = history.createRun({ ...NEW_RUN, name: 'failed early' })
+    history.updateRun(bare, { status: 'failed', errors: [{ code: 'run-crashed', path: [], args: { reason: '<i>out of memory</i>' } }] })
+    const page = await reportOf(history, bare)
+    expect(page).toContain('&lt;i&gt;out of memory&lt;/i&gt;')
+    expect(page).not.toContain('<h2>Curves</h2>')
+  })
+})
+
+const KNOWN = new Set(
+  ['!doctype', 'html', 'head', 'meta', 'title', 'style', 'body', 'header', 'h1', 'h2', 'p', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'span', 'ul', 'li', 'details', 'summary', 'pre'].concat(
+    ['figure', 'figcaption', 'svg', 'path', 'line', 'text', 'circle'],
+  ),
+)
+
+describe('a chart', () => {
+  const words = { step: 'step', logarithmic: 'logarithmic' }
+  const curve = (values: number[]) => ({ name: 'loss', steps: Float64Array.from(values, (_, at) => at), values: Float64Array.from(values), dashed: false })
+
+  it('is logarithmic where positive values differ much, and says so', () => {
+    expect(lineChart('loss', [curve([1000, 10, 1])], words)?.text).toContain('loss (logarithmic)')
+    expect(lineChart('loss', [curve([1, 0.5, -1])], words)?.text).not.toContain('logarithmic')
+  })
+
+  it('leaves gaps where numbers went bad, and draws no such coordinates', () => {
+    const { text } = lineChart('loss', [curve([1, Number.NaN, 3, Infinity, 2])], words) ?? html``
+    expect(text.match(/d="([^"]*)"/)?.[1].match(/M/g)).toHaveLength(3)
+    expect(text).not.toMatch(/NaN|Infinity/)
+  })
+
+  it('is left out without a finite value; a single one is a point, a constant a line', () => {
+    expect(lineChart('loss', [curve([Number.NaN])], words)).toBeNull()
+    expect(lineChart('loss', [curve([0.5])], words)?.text).toContain('<circle')
+    expect(lineChart('loss', [curve([2, 2, 2])], words)?.text).not.toMatch(/NaN|Infinity/)
+  })
+})
