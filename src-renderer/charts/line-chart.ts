@@ -3,7 +3,7 @@ import { formatNumber } from '@renderer/components/numbers'
 import { areaItem, curveItem, markItem, type Frame } from './curve-items'
 import { decimate, type Points } from './decimate'
 import { decimateBand, type Band } from './band'
-import { position, roundExtent, ticks, type Scale } from './scale'
+import { position, roundExtent, ticks, valueAt, type Scale } from './scale'
 import { FONT, type ChartTheme } from './theme'
 
 export interface LineSeries {
@@ -143,7 +143,7 @@ function axis({ theme, bare = false }: LineChart, scale: Scale, [from, to]: read
     nameTextStyle: { color: theme.soft, fontSize: 11 },
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } },
     axisTick: { show: true, customValues: places, lineStyle: { color: theme.line } },
-    axisLabel: { customValues: places, color: theme.soft, fontSize: 11, hideOverlap: true, formatter: (place: number) => labels.get(place) ?? format(10 ** place) },
+    axisLabel: { customValues: places, color: theme.soft, fontSize: 11, hideOverlap: true, formatter: (place: number) => labels.get(place) ?? format(valueAt(scale, place)) },
     splitLine: { show: true, lineStyle: { color: theme.line, opacity: 0.5 } },
   }
 }

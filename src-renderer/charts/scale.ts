@@ -30,9 +30,12 @@ function linearTicks(from: number, to: number, count: number): number[] {
   const step = roundStep((to - from) / Math.max(1, count))
   const first = Math.ceil(from / step - 1e-9)
   const last = Math.floor(to / step + 1e-9)
-  // Dividing by a whole number keeps 0.3 from becoming 0.30000000000000004.
-  const inverse = Math.round(1 / step)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (step < 1 ? (first + index) / inverse : (first + index) * step))
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => multiple(first + index, step))
+}
+
+/** Of a round step; dividing by a whole number keeps 3 × 0.1 from becoming 0.30000000000000004. */
+function multiple(count: number, step: number): number {
+  return step < 1 ? count / Math.round(1 / step) : count * step
 }
 
 /** Powers of ten, with 2 and 5 times them where there is room. */
@@ -55,17 +58,16 @@ function logTicks(from: number, to: number, count: number): number[] {
 /** The range widened to round ends, so that a growing curve does not move the axis at every point. */
 export function roundExtent(scale: Scale, low: number, high: number, count: number): readonly [number, number] {
   if (scale === 'log') return roundLogExtent(low, high)
-  if (low === high) return low === 0 ? [-1, 1] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1]
+  // Nearer than what doubles can step by is the same.
+  if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) return low === 0 ? [-1, 1] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1]
   const step = roundStep((high - low) / count)
-  const down = (value: number): number => Math.floor(value / step + 1e-9) * step
-  return [down(low), -down(-high)]
+  return [multiple(Math.floor(low / step + 1e-9), step), multiple(Math.ceil(high / step - 1e-9), step)]
 }
 
 /** To the next of 1, 2, 5 × 10ⁿ. */
 function roundLogExtent(low: number, high: number): readonly [number, number] {
-  const top = high > low ? high : low * 2
-  const up = roundStep(top)
   const power = 10 ** Math.floor(Math.log10(low) + 1e-9)
   const down = [5, 2, 1].map((factor) => factor * power).find((each) => each <= low * (1 + 1e-9)) ?? power
-  return [down, up]
+  const up = roundStep(high)
+  return [down, up > down * 1.5 ? up : roundStep(down * 1.5)]
 }

@@ -1,16 +1,12 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch, type WatchHandle } from 'vue'
 import type { RunView, SeriesSlice } from '@shared/protocol/views'
-import { splice } from './slices'
 import { useConnection } from './connection'
 import { useLive, type LiveRun } from './live'
 import { useRuns } from './runs'
 import type { GrowingSeries } from './series'
+import { FIRST_POINTS, splice } from './slices'
 
-/** Points of one metric that are read at first; more are read where someone zooms in. */
-export const FIRST_POINTS = 20_000
-/** Points of one metric that a smoothed curve or a file is made of, at most. */
-export const MOST_POINTS = 2_000_000
 /** While many answers come in, charts are told at most this often. */
 const TELL_MS = 120
 

@@ -1,6 +1,11 @@
 import { lowerBound, upperBound } from '@renderer/charts/decimate'
 import type { SeriesSlice } from '@shared/protocol/views'
 
+/** Points of one metric that are read at first; more are read where someone zooms in. */
+export const FIRST_POINTS = 20_000
+/** Points of one metric that a smoothed curve, a file or a comparison is made of, at most. */
+export const MOST_POINTS = 2_000_000
+
 /** A metric of which a part has been read more finely: the fine points in place of the coarse ones of that part. */
 export function splice(coarse: SeriesSlice, fine: SeriesSlice): SeriesSlice {
   const count = fine.steps.length
@@ -16,11 +21,4 @@ export function splice(coarse: SeriesSlice, fine: SeriesSlice): SeriesSlice {
   }
   const steps = join(coarse.steps, fine.steps)
   return { steps, seconds: join(coarse.seconds, fine.seconds), values: join(coarse.values, fine.values), total: coarse.total, complete: steps.length === coarse.total }
-}
-
-/** Points of a range of steps and one neighbor on each side, without copying. */
-export function cut(slice: SeriesSlice, from: number, to: number): Pick<SeriesSlice, 'steps' | 'seconds' | 'values'> {
-  const first = Math.max(0, lowerBound(slice.steps, from) - 1)
-  const last = Math.min(slice.steps.length, upperBound(slice.steps, to) + 1)
-  return { steps: slice.steps.subarray(first, last), seconds: slice.seconds.subarray(first, last), values: slice.values.subarray(first, last) }
 }

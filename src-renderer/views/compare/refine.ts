@@ -1,7 +1,7 @@
 import { lowerBound, upperBound } from '@renderer/charts/decimate'
 import type { Scale } from '@renderer/charts/scale'
 import type { Range } from '@renderer/charts/zoom'
-import { FIRST_POINTS } from '@renderer/stores/overlay'
+import { FIRST_POINTS } from '@renderer/stores/slices'
 import type { SeriesSlice } from '@shared/protocol/views'
 import { xOf, type RunClock, type XUnit } from './x-axis'
 

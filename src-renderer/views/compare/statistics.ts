@@ -6,12 +6,12 @@ const T_95 = [
 ]
 const Z_95 = 1.959964
 
-/** Two-sided 95% point of Student's t; beyond 30 degrees of freedom by the first terms of its expansion in 1/ν. */
+/** Two-sided 95% point of Student's t; beyond 30 degrees of freedom by the first terms of its expansion in 1/ν (Abramowitz & Stegun 26.7.5). */
 export function student95(degrees: number): number {
   if (degrees < 1) return Infinity
   if (degrees <= T_95.length) return T_95[degrees - 1]
   const z = Z_95
-  return z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2)
+  return z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2) + (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * degrees ** 3)
 }
 
 export interface Spread {
