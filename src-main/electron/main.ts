@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   await app.whenReady()
   guardSession()
   app.off('open-file', collect)
-  const places = placesOf(import.meta.dirname, app.isPackaged, process.resourcesPath)
+  const places = placesOf(import.meta.dirname)
   const shell = await Shell.open({
     ...places,
     dataDirectory: chooseDataDirectory(undefined, process.env),

@@ -178,12 +178,13 @@ export function explainFailure(issues: Extract<Result<never>, { readonly ok: fal
 }
 
 /** Places of the built program, in its folder of sources or packed. */
-export function placesOf(outDirectory: string, packaged: boolean, packedResources: string) {
+export function placesOf(outDirectory: string) {
+  // Threads, child processes and native code read no archives: what they need lies beside, unpacked.
+  const programDirectory = outDirectory.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
   return {
-    // Threads and child processes read no archives.
-    programDirectory: outDirectory.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked'),
+    programDirectory,
+    resourcesDirectory: join(programDirectory, '../../resources'),
     rendererDirectory: join(outDirectory, '../renderer'),
     preload: join(outDirectory, '../preload/preload.cjs'),
-    resourcesDirectory: packaged ? join(packedResources, 'descent') : join(outDirectory, '../../resources'),
   }
 }

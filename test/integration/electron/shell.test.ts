@@ -297,19 +297,19 @@ describe('the Electron shell', () => {
 
   it('says why it cannot start beside another that has the data', async () => {
     await opened()
-    const second = await Shell.open({ ...placesOf(join(ROOT, 'out', 'main'), false, ''), dataDirectory: join(directory, 'data'), icon: '', version: 'test', documents: [] })
+    const second = await Shell.open({ ...placesOf(join(ROOT, 'out', 'main')), dataDirectory: join(directory, 'data'), icon: '', version: 'test', documents: [] })
     expect(second).toMatchObject({ ok: false, issues: [{ code: 'history-locked' }] })
     if (!second.ok) explainFailure(second.issues)
     expect(electron.dialog.errors).toMatchObject([{ title: 'Descent cannot start' }])
   })
 
   it('finds its parts in its sources and packed', () => {
-    expect(placesOf('/app/out/main', false, '/x')).toEqual({ programDirectory: '/app/out/main', rendererDirectory: '/app/out/renderer', preload: '/app/out/preload/preload.cjs', resourcesDirectory: '/app/resources' })
-    expect(placesOf('/opt/Descent/resources/app.asar/out/main', true, '/opt/Descent/resources')).toEqual({
+    expect(placesOf('/app/out/main')).toEqual({ programDirectory: '/app/out/main', rendererDirectory: '/app/out/renderer', preload: '/app/out/preload/preload.cjs', resourcesDirectory: '/app/resources' })
+    expect(placesOf('/opt/Descent/resources/app.asar/out/main')).toEqual({
       programDirectory: '/opt/Descent/resources/app.asar.unpacked/out/main',
       rendererDirectory: '/opt/Descent/resources/app.asar/out/renderer',
       preload: '/opt/Descent/resources/app.asar/out/preload/preload.cjs',
-      resourcesDirectory: '/opt/Descent/resources/descent',
+      resourcesDirectory: '/opt/Descent/resources/app.asar.unpacked/resources',
     })
   })
 })
