@@ -18,7 +18,7 @@ export function summarize(values: readonly number[]): Summary | null {
 }
 
 /** Ratios round by round: both contestants met the same weather. */
-export function ratios(ours: Rounds, theirs: Rounds): number[] {
+export function ratios(ours: Readonly<Rounds>, theirs: Readonly<Rounds>): number[] {
   return ours.flatMap((value, round) => {
     const other = theirs[round]
     return value === null || other === null || other === undefined ? [] : [value / other]
