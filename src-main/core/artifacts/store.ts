@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { IssueError, issue, refuse } from '@shared/spec/issue'
 
 export interface StoredFile {
@@ -10,8 +11,11 @@ export interface StoredFile {
   readonly bytes: number
 }
 
-const TEMPORARY = /^\.part-\d+-\d+$/
+const TEMPORARY = /^\.part-\d+(-\d+)+$/
 const HASH = /^[0-9a-f]{64}$/
+
+/** Of this thread: runs that train side by side are threads of one process, each with stores of its own. */
+let made = 0
 
 /**
  * Files named by the SHA-256 of their content, in one flat folder. A file is either whole under its name or not there:
@@ -19,14 +23,12 @@ const HASH = /^[0-9a-f]{64}$/
  * sweeps and removes.
  */
 export class ArtifactStore {
-  #made = 0
-
   constructor(readonly directory: string) {}
 
   /** Stores the content; storing it again renews the file. Throws `artifact-disk-full`, `artifact-not-writable`. */
   async put(content: Uint8Array): Promise<StoredFile> {
     const hash = sha256(content)
-    const temporary = join(this.directory, `.part-${process.pid}-${this.#made++}`)
+    const temporary = join(this.directory, `.part-${process.pid}-${threadId}-${made++}`)
     try {
       mkdirSync(this.directory, { recursive: true })
       await writeSynced(temporary, content)

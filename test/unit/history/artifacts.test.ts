@@ -45,10 +45,17 @@ describe('the store', () => {
     expect(readdirSync(store.directory).sort()).toEqual([...new Set(stored.map(({ hash }) => hash))].sort())
   })
 
+  test('shares its folder with other stores, as of runs that train side by side', async () => {
+    const directory = temporaryDirectory()
+    const stored = await Promise.all(Array.from({ length: 40 }, (_, index) => new ArtifactStore(directory).put(bytes(String(index)))))
+    expect(readdirSync(directory).sort()).toEqual(stored.map(({ hash }) => hash).sort())
+  })
+
   test('sweeps unfinished files and nothing else', async () => {
     const store = new ArtifactStore(temporaryDirectory())
     const { hash } = await store.put(bytes('abc'))
     writeFileSync(join(store.directory, '.part-123-0'), 'half')
+    writeFileSync(join(store.directory, '.part-123-4-0'), 'half')
     writeFileSync(join(store.directory, 'readme.part-1-1'), 'the user’s own')
     store.sweep()
     expect(readdirSync(store.directory).sort()).toEqual([hash, 'readme.part-1-1'].sort())
