@@ -43,10 +43,9 @@ const BASE = { baseDirectory: '/here' }
 
 /** The archive with files changed (null: removed); the manifest follows unless it is among them. */
 function changed(files: Files, changes: Readonly<Record<string, Uint8Array | string | null>>): Uint8Array {
-  const next: Files = { ...files }
+  const next: Files = Object.fromEntries(Object.entries(files).filter(([name]) => changes[name] !== null))
   for (const [name, content] of Object.entries(changes)) {
-    if (content === null) delete next[name]
-    else next[name] = typeof content === 'string' ? strToU8(content) : content
+    if (content !== null) next[name] = typeof content === 'string' ? strToU8(content) : content
   }
   if (!('manifest.json' in changes)) {
     const manifest = JSON.parse(strFromU8(files['manifest.json'])) as { files: { name: string; bytes: number; sha256: string }[] }
