@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
@@ -41,19 +41,6 @@ function gzip(): Plugin {
   }
 }
 
-/** Components that are not written yet are empty. */
-function unwritten(): Plugin {
-  return {
-    name: 'descent-unwritten',
-    resolveId(id, importer = '') {
-      if (!id.endsWith('.vue') || id.startsWith('\0')) return null
-      const path = id.startsWith('@renderer/') ? at('src-renderer', id.slice(10)) : id.startsWith('.') ? resolve(dirname(importer), id) : id
-      return existsSync(path) ? null : `\0unwritten:${path}`
-    },
-    load: (id) => (id.startsWith('\0unwritten:') ? `export default { render: () => ${JSON.stringify(basename(id))} }` : null),
-  }
-}
-
 export default defineConfig({
   main: {
     // fflate's build for Node makes a `require` of its own, as electron-vite does: two in one file are an error.
@@ -87,7 +74,7 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     resolve: { tsconfigPaths: true },
-    plugins: [unwritten(), vue(), gzip()],
+    plugins: [vue(), gzip()],
     build: {
       outDir: at('out/renderer'),
       // What Electron and every browser of the last years read.

@@ -8,7 +8,7 @@ import { house } from './eslint.config.rules.js'
 const unsafe = Object.fromEntries(['argument', 'assignment', 'call', 'member-access', 'return'].map((each) => [`@typescript-eslint/no-unsafe-${each}`, 'off']))
 
 export default defineConfig(
-  globalIgnores(['out/', 'node_modules/', 'test-results/', 'scratch/']),
+  globalIgnores(['out/', 'dist/', 'node_modules/', 'test-results/', 'scratch/']),
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     name: 'typescript',

@@ -1,31 +1,46 @@
-// Behind `npm start`, `npm test` and `npm run bench`: installs and builds what is missing or stale, then runs the command.
+// Behind `npm start`, `npm test`, `npm run bench`, `npm run screenshots` and `npm run package`: installs and builds what is missing or stale, then runs the command.
 // Plain JavaScript without packages: on a fresh clone this is all there is.
+import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { requireBuilt } from './lib/build.mjs'
+import { chooseWindow } from './lib/desktop.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { refuseOldNode, requireNode, run } from './lib/node.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Trains the sample experiment in the terminal. */
-async function start() {
+/** What Electron ends with where it cannot even begin: no sandbox, a missing library. */
+const ELECTRON_FAILED_SECONDS = 5
+
+/**
+ * Opens the workbench: in Electron's window where that can run, else in the browser. `npm start -- --browser` asks for the
+ * browser; other arguments are those of `descent serve`, or documents to open.
+ */
+async function start(args) {
   await requireBuilt(root)
-  const example = join('resources', 'examples', 'digits-mlp.descent.json')
-  const code = await run(requireNode(root), [join(root, 'bin', 'descent.mjs'), 'run', example], { cwd: root })
-  if (code !== 0) return code
-  console.log(
-    [
-      '',
-      'Next:',
-      '  npm run -s descent -- show last',
-      '  npm run -s descent -- export last --format onnx --out digits.onnx',
-      `  npm run -s descent -- run ${example} --set training.optimizer.learningRate=0.01`,
-      '  npm run -s descent -- runs',
-      '  npm run -s descent -- --help',
-    ].join('\n'),
-  )
-  return 0
+  const options = args.filter((arg) => arg !== '--browser')
+  const { electron, reason } = args.includes('--browser') ? { electron: null, reason: 'as asked' } : await chooseWindow(root)
+  if (electron === null) return serve(options, reason)
+  console.log('Opening Descent in Electron. (npm start -- --browser opens it in the browser.)')
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  const began = performance.now()
+  const code = await run(electron, [root, ...options], { cwd: root, env })
+  const failed = code !== 0 && performance.now() - began < ELECTRON_FAILED_SECONDS * 1000
+  return failed ? serve(options, `Electron ended with ${code}`) : code
+}
+
+async function serve(options, reason) {
+  console.log(`Opening Descent in the browser (${reason}).`)
+  return run(requireNode(root), [join(root, 'bin', 'descent.mjs'), 'serve', ...options], { cwd: root })
+}
+
+/** Packages of the desktop program for this platform, into dist/. */
+async function packaged(args) {
+  // Only what this build makes is packed.
+  rmSync(join(root, 'out'), { recursive: true, force: true })
+  await requireBuilt(root)
+  return run(requireNode(root), [join(root, 'node_modules', 'electron-builder', 'cli.js'), '--config', 'electron-builder.config.ts', ...args], { cwd: root })
 }
 
 async function test(args) {
@@ -49,7 +64,7 @@ async function screenshots() {
   return run(requireNode(root), [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', 'playwright.screenshots.config.ts'], { cwd: root })
 }
 
-const commands = { start, test, bench, screenshots }
+const commands = { start, test, bench, screenshots, package: packaged }
 
 refuseOldNode()
 const [name, ...args] = process.argv.slice(2)

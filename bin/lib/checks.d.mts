@@ -6,3 +6,5 @@ export interface TestCounts {
 
 /** What vitest reported; a file that could not be loaded counts as one failed test. */
 export function readReport(path: string): TestCounts
+/** As `readReport`, of what Playwright reported; a flaky test counts as failed. */
+export function readEndToEndReport(path: string): TestCounts

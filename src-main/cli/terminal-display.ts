@@ -91,7 +91,7 @@ export class TerminalDisplay implements RunDisplay {
     this.#bars = new progress.MultiBar({
       stream: errors,
       format: '{bar} {percentage}% {words}',
-      barsize: 24,
+      barsize: Math.max(8, Math.min(24, errors.columns - 80)),
       barCompleteChar: '█',
       barIncompleteChar: '░',
       hideCursor: true,
@@ -109,7 +109,8 @@ export class TerminalDisplay implements RunDisplay {
     const metrics = [...pick(latest, (key) => key.startsWith('train.')), ...pick(evaluated, (key) => key.startsWith('val.'))]
     const speed = samplesPerSecond === null ? [] : [`${showCount(samplesPerSecond)} ${this.screen.say(TEXT.samplesPerSecond)}`]
     const left = secondsLeft === null ? [] : [`${showDuration(secondsLeft)} ${this.screen.say(TEXT.timeLeft)}`]
-    const words = [`${this.screen.say(TEXT.epoch)} ${String(Math.min(epoch + 1, epochs))}/${String(epochs)}`, ...metrics, ...speed, ...left]
+    // The terminal cuts what does not fit: metrics, the last of them first.
+    const words = [`${this.screen.say(TEXT.epoch)} ${String(Math.min(epoch + 1, epochs))}/${String(epochs)}`, ...left, ...speed, ...metrics]
     this.#bar.update(step, { words: words.join(' · ') })
   }
 

@@ -75,7 +75,7 @@ export const train = {
   metrics: { en: 'Metrics', 'zh-CN': '指标' },
   apply: { en: 'Apply', 'zh-CN': '应用' },
   'advice-loss': { en: 'This data and last layer go with {loss}.', 'zh-CN': '此数据与最后一层适合使用{loss}。' },
-  'advice-ending': { en: 'This data wants a last layer of {units} units with {activation}, and {loss}.', 'zh-CN': '此数据需要最后一层有 {units} 个单元、激活函数 {activation}，并使用{loss}。' },
+  'advice-ending': { en: 'For this data, end the model with units {units} and activation {activation}, and use {loss}.', 'zh-CN': '对于此数据，模型最后一层应为 units {units}、activation {activation}，并使用{loss}。' },
   'advice-metrics': { en: 'Suggested here: {metrics}.', 'zh-CN': '建议指标：{metrics}。' },
   optimizer: { en: 'Optimizer', 'zh-CN': '优化器' },
   dialect: { en: 'Dialect', 'zh-CN': '方言' },
@@ -159,4 +159,7 @@ export const train = {
   saidAndIs: { en: 'predicted {predicted}{certainty}, is {truth}', 'zh-CN': '预测为 {predicted}{certainty}，实为 {truth}' },
   more: { en: 'more', 'zh-CN': '展开' },
   less: { en: 'less', 'zh-CN': '收起' },
+  missingRun: { en: 'The last run of this experiment is not kept any more', 'zh-CN': '此实验最近的运行已不存在' },
+  otherRuns: { en: 'Also training', 'zh-CN': '其他训练' },
+  otherRun: { en: 'Show {name}: {state}, {share} done', 'zh-CN': '显示 {name}：{state}，已完成 {share}' },
 } as const satisfies AreaMessages

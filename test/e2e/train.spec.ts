@@ -48,7 +48,7 @@ test('the first run: one click trains the digits, shows curves and says how good
   await expect(page.getByTestId('predictions').locator('figure')).toHaveCount(64)
 
   const downloading = page.waitForEvent('download')
-  await page.getByTestId('export-onnx').click()
+  await page.getByTestId('export-as-onnx').click()
   const download = await downloading
   expect(download.suggestedFilename()).toMatch(/\.onnx$/)
   expect(readFileSync(await download.path()).length).toBeGreaterThan(4 * 4810)

@@ -9,8 +9,8 @@ import { runJson } from '../run-json'
 import { layOutTable } from '../table'
 import { COLUMN, STATUS, TEXT } from '../text'
 
-/** Metrics worth a column, those that some run has. */
-const METRICS = ['train.loss', 'val.loss', 'train.accuracy', 'val.accuracy']
+/** Metrics worth a column, those that some run has: over whole parts, since a single batch tells little. */
+const METRICS = ['epoch.loss', 'val.loss', 'epoch.accuracy', 'val.accuracy']
 
 export function runsCommand(context: CliContext, choose: Choose): AnyCommand {
   const { screen } = context

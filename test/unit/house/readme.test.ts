@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { datasetDefinitions } from '@shared/catalog/datasets'
 import { parseDocumentText } from '@shared/spec'
 import manifest from '../../../package.json'
 
@@ -31,5 +32,19 @@ describe('README', () => {
     const imported = [...source.matchAll(/from '\.\/commands\/(\w+)'/g)].map(([, name]) => name)
     const named = [...readme.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name)
     expect(named.sort()).toEqual(imported.sort())
+  })
+})
+
+describe('docs/document.md', () => {
+  const page = readFileSync(join(root, 'docs/document.md'), 'utf8')
+
+  it('names every data set', () => {
+    expect(datasetDefinitions.map(({ type }) => type).filter((type) => !page.includes(`\`${type}\``))).toEqual([])
+  })
+
+  it('shows a document that is valid', () => {
+    const blocks = [...page.matchAll(/```json\n([^`]+)```/g)].map(([, block]) => block)
+    expect(blocks).toHaveLength(1)
+    for (const block of blocks) expect(parseDocumentText(block)).toMatchObject({ ok: true })
   })
 })

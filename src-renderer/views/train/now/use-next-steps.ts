@@ -7,7 +7,7 @@ import { useFrame } from '@renderer/stores/frame'
 import { useSelection } from '@renderer/stores/selection'
 import { useTraining } from '@renderer/stores/training'
 import { withOtherOptimizer } from './other-optimizer'
-import { saveFile } from './save-file'
+import { saveFile } from '@renderer/components/save-file'
 import type { ShownRun } from './use-run'
 
 /** What one does with a run that has ended. */

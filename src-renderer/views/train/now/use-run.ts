@@ -1,4 +1,4 @@
-import { useThrottleFn } from '@vueuse/core'
+import { useThrottleFn, useTimeoutFn } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { TrainingNotice } from '@shared/protocol/contract'
 import type { MatrixResult, RunFacts } from '@shared/protocol/training'
@@ -25,7 +25,12 @@ export interface ShownRun {
   readonly worst: ShallowRef<Pictures | null>
   /** Why it failed, also where nothing of it was kept. */
   readonly issues: ComputedRef<readonly Issue[]>
+  /** It is not in the history: deleted, or never begun. */
+  readonly missing: ComputedRef<boolean>
 }
+
+/** A run that was just started appears in the history within this time. */
+const APPEARS_MS = 3000
 
 /** Pictures are renewed at most this often: short epochs may be evaluated a thousand times a second. */
 const PICTURE_MS = 300
@@ -141,6 +146,16 @@ export function useRun(runId: string): ShownRun {
   }, { immediate: true })
   onScopeDispose(release)
 
+  const awaited = shallowRef(true)
+  const { start: stopWaiting, stop } = useTimeoutFn(() => (awaited.value = false), APPEARS_MS, { immediate: false })
+  watch([() => runs.loaded, view], ([loaded, row]) => {
+    if (row !== null) {
+      stop()
+      awaited.value = false
+    } else if (loaded && awaited.value) stopWaiting()
+  }, { immediate: true })
+
   const issues = computed(() => (failure.value.length > 0 ? failure.value : (view.value?.errors ?? [])))
-  return { runId, live, view, facts: live.facts, log, matrices, snapshot, samples, worst, issues }
+  const missing = computed(() => runs.loaded && view.value === null && !awaited.value && issues.value.length === 0)
+  return { runId, live, view, facts: live.facts, log, matrices, snapshot, samples, worst, issues, missing }
 }

@@ -1,0 +1,18 @@
+import type { AreaMessages } from './messages'
+
+/** Runs and models that leave, and runs that come in. */
+export const exports = {
+  menu: { en: 'Export', 'zh-CN': '导出' },
+  menuHint: { en: 'Save this run or its model for elsewhere', 'zh-CN': '保存此运行或其模型，供别处使用' },
+  formats: { en: 'Formats', 'zh-CN': '格式' },
+  needsCheckpoint: { en: 'Needs a checkpoint: train until one is written, or stop the run.', 'zh-CN': '需要检查点：请训练到写入检查点，或停止运行。' },
+  saved: { en: 'Saved {name}', 'zh-CN': '已保存 {name}' },
+  copyKeras: { en: 'Copy as Keras code', 'zh-CN': '复制为 Keras 代码' },
+  copyPytorch: { en: 'Copy as PyTorch code', 'zh-CN': '复制为 PyTorch 代码' },
+  copied: { en: 'The whole experiment is in the clipboard as a Python script.', 'zh-CN': '整个实验已作为 Python 脚本复制到剪贴板。' },
+  notReady: { en: 'The experiment has problems; code can be made of one without.', 'zh-CN': '实验尚有问题，解决后才能生成代码。' },
+  import: { en: 'Import a run …', 'zh-CN': '导入运行……' },
+  importHint: { en: 'Add the run of a bundle (*.descent-run.zip) that was exported elsewhere', 'zh-CN': '添加从别处导出的运行包（*.descent-run.zip）中的运行' },
+  imported: { en: 'The run was imported.', 'zh-CN': '运行已导入。' },
+  tooLarge: { en: 'The bundle is larger than {limit}. Import it with the command line: descent import FILE.', 'zh-CN': '运行包大于 {limit}。请用命令行导入：descent import 文件。' },
+} as const satisfies AreaMessages
