@@ -31,7 +31,7 @@ export const fourExperiments = {
 export async function trainAll(page: Page): Promise<void> {
   await page.getByTestId('tour-dismiss').click()
   for (const index of experiments.keys()) {
-    await page.getByRole('tab').nth(index).click()
+    await page.getByTestId('experiment-tab').nth(index).click()
     await page.getByTestId('train-button').click()
     await page.getByTestId('room-runs').click()
     await expect(page.getByTestId('runs-table').getByText('done')).toHaveCount(index + 1)

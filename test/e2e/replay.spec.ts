@@ -8,7 +8,7 @@ test.use({ dataFiles: fourExperiments })
 async function replayTwo(page: Page): Promise<void> {
   await page.getByTestId('tour-dismiss').click()
   for (let run = 1; run <= 2; run++) {
-    await page.getByRole('tab').nth(run - 1).click()
+    await page.getByTestId('experiment-tab').nth(run - 1).click()
     await page.getByTestId('train-button').click()
     await page.getByTestId('room-runs').click()
     await expect(page.getByTestId('runs-table').getByText('done')).toHaveCount(run)
