@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
 import type { DeviceReport } from '@shared/protocol/devices'
-import type { RunControl, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import type { Fault, RunControl, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
 import type { HistoryApi, RunDetail } from '@main/core/history'
 import { documentHash } from './training/hash'
 import { TrainingProcess, type ProcessEnd } from './training/process'
@@ -131,6 +131,11 @@ export class Core {
     this.#queue = this.#queue.filter((each) => each !== queued)
     this.history.updateRun(runId, { status: control.as })
     this.#emit({ type: 'finished', runId, status: control.as, step: 0, epoch: 0, seconds: 0, samples: 0, final: {} })
+  }
+
+  /** For tests: makes native code die while a run trains. */
+  strike(runId: string, fault: Fault): void {
+    this.#process.send({ type: 'fault', runId, fault })
   }
 
   /** Every device with its self-test; runs in the training process. */

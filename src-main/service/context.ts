@@ -27,6 +27,8 @@ export interface ServiceOptions {
    * files but those of the data directory.
    */
   readonly desktop: Desktop | null
+  /** Whether `app.strike` may kill the training process; for tests. */
+  readonly faults?: boolean
   /** Resident memory of processes that the core does not know, bytes: an Electron window's. */
   readonly otherMemory?: () => number
 }

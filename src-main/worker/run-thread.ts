@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { RunControl, TrainingJob } from '@shared/protocol/training'
+import type { TrainingJob, WorkerMessage } from '@shared/protocol/training'
 import { ControlQueue } from './control'
 import { runJob } from './run'
 
@@ -8,6 +8,9 @@ import { runJob } from './run'
 const port = parentPort
 if (port === null) throw new Error('this file is the entry of a worker thread')
 const control = new ControlQueue()
-port.on('message', (message: RunControl) => control.push(message))
+port.on('message', (message: WorkerMessage) => {
+  if (message.type === 'throw') throw new Error('a fault made on purpose')
+  control.push(message)
+})
 await runJob(workerData as TrainingJob, control, (event) => port.postMessage(event))
 port.close()

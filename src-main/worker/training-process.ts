@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import type { Fault, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage } from '@shared/protocol/training'
 import { listDevices } from '@main/engines'
 
 // Entry of the training process: native code runs here and in its threads only, so that a crash takes down neither the
@@ -33,13 +33,34 @@ function start(job: TrainingJob): void {
   })
 }
 
+function strike(runId: string, fault: Fault): void {
+  switch (fault) {
+    case 'kill':
+      process.kill(process.pid, 'SIGKILL')
+      return
+    case 'abort':
+      process.kill(process.pid, 'SIGABRT')
+      return
+    case 'segfault':
+      process.kill(process.pid, 'SIGSEGV')
+      return
+    case 'throw':
+      workers.get(runId)?.postMessage({ type: 'throw' } satisfies WorkerMessage)
+      return
+    case 'terminate':
+      void workers.get(runId)?.terminate()
+  }
+}
+
 async function handle(command: TrainingCommand): Promise<void> {
   switch (command.type) {
     case 'start':
       return start(command.job)
     case 'control':
-      workers.get(command.runId)?.postMessage(command.control)
+      workers.get(command.runId)?.postMessage(command.control satisfies WorkerMessage)
       return
+    case 'fault':
+      return strike(command.runId, command.fault)
     case 'devices':
       return send({ type: 'devices', requestId: command.requestId, devices: await listDevices() })
     case 'memory':

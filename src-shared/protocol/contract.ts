@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DataSummary } from '@shared/data/types'
 import type { Result } from '@shared/spec/issue'
 import type { DeviceReport } from './devices'
-import type { RunFacts, TrainingEvent } from './training'
+import { FAULTS, type RunFacts, type TrainingEvent } from './training'
 import type { PointsTick, RunDetailView, RunEventView, RunListView, RunStatus, SeriesSlice } from './views'
 
 /**
@@ -74,6 +74,8 @@ export const requestSchemas = {
   'app.info': empty,
   'app.devices': empty,
   'app.status': empty,
+  /** For tests of what survives; a bug unless the host was told to allow it. */
+  'app.strike': z.strictObject({ runId, fault: z.enum(FAULTS) }),
   'settings.read': empty,
   'settings.write': z.strictObject({ key: z.string().max(64).regex(/^[a-zA-Z][\w.-]*$/), value: z.json() }),
   'workspace.read': empty,
@@ -124,6 +126,7 @@ export interface RequestResults {
   'app.info': AppInfo
   'app.devices': readonly DeviceReport[]
   'app.status': MachineStatus
+  'app.strike': null
   'settings.read': Readonly<Record<string, z.core.util.JSONType>>
   'settings.write': null
   'workspace.read': Workspace

@@ -43,11 +43,24 @@ export type RunControl =
   /** From the next update on, this rate; the schedule goes on in proportion. */
   | { readonly type: 'learningRate'; readonly value: number }
 
+/**
+ * Ways for native code to die, made on purpose in tests. `kill`, `abort` and `segfault` take the whole training process
+ * down, whatever its threads are doing; `throw` is a bug inside a run's own thread; `terminate` ends that thread from
+ * outside, which inside ONNX Runtime aborts the process.
+ */
+export const FAULTS = ['kill', 'abort', 'segfault', 'throw', 'terminate'] as const
+export type Fault = (typeof FAULTS)[number]
+
 export type TrainingCommand =
   | { readonly type: 'start'; readonly job: TrainingJob }
   | { readonly type: 'control'; readonly runId: string; readonly control: RunControl }
   | { readonly type: 'devices'; readonly requestId: number }
   | { readonly type: 'memory'; readonly requestId: number }
+  /** For tests: the fault strikes the thread of this run, or the process. */
+  | { readonly type: 'fault'; readonly runId: string; readonly fault: Fault }
+
+/** What the training process says to a run's thread. `throw` makes it fail, in tests. */
+export type WorkerMessage = RunControl | { readonly type: 'throw' }
 
 /** What is known once data, model and engine are ready. */
 export interface RunFacts {

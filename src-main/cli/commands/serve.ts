@@ -1,3 +1,4 @@
+import { Option } from '@commander-js/extra-typings'
 import type { HostService } from '@main/service'
 import type { RunningServer } from '@main/server'
 import type { Core } from '@main/core'
@@ -18,7 +19,9 @@ export function serveCommand(context: CliContext, choose: Choose): AnyCommand {
   return newRunsCommand('serve', TEXT.commandServe, context)
     .option('--port <number>', screen.say(TEXT.optionPort), wholeNumber(0), 0)
     .option('--no-open', screen.say(TEXT.optionNoOpen))
-    .action(({ dataDir, port, open }) => {
+    // For tests of what survives a dead training process.
+    .addOption(new Option('--faults').default(false).hideHelp())
+    .action(({ dataDir, port, open, faults }) => {
       choose(async () => {
         const dataDirectory = chooseDataDirectory(dataDir, context.environment)
         const core = await openCore(context, dataDirectory, { lanes: LANES, onFailure: (issues) => screen.reportIssues(issues) })
@@ -31,6 +34,7 @@ export function serveCommand(context: CliContext, choose: Choose): AnyCommand {
           programDirectory: context.outDirectory,
           version: context.version,
           desktop: null,
+          faults,
         })
         return await serve(context, { core: core.value, service, dataDirectory, port, open })
       })

@@ -83,6 +83,34 @@ describe('descent serve', () => {
     expect((await again.finished).code).toBe(130)
   })
 
+  it('outlives its training process: a run that it took down is offered again, and goes on', async () => {
+    const host = serve('--faults')
+    const client = await windowAt(await addressOf(host))
+    const started = await client.request('runs.start', { document: DOCUMENT, tab: null })
+    if (!started.ok) throw new Error(JSON.stringify(started.issues))
+    const { runId } = started.value
+    const heard: TrainingNotice[] = []
+    client.subscribe('training', { runId }, (event) => heard.push(event))
+    for (const [index, fault] of (['segfault', 'abort', 'kill'] as const).entries()) {
+      await expect.poll(() => heard.filter(({ type }) => type === 'prepared').length).toBe(index + 1)
+      expect(await client.request('app.strike', { runId, fault })).toBe(null)
+      await expect.poll(() => heard.filter(({ type }) => type === 'lost').length).toBe(index + 1)
+      expect(await client.request('runs.read', { runId })).toMatchObject({ status: 'interrupted' })
+      expect(await client.request('runs.resume', { runId })).toMatchObject({ ok: true })
+    }
+    await expect.poll(() => heard.filter(({ type }) => type === 'prepared').length).toBe(4)
+    host.child.kill('SIGINT')
+    expect((await host.finished).code).toBe(130)
+  })
+
+  it('strikes nothing unless it was told to allow it', async () => {
+    const host = serve()
+    const client = await windowAt(await addressOf(host))
+    await expect(client.request('app.strike', { runId: 'any', fault: 'kill' })).rejects.toThrow()
+    host.child.kill('SIGINT')
+    await host.finished
+  })
+
   it('keeps a run going while its window is away', async () => {
     const host = serve()
     const address = await addressOf(host)
