@@ -24,7 +24,7 @@ const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(!=|>=|<=|=|>|<|~)|((?:best|last|first|
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = []
-  for (const match of text.matchAll(TOKEN)) {
+  for (const match of text.trimEnd().matchAll(TOKEN)) {
     const [whole, string, operator, call, open, close, word, other] = match
     const at = match.index + whole.length - whole.trimStart().length
     if (string !== undefined) tokens.push({ kind: 'string', text: string.slice(1, -1).replace(/\\(.)/g, '$1'), at })

@@ -2,7 +2,10 @@ import type { RunView } from '@shared/protocol/views'
 import { formatDuration, formatNumber } from '@renderer/components/numbers'
 import { COMMON_FIELDS, fieldValue, higherIsBetter, type FieldValue } from './field'
 
-export const DEFAULT_COLUMNS: readonly string[] = ['status', 'name', 'optimizer', 'learningRate', 'batchSize', 'best(val.accuracy)', 'val.loss', 'epochs', 'seconds', 'tags', 'createdAt']
+/** The column that shows the loss as a little curve; no field of a run. */
+export const CURVE_COLUMN = 'lossCurve'
+
+export const DEFAULT_COLUMNS: readonly string[] = ['status', 'name', CURVE_COLUMN, 'optimizer', 'learningRate', 'batchSize', 'best(val.accuracy)', 'val.loss', 'epochs', 'seconds', 'tags', 'createdAt']
 
 export interface Sorting {
   readonly column: string
@@ -19,7 +22,7 @@ export function availableColumns(runs: readonly RunView[]): string[] {
   const metrics = new Set<string>()
   for (const run of runs) for (const key of Object.keys(run.metrics)) metrics.add(key)
   const sorted = [...metrics].sort()
-  return [...COMMON_FIELDS, ...sorted, ...sorted.map((key) => `best(${key})`)]
+  return [CURVE_COLUMN, ...COMMON_FIELDS, ...sorted, ...sorted.map((key) => `best(${key})`)]
 }
 
 /** Numbers before texts before nothing, whatever the direction: missing values are never on top. */
@@ -85,6 +88,6 @@ export function firstDirection(column: string): boolean {
 }
 
 export function columnWidth(column: string): number {
-  const widths: Readonly<Record<string, number>> = { name: 180, tags: 120, note: 200, createdAt: 150, startedAt: 150, finishedAt: 150, status: 100, id: 160 }
-  return widths[column] ?? Math.max(90, Math.min(200, 24 + 7.5 * column.length))
+  const widths: Readonly<Record<string, number>> = { [CURVE_COLUMN]: 110, name: 160, optimizer: 100, learningRate: 116, tags: 80, note: 200, createdAt: 160, startedAt: 150, finishedAt: 150, status: 84, id: 160 }
+  return widths[column] ?? Math.max(84, Math.min(200, 24 + 7 * column.length))
 }

@@ -27,6 +27,7 @@ function keeps(text: string): boolean {
 describe('filters', () => {
   it.each([
     ['', true],
+    ['status = done ', true],
     ['optimizer = adam and val.accuracy > .97', true],
     ['optimizer = sgd or val.accuracy >= 0.975', true],
     ['optimizer = adam val.accuracy > .98', false],
