@@ -45,6 +45,8 @@ function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number | null)
       const matrices = Object.keys(event.matrices).length === 0 ? {} : { matrices: event.matrices }
       return [{ event: atEpochEnd ? 'epoch' : 'evaluation', epoch: event.epoch, step: event.step, seconds: event.seconds, ...event.metrics, ...matrices }]
     }
+    case 'diagnostics':
+      return [{ event: 'diagnostics', step: event.step, seconds: event.seconds, ...event.record }]
     case 'snapshot':
     case 'pictures':
       // For windows: the command line does not ask for them.

@@ -3,6 +3,7 @@ import { issue, IssueError } from '@shared/spec/issue'
 import type { ControlSource } from './control'
 import { Pace } from './pace'
 import { Recorder } from './recorder'
+import type { Diagnostics } from './diagnostics'
 import type { Snapshots } from './snapshots'
 import { traceNonFinite } from './trace'
 import type { Trainer } from './trainer'
@@ -26,6 +27,8 @@ export interface LoopContext {
   readonly restored: { readonly hash: string; readonly saved: SavedRun } | null
   /** Reports the model's answers; null where nobody looks, or there is nothing to show. */
   readonly snapshots: Snapshots | null
+  /** Measures the training as it goes; null where it is off. */
+  readonly diagnostics: Diagnostics | null
 }
 
 type Ending = 'done' | 'stopped' | 'interrupted'
@@ -78,6 +81,7 @@ export class TrainingLoop {
       const ending = this.#stepsToMake <= 0 ? await this.#pause() : await this.#obey()
       if (this.#failed) return
       if (ending !== null) return await this.#end(ending)
+      await this.context.diagnostics?.takeWhenDue(this.#seconds)
       const { badStep } = await this.#dispatch()
       if (badStep !== null) return await this.#fail(badStep)
       if (this.#evaluationDue()) await this.#evaluate()
@@ -102,11 +106,12 @@ export class TrainingLoop {
     return made
   }
 
-  /** Steps of the next dispatch: up to the pace, the next evaluation, and what single-stepping allows. */
+  /** Steps of the next dispatch: up to the pace, the next evaluation or measurement, and what single-stepping allows. */
   #limit(): number {
     const { evaluateEvery } = this.trainer.document.training
     const untilEvaluation = evaluateEvery === 'epoch' ? Infinity : evaluateEvery.steps - (this.trainer.step % evaluateEvery.steps)
-    return Math.max(1, Math.min(this.#pace.steps, untilEvaluation, this.#stepsToMake))
+    const untilMeasured = this.context.diagnostics?.stepsUntilDue() ?? Infinity
+    return Math.max(1, Math.min(this.#pace.steps, untilEvaluation, untilMeasured, this.#stepsToMake))
   }
 
   #report(): void {

@@ -9,6 +9,7 @@ import { loadDataset } from '@main/core/datasets'
 import { openDevice } from '@main/engines'
 import { decodeCheckpoint, encodeCheckpoint, type SavedRun } from './checkpoint'
 import type { ControlSource } from './control'
+import { Diagnostics, planDiagnostics } from './diagnostics'
 import { TrainingLoop } from './loop'
 import { planSnapshots, Snapshots, snapshotTables, type SnapshotPlan } from './snapshots'
 import { residentTables, Trainer } from './trainer'
@@ -91,6 +92,7 @@ async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, 
     const restored = job.checkpoint === null ? null : { hash: job.checkpoint, saved: await load(job.checkpoint) }
     await start(trainer, restored?.saved ?? null)
     emit({ type: 'prepared', runId: job.runId, facts })
+    const measured = planDiagnostics(job.document.training.diagnostics, job.snapshots)
     const now = (): number => performance.now() / 1000
     const loop = new TrainingLoop(trainer, {
       runId: job.runId,
@@ -102,6 +104,7 @@ async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, 
       save,
       load,
       restored,
+      diagnostics: measured === null ? null : new Diagnostics(measured, trainer, emit, job.runId, now),
       snapshots: snapshots === null ? null : new Snapshots(snapshots, trainer, emit, job.runId, now),
     })
     await loop.run()

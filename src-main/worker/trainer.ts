@@ -197,6 +197,18 @@ export class Trainer {
     return { output: Float32Array.from(output.subarray(0, (rows * output.length) / (count * batchSize))), last: tensor.op }
   }
 
+  /** Whether the next step's batch is a whole one: those are what diagnostics look at. */
+  get nextIsWhole(): boolean {
+    return this.#step % this.layout.steps < this.layout.full
+  }
+
+  /** Runs a program that changes nothing on the rows and inputs of the next step, without making it. `key` names the
+   *  program: it is built once. */
+  async probe(key: string, build: () => Program): Promise<StepOutputs> {
+    const { batch } = this.#nextBatch(1)
+    return await (await this.#execution(key, 'train', build)).run(batch)
+  }
+
   /** Where NaN or Inf first appears in the next step, without making it. */
   async findNonFinite(): Promise<{ readonly scope: string; readonly op: string } | null> {
     const { batch, size } = this.#nextBatch(1)

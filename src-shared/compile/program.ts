@@ -48,7 +48,7 @@ export interface ProgramOutput {
 
 /** Everything an engine needs to execute one kind of step. Shapes are fixed: a partial batch is another program. */
 export interface Program {
-  readonly kind: 'train' | 'evaluate' | 'predict'
+  readonly kind: 'train' | 'evaluate' | 'predict' | 'probe'
   readonly batchSize: number
   readonly graph: Graph
   readonly state: readonly StateEntry[]

@@ -10,6 +10,23 @@ import { ProgramState, type BoundEntry } from './state'
 /** One update on `batchSize` rows. Outputs: `loss` (mean over the batch), `penalty` where there is one, and each
  *  metric's sums under `metric/<key>`. */
 export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
+  return trainingStep(plan, batchSize).program
+}
+
+/** A train program together with the tensors inside it that diagnostics look at. */
+export interface TrainingStep {
+  readonly program: Program
+  /** Mean loss of the batch, without penalties. */
+  readonly loss: Tensor
+  /** What the gradients are taken of. */
+  readonly objective: Tensor
+  /** Output of every layer, by id. */
+  readonly layers: ReadonlyMap<string, Tensor>
+  /** A weight by its full name. */
+  weight(fullName: string): Tensor
+}
+
+export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingStep {
   const graph = new Graph()
   const state = new ProgramState(graph, plan.layout)
   const batch = batchInputs(graph, plan, batchSize)
@@ -25,7 +42,7 @@ export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
   const outputs: ProgramOutput[] = [{ name: 'loss', tensor: loss }]
   if (penalty !== null) outputs.push({ name: 'penalty', tensor: penalty })
   outputs.push(...metricOutputs(graph, plan, model, batch.targets))
-  return {
+  const program: Program = {
     kind: 'train',
     batchSize,
     graph,
@@ -34,6 +51,7 @@ export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
     steps: [...scalars.values(), ...state.random],
     outputs,
   }
+  return { program, loss, objective, layers: model.layers, weight: (fullName) => state.weight(fullName) }
 }
 
 /** Sums over `batchSize` rows without learning: `loss` and each metric's sums. */

@@ -3,6 +3,7 @@ import type { ExperimentDocument } from '@shared/spec'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
 import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import type { Shape } from '@shared/graph'
+import type { DiagnosticsRecord } from '@shared/diagnostics/record'
 import type { DeviceReport } from './devices'
 import type { Pictures, Snapshot } from './snapshot'
 
@@ -115,6 +116,8 @@ export type TrainingEvent =
     }
   /** What the model answers at this step. */
   | { readonly type: 'snapshot'; readonly runId: string; readonly step: number; readonly epoch: number; readonly seconds: number; readonly snapshot: Snapshot }
+  /** What was measured before the update after `step`. */
+  | { readonly type: 'diagnostics'; readonly runId: string; readonly step: number; readonly seconds: number; readonly record: DiagnosticsRecord }
   | { readonly type: 'pictures'; readonly runId: string; readonly step: number; readonly seconds: number; readonly pictures: Pictures }
   | { readonly type: 'checkpoint'; readonly runId: string; readonly step: number; readonly epoch: number; readonly hash: string; readonly bytes: number; readonly reason: CheckpointReason }
   | { readonly type: 'paused'; readonly runId: string; readonly step: number }

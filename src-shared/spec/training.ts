@@ -5,6 +5,7 @@ import { metricSchema } from '@shared/catalog/metrics'
 import { optimizerSchema } from '@shared/catalog/optimizers'
 import { regularizerSchema } from '@shared/catalog/regularizers'
 import { scheduleSchema } from '@shared/catalog/schedules'
+import { diagnosticsSchema } from './diagnostics'
 
 export const trainingSchema = z.strictObject({
   loss: field(lossSchema, {
@@ -50,6 +51,10 @@ export const trainingSchema = z.strictObject({
     en: 'Least time between two checkpoints; they are written at the end of an epoch. 0: after every epoch.',
     'zh-CN': '两次检查点之间的最短时间；检查点在轮次结束时写入。0 表示每个轮次之后都写。',
     unit: 's',
+  }),
+  diagnostics: field(diagnosticsSchema.default('auto'), {
+    en: 'Gradient norms, updates, activations and histograms by layer, measured beside the training; changes no result. "auto": within 5% of the time where a window shows the run, none on the command line.',
+    'zh-CN': '训练之外按层测量的梯度范数、更新、激活与直方图，不影响结果。"auto"：窗口中的运行占用不超过 5% 的时间，命令行不测量。',
   }),
 })
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { ExperimentDocument } from '@shared/spec'
 
-/** Identity of what a document asks for: equal for documents that differ only in name, note, view and seed. */
+/** Identity of what a document asks for: equal for documents that differ only in name, note, view, seed and diagnostics. */
 export function documentHash(document: ExperimentDocument): string {
-  const { dataset, model, training, engine } = document
+  const { dataset, model, engine } = document
+  const { diagnostics: _, ...training } = document.training
   return createHash('sha256').update(canonicalJson({ dataset, model, training, engine })).digest('hex')
 }
 

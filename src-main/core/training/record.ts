@@ -25,7 +25,7 @@ export class RunRecorder {
 
   record(event: TrainingEvent): void {
     const { history, runId } = this
-    if (event.type !== 'points' && event.type !== 'evaluated' && event.type !== 'snapshot') this.flush()
+    if (event.type !== 'points' && event.type !== 'evaluated' && event.type !== 'snapshot' && event.type !== 'diagnostics') this.flush()
     switch (event.type) {
       case 'prepared':
         return this.#prepared(event.facts)
@@ -41,6 +41,8 @@ export class RunRecorder {
       case 'snapshot':
         // Plain data: numbers and base64.
         return this.#later({ kind: 'snapshot', step: event.step, time: event.seconds, data: event.snapshot as unknown as JsonValue })
+      case 'diagnostics':
+        return this.#later({ kind: 'diagnostics', step: event.step, time: event.seconds, data: event.record as unknown as JsonValue })
       case 'pictures':
         return this.#later({ kind: 'pictures', step: event.step, time: event.seconds, data: event.pictures as unknown as JsonValue })
       case 'checkpoint': {

@@ -99,6 +99,22 @@ describe.each([
     expect(await traces(run)).toEqual(expected)
   })
 
+  it('does not depend on what is measured meanwhile', async () => {
+    const expected = await plain(document)
+    const measured = (diagnostics: object | string) => ({ ...document, training: { ...document.training, diagnostics } })
+    for (const [diagnostics, stepsPerDispatch] of [[{ everySteps: 1 }, undefined], [{ everySteps: 7 }, 4], [{ budget: 1 }, 3], ['off', 5]] as const) {
+      const run = test.start(measured(diagnostics), { stepsPerDispatch, snapshots: true })
+      await run.finished()
+      const taken = run.events.flatMap((event) => (event.type === 'diagnostics' ? [event.step] : []))
+      // The last step of each epoch has a smaller batch: it is not looked at.
+      if (diagnostics !== 'off' && 'everySteps' in diagnostics) {
+        const whole = Array.from({ length: 15 * document.training.epochs }, (_, step) => step).filter((step) => step % 15 < 14 && step % diagnostics.everySteps === 0)
+        expect(taken).toEqual(whole)
+      } else expect(taken.length > 0).toBe(diagnostics !== 'off')
+      expect(await traces(run)).toEqual(expected)
+    }
+  })
+
   it('does not depend on pauses, single steps and resumption after a stop', async () => {
     const expected = await plain(document)
     const run = test.start(document, { stepsPerDispatch: 3 })

@@ -1,0 +1,3 @@
+export { BINS } from './measures'
+export { PROBE, probeProgram, type Probe, type ProbedLayer } from './probe'
+export { readProbe } from './read'
