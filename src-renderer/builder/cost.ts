@@ -95,6 +95,7 @@ function lower(definition: LayerDefinition, shapes: readonly Shape[], options: R
       return graph.input(name, 'float32', shape)
     },
     updateStatistic: () => undefined,
+    penalize: () => undefined,
     randomBits: (shape) => graph.input(`random${graph.inputs.size}`, 'int32', shape),
   }
   definition.lower(scope, shapes.map((shape, index) => graph.input(`x${index}`, 'float32', [batch, ...shape])), options)

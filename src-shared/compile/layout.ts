@@ -40,7 +40,7 @@ const PACK_LIMIT = 50_000
 
 /**
  * Lowers the model once into a graph that is thrown away, to learn what state it asks for. With `separateDecay`, weights
- * that decay and weights that do not never share an entry.
+ * that decay and weights that do not never share an entry. A weight with a constraint has one of its own.
  */
 export function surveyModel(model: CheckedModel, separateDecay: boolean): ModelLayout {
   const graph = new Graph()
@@ -59,6 +59,7 @@ export function surveyModel(model: CheckedModel, separateDecay: boolean): ModelL
       return graph.input(fullName, 'float32', shape)
     },
     updateStatistic: () => undefined,
+    penalize: () => undefined,
     randomBits: (shape) => graph.input(`${layer}.random${graph.inputs.size}`, 'int32', shape),
   })
   const [first] = model.nodes
@@ -70,7 +71,7 @@ export function surveyModel(model: CheckedModel, separateDecay: boolean): ModelL
 function packWeights(weights: readonly NamedWeight[], separateDecay: boolean): WeightEntry[] {
   const groups = new Map<string, NamedWeight[]>()
   for (const weight of weights) {
-    const shared = !separateDecay ? 'packed' : weight.role === 'kernel' ? 'packed.kernels' : 'packed.others'
+    const shared = weight.constraint !== undefined ? weight.fullName : !separateDecay ? 'packed' : weight.role === 'kernel' ? 'packed.kernels' : 'packed.others'
     const key = sizeOf(weight.shape) > PACK_LIMIT ? weight.fullName : shared
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [weight])

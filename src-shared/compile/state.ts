@@ -14,6 +14,8 @@ export interface BoundEntry {
 export class ProgramState {
   readonly entries: readonly BoundEntry[]
   readonly random: StepInput[] = []
+  /** Penalties on what layers give, in training. */
+  readonly activities: { readonly activity: Tensor; readonly regularizer: { readonly type: string } }[] = []
   readonly #graph: Graph
   readonly #weights = new Map<string, Tensor>()
   readonly #statistics = new Map<string, { readonly tensor: Tensor; next: Tensor | null }>()
@@ -46,6 +48,9 @@ export class ProgramState {
       statistic: (name) => found(this.#statistics, `${layer}.${name}`).tensor,
       updateStatistic: (name, next) => {
         found(this.#statistics, `${layer}.${name}`).next = next
+      },
+      penalize: (activity, regularizer) => {
+        if (training) this.activities.push({ activity, regularizer })
       },
       randomBits: (shape) => this.#randomBits(`${layer}/${streams++}`, shape),
     }

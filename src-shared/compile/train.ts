@@ -1,7 +1,8 @@
+import { constraintRegistry } from '@shared/catalog/constraints'
 import { applyUpdate } from '@shared/catalog/optimizers'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { add, concat, gradients, Graph, mul, reduceSum, reshape, type Tensor } from '@shared/graph'
-import type { NamedWeight } from './layout'
+import type { NamedWeight, WeightEntry } from './layout'
 import { lowerModel } from './lower'
 import type { TrainingPlan } from './plan'
 import type { Program, ProgramOutput, StateEntry, StepInput } from './program'
@@ -106,9 +107,11 @@ function metricOutputs(graph: Graph, plan: TrainingPlan, model: Parameters<Train
   })
 }
 
-/** Penalties of the layers' own regularizers and of the global one (kernels), added up; null where there is none. */
+/** Penalties of the layers' own regularizers, of the global one (kernels) and on activities, added up; null where there
+ *  is none. */
 function totalPenalty(plan: TrainingPlan, state: ProgramState): Tensor | null {
   const terms = plan.layout.weights.flatMap((weight) => regularizersOf(weight, plan).map((chosen) => penaltyOf(state.weight(weight.fullName), chosen)))
+  for (const { activity, regularizer } of state.activities) terms.push(mul(penaltyOf(activity, regularizer), 1 / activity.shape[0]))
   return terms.length === 0 ? null : terms.reduce((sum, term) => add(sum, term))
 }
 
@@ -117,6 +120,14 @@ function regularizersOf(weight: NamedWeight, { regularization }: TrainingPlan): 
   if (weight.regularizer !== undefined) chosen.push(weight.regularizer)
   if (regularization !== null && weight.role === 'kernel') chosen.push(regularization)
   return chosen
+}
+
+/** What the update gives, where a constraint allows it. */
+function constrained(next: Tensor, { weights: [weight] }: WeightEntry): Tensor {
+  if (weight.constraint === undefined) return next
+  const definition = constraintRegistry.get(weight.constraint.type)
+  if (definition === undefined) throw new Error(`constraint ${weight.constraint.type} is not registered`)
+  return definition.project(next, weight.incoming ?? [], weight.constraint)
 }
 
 function penaltyOf(weight: Tensor, chosen: { readonly type: string }): Tensor {
@@ -165,7 +176,7 @@ function updateEntry(graph: Graph, { optimizer }: TrainingPlan, bound: BoundEntr
     tensor: placeholder,
     next: after.slots[slot],
   }))
-  return [{ name: entry.name, shape: entry.shape, views: entry.views, tensor, next: after.weight }, ...slots]
+  return [{ name: entry.name, shape: entry.shape, views: entry.views, tensor, next: constrained(after.weight, entry) }, ...slots]
 }
 
 /** One gradient as it is; several as one flat vector in entry order. */

@@ -1,4 +1,5 @@
 import { activations } from '@shared/catalog/activations'
+import { constraints } from '@shared/catalog/constraints'
 import { datasetDefinitions } from '@shared/catalog/datasets'
 import { registry, type Definition } from '@shared/catalog/definition'
 import { initializers } from '@shared/catalog/initializers'
@@ -13,6 +14,7 @@ const CATALOGS: readonly ReadonlyMap<string, Definition>[] = [
   activations,
   initializers,
   regularizers,
+  constraints,
   optimizers,
   schedules,
   losses,

@@ -3,7 +3,7 @@ import { add, conv2dInputGradient, reshape, type Shape } from '@shared/graph'
 import { field } from '../definition'
 import { defineLayer } from './layer'
 import { pair, pairSchema, windowOf, type Pair, type Window } from './parts/geometry'
-import { activate, kernelOptions } from './parts/options'
+import { biasOf, finish, kernelOf, kernelOptions } from './parts/options'
 import { imageProblem, softmaxProblem } from './parts/problems'
 
 interface TransposeOptions {
@@ -70,25 +70,9 @@ export const conv2dTranspose = defineLayer({
     const area = window.kernel[0] * window.kernel[1]
     // Fans by the kernel's second and first axis, as in PyTorch and Keras: those of the convolution that leads back.
     const fans = { fanIn: options.filters * area, fanOut: channels * area }
-    const kernel = scope.weight({
-      name: 'kernel',
-      shape: [channels, options.filters, ...window.kernel],
-      initializer: options.kernelInitializer,
-      role: 'kernel',
-      ...fans,
-      regularizer: options.kernelRegularizer,
-    })
+    const kernel = kernelOf(scope, options, [channels, options.filters, ...window.kernel], [0, 2, 3], fans)
     const { strides, dilations, pads } = window
     const spread = conv2dInputGradient(kernel, x, { inputShape: [batch, ...output], strides, dilations, pads, groups: 1 })
-    if (!options.useBias) return activate(spread, options.activation)
-    const bias = scope.weight({
-      name: 'bias',
-      shape: [options.filters],
-      initializer: options.biasInitializer,
-      role: 'bias',
-      ...fans,
-      regularizer: options.biasRegularizer,
-    })
-    return activate(add(spread, reshape(bias, [options.filters, 1, 1])), options.activation)
+    return finish(scope, options.useBias ? add(spread, reshape(biasOf(scope, options, options.filters, fans), [options.filters, 1, 1])) : spread, options)
   },
 })

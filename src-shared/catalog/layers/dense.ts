@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { add, matmul } from '@shared/graph'
+import { add, matmul, mul } from '@shared/graph'
 import { field } from '../definition'
 import { defineLayer } from './layer'
-import { activate, kernelOptions } from './parts/options'
+import { dropMask } from './parts/dropping'
+import { biasOf, finish, kernelOf, kernelOptions } from './parts/options'
 import { problem, shown, softmaxProblem } from './parts/problems'
 
 export const dense = defineLayer({
@@ -15,14 +16,19 @@ export const dense = defineLayer({
       unit: 'units',
     }),
     ...kernelOptions,
+    dropConnect: field(z.number().min(0).lt(1).default(0), {
+      en: 'Fraction of the kernel’s weights set to zero in each step, the others scaled up (DropConnect). One mask for the whole batch; evaluation uses all weights.',
+      'zh-CN': '每一步中置零的核权重比例，其余权重相应放大（DropConnect）。整个批次共用一个掩码；评估时使用全部权重。',
+      symbol: 'p',
+    }),
   }),
   title: { en: 'Dense', 'zh-CN': '全连接' },
   help: {
     en: 'Every output is a weighted sum of all inputs plus a bias, then the activation. Takes vectors: put a flatten layer after images.',
     'zh-CN': '每个输出是全部输入的加权和加上偏置，再经过激活函数。输入为向量：图像之后先接展平层。',
   },
-  formula: String.raw`y = f(x W + b), \quad W \in \mathbb{R}^{m \times n}`,
-  source: 'https://keras.io/api/layers/core_layers/dense/',
+  formula: String.raw`y = f(x W + b), \quad W \in \mathbb{R}^{m \times n} \qquad \text{(DropConnect: } W \odot \tfrac{M}{1 - p},\ M_{ij} \sim \operatorname{Bernoulli}(1 - p))`,
+  source: 'https://keras.io/api/layers/core_layers/dense/; Wan et al., Regularization of Neural Networks using DropConnect, ICML 2013 (one mask per batch; evaluation by mean weights)',
   group: 'dense',
   arity: [1, 1],
   infer: ([shape], { units, activation }) => {
@@ -30,28 +36,10 @@ export const dense = defineLayer({
     return softmaxProblem(activation, [units]) ?? { shape: [units] }
   },
   lower: (scope, [x], options) => {
-    const fanIn = x.shape[1]
-    const fanOut = options.units
-    const kernel = scope.weight({
-      name: 'kernel',
-      shape: [fanIn, fanOut],
-      initializer: options.kernelInitializer,
-      role: 'kernel',
-      fanIn,
-      fanOut,
-      regularizer: options.kernelRegularizer,
-    })
-    const product = matmul(x, kernel)
-    if (!options.useBias) return activate(product, options.activation)
-    const bias = scope.weight({
-      name: 'bias',
-      shape: [fanOut],
-      initializer: options.biasInitializer,
-      role: 'bias',
-      fanIn,
-      fanOut,
-      regularizer: options.biasRegularizer,
-    })
-    return activate(add(product, bias), options.activation)
+    const fans = { fanIn: x.shape[1], fanOut: options.units }
+    const kernel = kernelOf(scope, options, [fans.fanIn, fans.fanOut], [0], fans)
+    const dropped = scope.training && options.dropConnect > 0 ? mul(kernel, dropMask(scope, kernel.shape, options.dropConnect)) : kernel
+    const product = matmul(x, dropped)
+    return finish(scope, options.useBias ? add(product, biasOf(scope, options, options.units, fans)) : product, options)
   },
 })

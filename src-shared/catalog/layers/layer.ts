@@ -27,6 +27,10 @@ export interface WeightRequest {
   readonly fanOut: number
   /** A penalty of this weight alone, `{type, …}` of a regularizer. */
   readonly regularizer?: { readonly type: string }
+  /** What holds of it after every update, `{type, …}` of a constraint. */
+  readonly constraint?: { readonly type: string }
+  /** Axes along which the weights that enter one unit lie: constraints take norms over them. */
+  readonly incoming?: readonly number[]
 }
 
 /** What a layer may ask for while it lowers itself. */
@@ -41,6 +45,8 @@ export interface LayerScope {
   updateStatistic(name: string, next: Tensor): void
   /** Uniform int32 random bits, fresh every step, reproducible from the document's seed. */
   randomBits(shape: Shape): Tensor
+  /** Adds a penalty on values `[batch, …]` that the layer gives, divided by the batch size; nothing outside of training. */
+  penalize(activity: Tensor, regularizer: { readonly type: string }): void
 }
 
 export interface LayerDefinition<S extends z.ZodObject = z.ZodObject> extends Definition<S> {

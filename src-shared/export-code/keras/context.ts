@@ -4,6 +4,7 @@ import type { NamedWeight } from '@shared/compile/layout'
 import type { Shape } from '@shared/graph'
 import type { PythonValue } from '../python/literal'
 import type { Penalty } from '../training/penalties'
+import { kerasConstraint } from '../training/constraints'
 import { kerasInitializer, kerasPenalty } from './initializers'
 import type { KerasConfig, KerasNode, KerasTarget, KerasWeight } from './model'
 
@@ -62,15 +63,17 @@ export class KerasContext {
     return { name, source: null, fill, shape, convert: (values) => values }
   }
 
-  /** Arguments that start and penalize a weight: `{kernel_initializer, kernel_regularizer}`, those that differ from Keras's. */
+  /** Arguments that start, penalize and constrain a weight: `{kernel_initializer, kernel_regularizer}`, those that differ from Keras's. */
   trainingOf(node: Node, own: string, argument: string): Record<string, PythonValue> {
     const weight = this.#weights.get(`${node.id}.${own}`)
     if (weight === undefined) return {}
     const initializer = kerasInitializer(weight, argument)
     const penalty = this.penalties.get(weight.fullName)
+    const constraint = kerasConstraint(weight, node.type)
     return {
       ...(initializer === null ? {} : { [`${argument}_initializer`]: initializer }),
       ...(penalty === undefined ? {} : { [`${argument}_regularizer`]: kerasPenalty(penalty) }),
+      ...(constraint === null ? {} : { [`${argument}_constraint`]: constraint }),
     }
   }
 

@@ -1,7 +1,7 @@
 import type { CheckedModel, TrainingPlan } from '@shared/compile'
 import { refuse } from '@shared/spec/issue'
-import type { Penalty } from '../training/penalties'
-import { INPUT, KerasContext, type Placed } from './context'
+import { penaltyOf, type Penalty } from '../training/penalties'
+import { INPUT, KerasContext, type Node, type Placed } from './context'
 import { ELEMENTWISE, KERAS_FORMS } from './layers'
 import { channelsLast } from './layout'
 import type { KerasModel, KerasTarget } from './model'
@@ -11,13 +11,15 @@ export interface KerasOptions {
   /** Node whose final activation is left out: the loss computes it. */
   readonly logitsOf?: string | null
   readonly penalties?: ReadonlyMap<string, Penalty>
+  /** With what only training adds: penalties on activities. */
+  readonly training?: boolean
 }
 
 /**
  * The model in Keras's layers. The same numbers in another layout: images channels last, kernels and what follows a
  * flattened image permuted to match. Throws an `IssueError` that names the layer where there is no exact form.
  */
-export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalties = new Map<string, Penalty>() }: KerasOptions): KerasModel {
+export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalties = new Map<string, Penalty>(), training = false }: KerasOptions): KerasModel {
   const { model } = plan
   const context = new KerasContext(plan, target, penalties, unorderedFlattens(model), logitsOf)
   const placed = new Map<string, Placed>()
@@ -27,12 +29,21 @@ export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalt
       continue
     }
     const form = KERAS_FORMS.get(node.type) ?? refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: target })
-    placed.set(node.id, form(context, node, inputs.map((id) => known(placed, id)), shape))
+    const made = form(context, node, inputs.map((id) => known(placed, id)), shape)
+    placed.set(node.id, training ? penalized(context, node, made) : made)
   }
   const [{ shape }] = model.nodes
   const output = known(placed, model.output)
   if (output.order !== null) throw new Error('the output is out of order')
   return { inputShape: channelsLast(shape), outputShape: channelsLast(model.outputShape), nodes: context.nodes, output: output.name, helpers: context.helpers }
+}
+
+/** What a layer gives, with the penalty on it as a layer of its own. */
+function penalized(context: KerasContext, node: Node, made: Placed): Placed {
+  if (node.activityRegularizer === undefined) return made
+  if (context.logitsOf === node.id) return refuse('export-activity-of-logits', [], { node: node.id })
+  const { l1, l2 } = penaltyOf(node.activityRegularizer as Parameters<typeof penaltyOf>[0])
+  return { ...made, name: context.layer(`${node.id}_activity`, [made.name], 'ActivityRegularization', { l1, l2 }) }
 }
 
 /** Flatten nodes whose elements reach nothing but dense layers: these take them in any order, with their rows to match. */

@@ -1,6 +1,7 @@
 import { call, indent, python, type PythonValue } from '../python/literal'
 import { identifiers } from '../python/names'
 import { INPUT } from './context'
+import { DROP_CONNECT } from './layers/dense'
 import { ROOT_MEAN_SQUARE, UNBIASED } from './layers/normalizations'
 import type { KerasModel, KerasNode } from './model'
 
@@ -35,6 +36,19 @@ function modelName(name: string): string {
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
+  [DROP_CONNECT]: `class ${DROP_CONNECT}(layers.Dense):
+    """A dense layer that drops weights while it trains, one mask for the batch."""
+
+    def __init__(self, units, rate, **options):
+        super().__init__(units, **options)
+        self.rate, self.seeds = rate, keras.random.SeedGenerator()
+
+    def call(self, inputs, training=None):
+        if not training:
+            return super().call(inputs)
+        outputs = ops.matmul(inputs, keras.random.dropout(self.kernel, self.rate, seed=self.seeds))
+        outputs = outputs + self.bias if self.use_bias else outputs
+        return self.activation(outputs)`,
   [UNBIASED]: `class ${UNBIASED}(layers.BatchNormalization):
     """Batch normalization with PyTorch's running variance, divided by n - 1 instead of n."""
 

@@ -19,7 +19,7 @@ import { kerasHelpers, kerasModelCode } from './print'
 export function kerasScript(document: ExperimentDocument, plan: TrainingPlan): string {
   const head = headOf(plan)
   const data = loadCode(document, plan, { head, channelsLast: true })
-  const model = lowerKeras(plan, { target: 'keras', logitsOf: head.logitsOf, penalties: withCoupledDecay(plan) })
+  const model = lowerKeras(plan, { target: 'keras', logitsOf: head.logitsOf, penalties: withCoupledDecay(plan), training: true })
   const scores = metricsCode(plan, head)
   const { schedule } = document.training
   const scheduled = schedule !== undefined && !isConstant(schedule)

@@ -3,9 +3,19 @@ export const POPULATION = 'PopulationBatchNorm'
 export const CHANNELS = 'ChannelLayerNorm'
 export const CHANNELS_RMS = 'ChannelRMSNorm'
 export const NOISE = 'GaussianNoise'
+export const DROP_CONNECT = 'DropConnectLinear'
 
 /** By name. */
 export const HELPERS: Readonly<Record<string, string>> = {
+  [DROP_CONNECT]: `class ${DROP_CONNECT}(nn.Linear):
+    """A linear layer that drops weights while it trains, one mask for the batch."""
+
+    def __init__(self, inputs, outputs, rate, bias=True):
+        super().__init__(inputs, outputs, bias=bias)
+        self.rate = rate
+
+    def forward(self, x):
+        return F.linear(x, F.dropout(self.weight, self.rate, self.training), self.bias)`,
   [POPULATION]: `class ${POPULATION}(nn.Module):
     """Batch normalization of any rank whose running variance divides by n, as Keras's does (PyTorch: n - 1)."""
 

@@ -9,6 +9,7 @@ import { Code, indent, python } from '../python/literal'
 import { headOf, type Head } from '../training/head'
 import { pytorchLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
+import { pytorchConstraints } from '../training/constraints'
 import { penaltiesOf } from '../training/penalties'
 import { isConstant, scheduleCode } from '../training/schedule'
 import { constants, docstring, importLines, joinParts } from '../training/script'
@@ -26,6 +27,7 @@ export function pytorchScript(document: ExperimentDocument, plan: TrainingPlan):
   const form = ruleForm(plan.optimizer) ?? refuse('export-optimizer-unsupported', [], { optimizer: plan.optimizer.definition.type })
   const optimizer = pytorchOptimizer(form, decayForm(plan.optimizer), new Code('groups'), new Code('LEARNING_RATE'))
   const penalty = penaltyCode(plan, model.weights)
+  const constraints = pytorchConstraints(plan, model.weights)
   return joinParts([
     `${docstring(document, { framework: 'PyTorch', needs: 'torch and numpy', data })}
 
@@ -43,9 +45,10 @@ torch.manual_seed(SEED)`,
     scheduled ? scheduleCode(schedule) : null,
     `def loss_of(outputs, y):\n${indent(pytorchLoss(plan, head).join('\n'))}`,
     penalty,
+    constraints.length === 0 ? null : `@torch.no_grad()\ndef constrain(model):\n    """What holds of weights after every update."""\n${indent(constraints.join('\n'))}`,
     predictCode(head),
     scores,
-    trainCode(document, { scheduled, penalized: penalty !== null, shrink: optimizer.shrink, scored: scores !== null }),
+    trainCode(document, { scheduled, penalties: [...(penalty === null ? [] : ['penalty(model)']), ...(model.penalizesActivity ? ['model.activity'] : [])], shrink: optimizer.shrink, constrained: constraints.length > 0, scored: scores !== null }),
     mainCode(scores !== null),
   ])
 }
@@ -97,7 +100,7 @@ function predictCode({ activation }: Head): string {
 
 function trainCode(
   { training }: ExperimentDocument,
-  { scheduled, penalized, shrink, scored }: { readonly scheduled: boolean; readonly penalized: boolean; readonly shrink: number; readonly scored: boolean },
+  { scheduled, penalties, shrink, constrained, scored }: { readonly scheduled: boolean; readonly penalties: readonly string[]; readonly shrink: number; readonly constrained: boolean; readonly scored: boolean },
 ): string {
   const every = training.evaluateEvery
   const shown = scored ? 'scores(predict(model, validation[0]), validation[1])' : 'float(loss_of(model.eval()(torch.as_tensor(validation[0], device=DEVICE)), torch.as_tensor(validation[1], device=DEVICE)))'
@@ -110,9 +113,10 @@ function trainCode(
     ...(scheduled ? ['for group in optimizer.param_groups:', '    group["lr"] = rate'] : []),
     'loss = loss_of(model(x[batch]), y[batch])',
     'optimizer.zero_grad()',
-    `${penalized ? '(loss + penalty(model))' : 'loss'}.backward()`,
+    `${penalties.length > 0 ? `(${['loss', ...penalties].join(' + ')})` : 'loss'}.backward()`,
     ...(shrink === 0 ? [] : ['with torch.no_grad():', '    for weight in kernels_of(model):', `        weight.mul_(1 - rate * ${python(shrink)})`]),
     'optimizer.step()',
+    ...(constrained ? ['constrain(model)'] : []),
     'total += loss.item() * len(batch)',
     'step += 1',
     ...(every === 'epoch' ? [] : [`if step % ${String(every.steps)} == 0:`, ...evaluation('step {step}').map((line) => `    ${line}`)]),

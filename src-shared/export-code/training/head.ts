@@ -22,12 +22,13 @@ export function headOf(plan: TrainingPlan): Head {
   const last = lastOperation(plan)
   const fused = wanted !== null && last.activation === wanted
   const fromLogits = fused || loss.fromLogits === true
-  return { logitsOf: fused ? last.node : null, activation: fused ? wanted : null, fromLogits, targets: encoding(plan, loss.type, fromLogits) }
+  return { logitsOf: fused ? last.node : null, activation: fused ? wanted : null, fromLogits, targets: encoding(plan, loss, fromLogits) }
 }
 
-function encoding({ data, model }: TrainingPlan, loss: string, fromLogits: boolean): Head['targets'] {
+function encoding({ data, model }: TrainingPlan, { type, labelSmoothing }: Choice, fromLogits: boolean): Head['targets'] {
   if (data.target.kind === 'value') return 'values'
-  if (loss === 'categoricalCrossentropy') return fromLogits ? 'labels' : 'oneHot'
+  // Keras smooths rows of classes, not class numbers.
+  if (type === 'categoricalCrossentropy') return fromLogits && Number(labelSmoothing ?? 0) === 0 ? 'labels' : 'oneHot'
   return sizeOf(model.outputShape) === 1 ? 'values' : 'oneHot'
 }
 

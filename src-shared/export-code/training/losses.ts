@@ -1,17 +1,18 @@
 import type { Choice } from '@shared/catalog/choice'
 import type { TrainingPlan } from '@shared/compile'
+import { sizeOf } from '@shared/graph'
 import { refuse } from '@shared/spec/issue'
 import { call, indent, python } from '../python/literal'
 import type { Head } from './head'
 
 /** The loss as Keras makes it, and a function where Keras would not take outputs for probabilities. */
-export function kerasLoss({ loss }: TrainingPlan, head: Head): { readonly expression: string; readonly definition: string | null } {
+export function kerasLoss({ loss, model }: TrainingPlan, head: Head): { readonly expression: string; readonly definition: string | null } {
   const { type } = loss.options as Choice
   const probabilities = KERAS_PROBABILITIES[type]
   if (!head.fromLogits && probabilities !== undefined) {
     const definition = `def loss_of(y, outputs):
     """Of probabilities as they are: Keras would go back to what went into the last softmax or sigmoid."""
-${indent(probabilities.join('\n'))}`
+${indent([...smoothing(loss.options as Choice, sizeOf(model.outputShape)), ...probabilities].join('\n'))}`
     return { expression: 'loss_of', definition }
   }
   return { expression: nativeLoss(loss.options as Choice, head), definition: null }
@@ -22,12 +23,20 @@ const KERAS_PROBABILITIES: Readonly<Record<string, readonly string[]>> = {
   binaryCrossentropy: ['shares = ops.clip(outputs, 1e-7, 1 - 1e-7)', 'return -ops.mean(y * ops.log(shares) + (1 - y) * ops.log(1 - shares), axis=-1)'],
 }
 
-function nativeLoss({ type, delta }: Choice, { targets }: Head): string {
+/** A line that spreads a share of the targets over the classes, where the document has one. */
+function smoothing({ type, labelSmoothing }: Choice, outputs: number): string[] {
+  const share = Number(labelSmoothing ?? 0)
+  if (share === 0) return []
+  return [`y = y * ${python(1 - share)} + ${python(share / (type === 'binaryCrossentropy' ? 2 : outputs))}`]
+}
+
+function nativeLoss({ type, delta, labelSmoothing }: Choice, { targets }: Head): string {
+  const options = { from_logits: true, ...(Number(labelSmoothing ?? 0) === 0 ? {} : { label_smoothing: Number(labelSmoothing) }) }
   switch (type) {
     case 'categoricalCrossentropy':
-      return call(`keras.losses.${targets === 'labels' ? 'Sparse' : ''}CategoricalCrossentropy`, [], { from_logits: true })
+      return call(`keras.losses.${targets === 'labels' ? 'Sparse' : ''}CategoricalCrossentropy`, [], options)
     case 'binaryCrossentropy':
-      return call('keras.losses.BinaryCrossentropy', [], { from_logits: true })
+      return call('keras.losses.BinaryCrossentropy', [], options)
     case 'meanSquaredError':
       return 'keras.losses.MeanSquaredError()'
     case 'meanAbsoluteError':
@@ -40,14 +49,15 @@ function nativeLoss({ type, delta }: Choice, { targets }: Head): string {
 }
 
 /** Lines of `loss_of(outputs, y)` in PyTorch: the mean over the batch. */
-export function pytorchLoss({ loss }: TrainingPlan, head: Head): readonly string[] {
-  const { type, delta } = loss.options as Choice
+export function pytorchLoss({ loss, model }: TrainingPlan, head: Head): readonly string[] {
+  const { type, delta, labelSmoothing } = loss.options as Choice
+  const smooth = smoothing(loss.options as Choice, sizeOf(model.outputShape))
   switch (type) {
     case 'categoricalCrossentropy':
-      if (head.fromLogits) return ['return F.cross_entropy(outputs, y)']
-      return ['shares = (outputs / outputs.sum(dim=1, keepdim=True)).clamp(1e-7, 1 - 1e-7)', 'return -(y * shares.log()).sum(dim=1).mean()']
+      if (head.fromLogits) return [`return F.cross_entropy(outputs, y${smooth.length === 0 ? '' : `, label_smoothing=${python(Number(labelSmoothing))}`})`]
+      return [...smooth, 'shares = (outputs / outputs.sum(dim=1, keepdim=True)).clamp(1e-7, 1 - 1e-7)', 'return -(y * shares.log()).sum(dim=1).mean()']
     case 'binaryCrossentropy':
-      return [head.fromLogits ? 'return F.binary_cross_entropy_with_logits(outputs, y)' : 'return F.binary_cross_entropy(outputs.clamp(1e-7, 1 - 1e-7), y)']
+      return [...smooth, head.fromLogits ? 'return F.binary_cross_entropy_with_logits(outputs, y)' : 'return F.binary_cross_entropy(outputs.clamp(1e-7, 1 - 1e-7), y)']
     case 'meanSquaredError':
       return ['return F.mse_loss(outputs, y)']
     case 'meanAbsoluteError':

@@ -20,7 +20,7 @@ export function penaltiesOf({ layout, regularization }: TrainingPlan): ReadonlyM
 }
 
 /** A regularizer that is no sum of absolute and squared weights is a bug here: this list follows the catalog's. */
-function penaltyOf(chosen: { readonly type: string; readonly [option: string]: unknown } | undefined): Penalty {
+export function penaltyOf(chosen: { readonly type: string; readonly [option: string]: unknown } | undefined): Penalty {
   if (chosen === undefined) return NONE
   const number = (name: string): number => (typeof chosen[name] === 'number' ? chosen[name] : 0)
   const half = chosen.convention === 'half' ? 0.5 : 1

@@ -61,6 +61,14 @@ export const exportsIssues = {
     en: '{path} cannot be read: {reason}. Choose a run bundle that may be read.',
     'zh-CN': '无法读取 {path}：{reason}。请选择可读取的运行包。',
   },
+  'export-constraint-unsupported': {
+    en: 'Layer "{node}" ({layer}) constrains its {weight} ({constraint}), which scripts can write for dense and convolution layers only. Remove the constraint to export the experiment as code.',
+    'zh-CN': '层“{node}”（{layer}）对其 {weight} 设有约束（{constraint}），脚本只能为全连接层和卷积层写出约束。请移除该约束后再导出为代码。',
+  },
+  'export-activity-of-logits': {
+    en: 'Layer "{node}" penalizes what its final activation gives, but scripts train on what goes into it. Put the penalty on another layer, or remove it, to export the experiment as code.',
+    'zh-CN': '层“{node}”对其末端激活的输出加了惩罚，而脚本在该激活的输入上训练。请把惩罚放到其他层，或移除后再导出为代码。',
+  },
   'bundle-name': {
     en: 'The bundle holds a file named "{name}", which no run bundle has. It was made by something else, or changed: make a new one with "Export › Run bundle".',
     'zh-CN': '该运行包含有名为“{name}”的文件，正常的运行包中不会有。它由其他程序生成或被改动过：请用“导出 › 运行包”重新生成。',

@@ -17,8 +17,8 @@ test('an object gives options; the rest are defaults', () => {
 })
 
 test('aliases become the type they stand for', () => {
-  expect(lossSchema.parse('sparseCategoricalCrossentropy')).toEqual({ type: 'categoricalCrossentropy', fromLogits: false })
-  expect(lossSchema.parse({ type: 'sparseCategoricalCrossentropy', fromLogits: true })).toEqual({ type: 'categoricalCrossentropy', fromLogits: true })
+  expect(lossSchema.parse('sparseCategoricalCrossentropy')).toMatchObject({ type: 'categoricalCrossentropy', fromLogits: false })
+  expect(lossSchema.parse({ type: 'sparseCategoricalCrossentropy', fromLogits: true })).toMatchObject({ type: 'categoricalCrossentropy', fromLogits: true })
   expect(lossSchema.parse('mse')).toEqual({ type: 'meanSquaredError' })
 })
 

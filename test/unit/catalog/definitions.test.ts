@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { activations } from '@shared/catalog/activations'
 import { showBareNames } from '@shared/catalog/choice'
+import { constraints } from '@shared/catalog/constraints'
 import { documentSchema, type Definition } from '@shared/catalog/definition'
 import { initializers } from '@shared/catalog/initializers'
 import { layers } from '@shared/catalog/layers'
 import { losses } from '@shared/catalog/losses'
 import { metrics } from '@shared/catalog/metrics'
 import { regularizers } from '@shared/catalog/regularizers'
+import kerasCases from '@test/fixtures/layers/keras.json'
 import layerCases from '@test/fixtures/layers/layers.json'
 import lossCases from '@test/fixtures/layers/losses.json'
 import networkCases from '@test/fixtures/layers/networks.json'
@@ -41,6 +43,7 @@ const rooms: readonly Room[] = [
   { folder: 'layers', contract: 'layer.ts', definitions: layers, tested: new Set([...typesOf(layerCases), ...networkTypes]) },
   { folder: 'losses', contract: 'loss.ts', definitions: losses, tested: new Set(typesOf(lossCases)) },
   { folder: 'metrics', contract: 'metric.ts', definitions: metrics, tested: new Set(typesOf(metricCases)) },
+  { folder: 'constraints', contract: 'constraint.ts', definitions: constraints, tested: new Set(typesOf(kerasCases.constraints)) },
   { folder: 'regularizers', contract: 'regularizer.ts', definitions: regularizers, tested: new Set(typesOf(regularizerCases)) },
 ]
 

@@ -24,6 +24,7 @@ interface NormCase {
 interface LossCase {
   readonly name: string
   readonly type: string
+  readonly options?: object
   readonly info: TargetInfo
   readonly target: Packed
   readonly output: Packed
@@ -58,9 +59,9 @@ test.each(norms)('batch normalization of $name: two steps of training, then eval
 })
 
 describe('losses of plain probabilities and numbers', () => {
-  test.each(losses)('$name', ({ type, info, target, output, losses: expected }) => {
+  test.each(losses)('$name', ({ type, options, info, target, output, losses: expected }) => {
     const graph = new Graph()
-    const chosen = lossSchema.parse(type)
+    const chosen = lossSchema.parse({ type, ...options })
     const definition = lossRegistry.get(type)
     expect(definition?.check(info, output.shape.slice(1))).toBeNull()
     const model = modelOutput(graph.input('output', 'float32', output.shape))

@@ -30,8 +30,8 @@ describe('weights are asked for with their part, fans, initializer and regulariz
   test('dense', () => {
     const l2 = { type: 'l2', factor: 0.1, convention: 'keras' }
     expect(requests({ type: 'dense', units: 3, kernelInitializer: 'heNormal', biasInitializer: { type: 'constant', value: 1 }, kernelRegularizer: l2, biasRegularizer: 'l1' }, [2, 5])).toEqual([
-      { name: 'kernel', shape: [5, 3], initializer: { type: 'heNormal' }, role: 'kernel', fanIn: 5, fanOut: 3, regularizer: l2 },
-      { name: 'bias', shape: [3], initializer: { type: 'constant', value: 1 }, role: 'bias', fanIn: 5, fanOut: 3, regularizer: { type: 'l1', factor: 0.01 } },
+      { name: 'kernel', shape: [5, 3], initializer: { type: 'heNormal' }, role: 'kernel', fanIn: 5, fanOut: 3, regularizer: l2, incoming: [0] },
+      { name: 'bias', shape: [3], initializer: { type: 'constant', value: 1 }, role: 'bias', fanIn: 5, fanOut: 3, regularizer: { type: 'l1', factor: 0.01 }, incoming: [0] },
     ])
   })
 

@@ -17,6 +17,7 @@ export class RecordingScope implements LayerScope {
   readonly requests: WeightRequest[] = []
   readonly weights = new Map<string, Tensor>()
   readonly updates = new Map<string, Tensor>()
+  readonly activities: { readonly activity: Tensor; readonly regularizer: { readonly type: string } }[] = []
 
   constructor(
     readonly graph: Graph,
@@ -37,6 +38,10 @@ export class RecordingScope implements LayerScope {
 
   updateStatistic(name: string, next: Tensor): void {
     this.updates.set(name, next)
+  }
+
+  penalize(activity: Tensor, regularizer: { readonly type: string }): void {
+    this.activities.push({ activity, regularizer })
   }
 
   randomBits(shape: Shape): Tensor {

@@ -1,9 +1,8 @@
 import { add, conv2d, reshape, type Tensor } from '@shared/graph'
-import type { Choice } from '../../choice'
 import { field } from '../../definition'
 import type { LayerScope } from '../layer'
 import { paddingSchema, pairSchema, windowOf, type Padding, type Pair } from './geometry'
-import { activate } from './options'
+import { biasOf, finish, kernelOf, type KernelOptions } from './options'
 
 /** Options of every sliding window that convolves. */
 export const convolutionOptions = {
@@ -33,19 +32,14 @@ export const convolutionOptions = {
   }),
 }
 
-interface ConvolutionOptions {
+interface ConvolutionOptions extends KernelOptions {
   readonly filters: number
   readonly groups: number
   readonly kernelSize: Pair
   readonly strides: Pair
   readonly padding: Padding
   readonly dilation: Pair
-  readonly activation: Choice
   readonly useBias: boolean
-  readonly kernelInitializer: { readonly type: string }
-  readonly biasInitializer: { readonly type: string }
-  readonly kernelRegularizer?: { readonly type: string }
-  readonly biasRegularizer?: { readonly type: string }
 }
 
 /**
@@ -56,27 +50,9 @@ export function lowerConvolution(scope: LayerScope, x: Tensor, options: Convolut
   const { filters, groups } = options
   const { kernel: size, strides, dilations, pads } = windowOf(x.shape.slice(1), { ...options, kernel: options.kernelSize, dilations: options.dilation })
   const channels = x.shape[1] / groups
-  const fanIn = channels * size[0] * size[1]
-  const fanOut = filters * size[0] * size[1]
-  const kernel = scope.weight({
-    name: 'kernel',
-    shape: [filters, channels, ...size],
-    initializer: options.kernelInitializer,
-    role: 'kernel',
-    fanIn,
-    fanOut,
-    regularizer: options.kernelRegularizer,
-  })
+  const area = size[0] * size[1]
+  const fans = { fanIn: channels * area, fanOut: filters * area }
+  const kernel = kernelOf(scope, options, [filters, channels, ...size], [1, 2, 3], fans)
   const filtered = conv2d(x, kernel, { strides, pads, dilations, groups })
-  if (!options.useBias) return activate(filtered, options.activation)
-  const bias = scope.weight({
-    name: 'bias',
-    shape: [filters],
-    initializer: options.biasInitializer,
-    role: 'bias',
-    fanIn,
-    fanOut,
-    regularizer: options.biasRegularizer,
-  })
-  return activate(add(filtered, reshape(bias, [filters, 1, 1])), options.activation)
+  return finish(scope, options.useBias ? add(filtered, reshape(biasOf(scope, options, filters, fans), [filters, 1, 1])) : filtered, options)
 }

@@ -2,6 +2,9 @@ import type { KerasContext, Node, Placed } from '../context'
 import type { KerasConfig, KerasWeight } from '../model'
 import { activate, activationName, chosenActivation } from './activations'
 
+/** Defined by the script: Keras has no DropConnect. */
+export const DROP_CONNECT = 'DropConnectDense'
+
 /** A layer with kernel, bias and activation: appended as one, or with the activation after it where it has no name. */
 export function appendActivated(
   context: KerasContext,
@@ -22,11 +25,14 @@ export function appendActivated(
 
 export function dense(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
   const units = Number(node.units)
+  // Predictions know no dropped weights, and TensorFlow.js only predicts.
+  const dropConnect = context.target === 'keras' ? Number(node.dropConnect ?? 0) : 0
+  if (dropConnect > 0) context.helpers.add(DROP_CONNECT)
   const [inputs] = input.shape
   const { order } = input
   return appendActivated(context, node, input, {
-    className: 'Dense',
-    config: { units },
+    className: dropConnect > 0 ? DROP_CONNECT : 'Dense',
+    config: { units, ...(dropConnect > 0 ? { rate: dropConnect } : {}) },
     argument: 'kernel',
     shape: [units],
     kernelOutputs: units,

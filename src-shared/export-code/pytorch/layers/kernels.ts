@@ -3,12 +3,15 @@ import type { Shape } from '@shared/graph'
 import { transposed } from '../../keras/layout'
 import type { PythonValue } from '../../python/literal'
 import type { Node, TorchContext, TorchValue } from '../context'
+import { DROP_CONNECT } from '../helpers'
 import { activated, chosenActivation } from './activations'
 
 export function dense(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
   const [inputs] = input.shape
   const [units] = shape
-  const member = context.member(context.identifier(node), 'nn.Linear', [inputs, units], bias(node))
+  const dropConnect = Number(node.dropConnect ?? 0)
+  if (dropConnect > 0) context.helpers.add(DROP_CONNECT)
+  const member = context.member(context.identifier(node), dropConnect > 0 ? DROP_CONNECT : 'nn.Linear', dropConnect > 0 ? [inputs, units, dropConnect] : [inputs, units], bias(node))
   context.weight(member, 'weight', node, 'kernel', [units, inputs], (values) => transposed(values, [inputs, units], [1, 0]))
   if (node.useBias === true) context.weight(member, 'bias', node, 'bias', [units])
   return context.assign(node, activated(node.id, chosenActivation(context, node), `${member}(${input.name})`), shape)
