@@ -11,6 +11,7 @@ const folders: readonly { readonly folder: string; readonly definition: RegExp }
   { folder: 'src-shared/catalog/exporters', definition: /^export const (\w+): ExporterDefinition\b/m },
   { folder: 'src-shared/graph/ops', definition: /^export const (\w+Op)\b/m },
   { folder: 'src-shared/locales/issues', definition: /^export const (\w+Issues) = /m },
+  { folder: 'src-renderer/locales', definition: /^export const (\w+) = \{[^]*satisfies AreaMessages/m },
 ]
 
 describe.each(folders)('$folder', ({ folder, definition }) => {
