@@ -27,7 +27,7 @@ export async function readDocument(path: string, options: DocumentOptions): Prom
   return edited.ok ? parseDocument(edited.value) : edited
 }
 
-async function readText(path: string): Promise<Result<string>> {
+export async function readText(path: string): Promise<Result<string>> {
   try {
     return { ok: true, value: await readFile(path, 'utf8') }
   } catch (error) {

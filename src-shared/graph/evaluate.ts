@@ -10,14 +10,25 @@ import type { Tensor, Values } from './types'
  * Engines compute the same in float32. Throws where a fed value is missing or of another shape.
  */
 export function evaluateGraph(outputs: readonly Tensor[], feeds: ReadonlyMap<string, Values>): Values[] {
-  const known = new Map<Tensor, Values>()
-  const valueOf = (tensor: Tensor): Values => {
-    const value = known.get(tensor)
-    if (!value) throw new Error(`evaluateGraph: ${tensor.op} used before it was made`)
-    return value
+  return prepareEvaluation(outputs)(feeds)
+}
+
+/** {@link evaluateGraph} for many feeds: what has to be computed, and in which order, is found once. */
+export function prepareEvaluation(outputs: readonly Tensor[]): (feeds: ReadonlyMap<string, Values>) => Values[] {
+  const order = reachable(outputs)
+  const places = new Map(order.map((tensor, place) => [tensor, place]))
+  const placeOf = (tensor: Tensor): number => {
+    const place = places.get(tensor)
+    if (place === undefined) throw new Error(`evaluateGraph: ${tensor.op} used before it was made`)
+    return place
   }
-  for (const tensor of reachable(outputs)) known.set(tensor, evaluateTensor(tensor, tensor.inputs.map(valueOf), feeds))
-  return outputs.map(valueOf)
+  const operands = order.map(({ inputs }) => inputs.map(placeOf))
+  const results = outputs.map(placeOf)
+  return (feeds) => {
+    const values: Values[] = []
+    order.forEach((tensor, place) => values.push(evaluateTensor(tensor, operands[place].map((operand) => values[operand]), feeds)))
+    return results.map((place) => values[place])
+  }
 }
 
 function evaluateTensor(tensor: Tensor, inputs: readonly Values[], feeds: ReadonlyMap<string, Values>): Values {

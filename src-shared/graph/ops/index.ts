@@ -7,6 +7,8 @@ import { expOp } from './exp'
 import { logOp } from './log'
 import { sqrtOp } from './sqrt'
 import { floorOp } from './floor'
+import { sinOp } from './sin'
+import { cosOp } from './cos'
 import { tanhOp } from './tanh'
 import { sigmoidOp } from './sigmoid'
 import { reluOp } from './relu'
@@ -60,6 +62,8 @@ export * from './exp'
 export * from './log'
 export * from './sqrt'
 export * from './floor'
+export * from './sin'
+export * from './cos'
 export * from './tanh'
 export * from './sigmoid'
 export * from './relu'
@@ -119,6 +123,8 @@ const definitions = [
   logOp,
   sqrtOp,
   floorOp,
+  sinOp,
+  cosOp,
   tanhOp,
   sigmoidOp,
   reluOp,

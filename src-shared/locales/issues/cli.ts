@@ -37,4 +37,20 @@ export const cliIssues = {
     en: '{path} cannot be written: {reason}. Choose a folder that exists and may be written.',
     'zh-CN': '无法写入 {path}：{reason}。请选择存在且可写的文件夹。',
   },
+  'cli-picture-format': {
+    en: 'A picture is written as .svg or .png, but the name is {path}. Give --out a name that ends in one of them.',
+    'zh-CN': '图片只能写为 .svg 或 .png，但文件名是 {path}。请让 --out 的文件名以其中之一结尾。',
+  },
+  'cli-racer-form': {
+    en: '“{given}” names no optimizer. Write --optimizer adam, or --optimizer momentum,dialect=pytorch,learningRate=0.02.',
+    'zh-CN': '“{given}”不是优化器。请写作 --optimizer adam，或 --optimizer momentum,dialect=pytorch,learningRate=0.02。',
+  },
+  'cli-numbers-form': {
+    en: '--{option} takes {count} numbers with commas between them, but is “{given}”.',
+    'zh-CN': '--{option} 需要用逗号分隔的 {count} 个数，但给出的是“{given}”。',
+  },
+  'cli-race-not-json': {
+    en: '{path} is no JSON ({reason}).',
+    'zh-CN': '{path} 不是 JSON（{reason}）。',
+  },
 } as const satisfies IssueMessages

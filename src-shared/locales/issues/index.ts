@@ -12,6 +12,7 @@ import type { IssueMessages, Language } from './messages'
 import { modelIssues } from './model'
 import { runIssues } from './run'
 import { serverIssues } from './server'
+import { surfacesIssues } from './surfaces'
 import { sayTerms } from './terms'
 import { optimizersIssues } from './optimizers'
 
@@ -29,6 +30,7 @@ export const issueMessages: IssueMessages = {
   ...modelIssues,
   ...runIssues,
   ...serverIssues,
+  ...surfacesIssues,
   ...layersIssues,
   ...lossesIssues,
   ...optimizersIssues,

@@ -16,7 +16,7 @@ const mean = { ...pool, countIncludePad: false }
 /** Operands that must not be accepted, by op: a wrong dtype, a wrong rank, extents that do not fit, bad attributes. */
 const refused: Record<string, readonly (() => Tensor)[]> = {
   ...Object.fromEntries(
-    [ops.neg, ops.abs, ops.sign, ops.exp, ops.log, ops.sqrt, ops.floor, ops.tanh, ops.sigmoid, ops.relu, ops.softplus, ops.erf].map((apply) => [
+    [ops.neg, ops.abs, ops.sign, ops.exp, ops.log, ops.sqrt, ops.floor, ops.sin, ops.cos, ops.tanh, ops.sigmoid, ops.relu, ops.softplus, ops.erf].map((apply) => [
       apply.name,
       [() => apply(int(2)), () => apply(bool(2))],
     ]),

@@ -10,6 +10,8 @@ const SAME: Readonly<Record<string, string>> = {
   log: 'Log',
   sqrt: 'Sqrt',
   floor: 'Floor',
+  sin: 'Sin',
+  cos: 'Cos',
   tanh: 'Tanh',
   sigmoid: 'Sigmoid',
   relu: 'Relu',

@@ -80,6 +80,8 @@ export const elementwise: Record<string, OpEntry> = {
   log: unary(ops.log, positive, [1e-30, 1, 1e30]),
   sqrt: unary(ops.sqrt, positive, [1e-20, 1, 1e20]),
   floor: unary(ops.floor, (draw, shape) => distinct(draw, shape), [-2, -1.5, -0.5, 0, 0.5, 1]),
+  sin: unary(ops.sin, real, [-1e3, -3.2, 0, 1e-5, 1.5, 1e3]),
+  cos: unary(ops.cos, real, [-1e3, -3.2, 0, 1e-5, 1.5, 1e3]),
   tanh: unary(ops.tanh, real, [-100, -10, 0, 1e-5, 100]),
   sigmoid: unary(ops.sigmoid, real, [-1000, -50, 0, 50, 1000]),
   relu: unary(ops.relu, (draw, shape) => distinct(draw, shape), [-1000, -0.5, 0, 0.5, 1000]),
