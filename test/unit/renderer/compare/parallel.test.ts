@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { parallelChart } from '@renderer/charts/parallel'
+import { LIGHT } from '@renderer/charts/theme'
+import { parallelAxes } from '@renderer/views/compare/parallel'
+import { runView, summary } from './helpers'
+
+const document = (type: string, learningRate: number, long = false) => ({ name: type, training: { optimizer: { type, learningRate }, metrics: long ? [['a', 'b'.repeat(60)]] : [] } })
+const runs = [
+  runView('a', { document: document('sgd', 0.1), metrics: { 'val.accuracy': summary(0.9, 0.1, 0.95), 'val.loss': summary(0.3, 0.2, 2) } }),
+  runView('b', { document: document('adam', 0.0005, true), metrics: { 'val.accuracy': summary(0.8, 0.1, 0.97) } }),
+]
+
+describe('parallel coordinates', () => {
+  it('lead from the settings that differ to the best results', () => {
+    expect(parallelAxes(runs, ['val.accuracy', 'val.loss', 'val.f1'])).toEqual([
+      { name: 'training.optimizer.type', categories: ['adam', 'sgd'], logarithmic: false, values: ['sgd', 'adam'] },
+      { name: 'training.optimizer.learningRate', categories: null, logarithmic: true, values: [0.1, 0.0005] },
+      { name: 'best(val.accuracy)', categories: null, logarithmic: false, values: [0.95, 0.97] },
+      { name: 'best(val.loss)', categories: null, logarithmic: false, values: [0.2, null] },
+    ])
+  })
+
+  it('keep results where many settings differ', () => {
+    const many = [1, 2].map((value) => runView(String(value), { document: Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`field${index}`, value])), metrics: { 'val.loss': summary(value) } }))
+    const names = parallelAxes(many, ['val.loss']).map(({ name }) => name)
+    expect(names).toHaveLength(12)
+    expect(names.at(-1)).toBe('best(val.loss)')
+  })
+
+  it('draw one line a run, with a gap where it has no value, on axes of their kind', () => {
+    const option = parallelChart({ axes: parallelAxes(runs, ['val.loss']), lines: [{ name: 'a', color: '#123456' }, { name: 'b', color: '#abcdef' }], theme: LIGHT })
+    expect(option).toMatchObject({
+      parallelAxis: [
+        { dim: 0, type: 'category', data: ['adam', 'sgd'] },
+        { dim: 1, type: 'log', name: '…g.optimizer.learningRate' },
+        { dim: 2, type: 'value', scale: true },
+      ],
+      series: [{ data: [{ value: ['sgd', 0.1, 0.2], lineStyle: { color: '#123456' } }, { value: ['adam', 0.0005, '-'] }] }],
+    })
+  })
+})
