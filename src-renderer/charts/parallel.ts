@@ -22,7 +22,7 @@ export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCor
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
-    parallel: { left: 56, right: 88, top: 40, bottom: 16, parallelAxisDefault: { areaSelectStyle: { width: 16 } } },
+    parallel: { left: 80, right: 88, top: 40, bottom: 16, parallelAxisDefault: { areaSelectStyle: { width: 16 } } },
     parallelAxis: axes.map(({ name, categories, logarithmic }, dim) => ({
       dim,
       name: shortName(name),
@@ -65,7 +65,8 @@ function lineText(line: number, axes: ParallelChart['axes'], lines: ParallelChar
   return [lines[line].name, ...values].join('\n')
 }
 
-/** The end of a path tells most: `…optimizer.learningRate`. */
+/** The end of a path tells most: `optimizer.learningRate`. */
 function shortName(name: string): string {
-  return name.length <= NAME_LENGTH ? name : `…${name.slice(-NAME_LENGTH)}`
+  const short = name.endsWith(')') ? name : name.split('.').slice(-2).join('.')
+  return short.length <= NAME_LENGTH ? short : `…${short.slice(-NAME_LENGTH)}`
 }

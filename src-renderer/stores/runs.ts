@@ -1,10 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { RUN_COLORS } from '@shared/lib/run-colors'
 import type { RunView } from '@shared/protocol/views'
 import { useConnection } from './connection'
-
-/** Okabe–Ito's colors for all kinds of sight, extended by darker relatives; black and yellow left out for contrast. */
-export const RUN_COLORS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#8C6BB1', '#4D7C0F', '#B45309', '#0F766E', '#BE185D', '#475569'] as const
 
 /** All runs of the history, kept up to date by the host. */
 export const useRuns = defineStore('runs', () => {
@@ -35,7 +33,7 @@ export const useRuns = defineStore('runs', () => {
     )
   }
 
-  /** The run's own color, or one that follows from its id: the same everywhere and for ever. */
+  /** The run's own color; of runs that have none one that follows from their id. The same everywhere and for ever. */
   function colorOf(id: string): string {
     const own = byId.value.get(id)?.color
     if (own) return own

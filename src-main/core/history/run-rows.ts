@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sha256 } from '@main/core/artifacts'
+import { nextRunColor, RUN_COLORS } from '@shared/lib/run-colors'
 import type { Issue } from '@shared/spec/issue'
 import { refuse } from '@shared/spec/issue'
 import type { Connection } from './connection'
@@ -86,10 +87,18 @@ export function insertRun(connection: Connection, id: string, run: NewRun, now: 
       run.parent ?? null,
       run.note ?? '',
       run.group ?? null,
-      run.color ?? null,
+      run.color ?? nextRunColor(recentColors(connection)),
     )
   setTags(connection, Number(inserted.lastInsertRowid), run.tags ?? [])
   return true
+}
+
+/** Of the newest runs, newest first. */
+function recentColors(connection: Connection): (string | null)[] {
+  return connection
+    .sql<{ readonly color: string | null }>('SELECT color FROM runs ORDER BY key DESC LIMIT ?')
+    .all(RUN_COLORS.length - 1)
+    .map(({ color }) => color)
 }
 
 /** Inside a transaction; progress is the point writer's. */

@@ -47,6 +47,7 @@ export interface NewRun {
   readonly note?: string
   readonly tags?: readonly string[]
   readonly group?: string | null
+  /** One of the palette, in turn, unless given. */
   readonly color?: string | null
   /** Of a run that was recorded elsewhere and comes to rest here, milliseconds since 1970; now unless given. */
   readonly times?: { readonly createdAt: number; readonly startedAt: number | null; readonly finishedAt: number }

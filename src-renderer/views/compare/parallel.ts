@@ -13,8 +13,8 @@ export interface ParallelAxis {
   readonly values: readonly (string | number | null)[]
 }
 
-/** Two orders of magnitude and more are seen only on a logarithmic axis. */
-const LOGARITHMIC_FROM = 100
+/** An order of magnitude and more is seen only on a logarithmic axis. */
+const LOGARITHMIC_FROM = 10
 const MOST_AXES = 12
 
 /**

@@ -32,7 +32,7 @@ describe('parallel coordinates', () => {
     expect(option).toMatchObject({
       parallelAxis: [
         { dim: 0, type: 'category', data: ['adam', 'sgd'] },
-        { dim: 1, type: 'log', name: '…g.optimizer.learningRate' },
+        { dim: 1, type: 'log', name: 'optimizer.learningRate' },
         { dim: 2, type: 'value', scale: true },
       ],
       series: [{ data: [{ value: ['sgd', 0.1, 0.2], lineStyle: { color: '#123456' } }, { value: ['adam', 0.0005, '-'] }] }],
