@@ -1,10 +1,13 @@
 import { computed } from 'vue'
+import { exporters } from '@shared/catalog/exporters'
+import { useExports } from '@renderer/components/exports'
 import type { commands as texts } from '@renderer/locales/commands'
 import type { JsonObject } from '@renderer/stores/edit'
 import { useChecked } from '@renderer/stores/checked'
 import { useConnection } from '@renderer/stores/connection'
 import { useExperiments } from '@renderer/stores/experiments'
 import { useFrame, type Room } from '@renderer/stores/frame'
+import { useSelection } from '@renderer/stores/selection'
 import { useSettings } from '@renderer/stores/settings'
 import { useTraining } from '@renderer/stores/training'
 import type { Shortcut } from './shortcut'
@@ -12,6 +15,8 @@ import type { Shortcut } from './shortcut'
 export interface Command {
   /** Key of its text in the area `commands`. */
   readonly text: keyof typeof texts
+  /** What the text's `{what}` stands for. */
+  readonly what?: string
   readonly shortcut: Shortcut | null
   /** Also while the person types into a field. */
   readonly whileTyping?: boolean
@@ -29,6 +34,8 @@ export function useCommands() {
   const settings = useSettings()
   const checked = useChecked()
   const connection = useConnection()
+  const selection = useSelection()
+  const { exportRunOrTell, copyScript, importBundle } = useExports()
 
   async function train(): Promise<void> {
     if (experiments.active === null) return
@@ -52,6 +59,8 @@ export function useCommands() {
   }
 
   const go = (text: Command['text'], room: Room, index: number): Command => ({ text, shortcut: `Alt+${index}`, whileTyping: true, enabled: ALWAYS, run: () => (frame.room = room) })
+  /** The run that the person looks at. */
+  const shownRun = (): string | null => (frame.room === 'runs' ? selection.focused : training.currentId)
   const status = (): string | undefined => training.current?.status
 
   return computed<readonly Command[]>(() => [
@@ -84,6 +93,21 @@ export function useCommands() {
     go('goCompare', 'compare', 4),
     go('goReplay', 'replay', 5),
     go('goDevices', 'devices', 6),
+    ...exporters.map(
+      ({ type, title }): Command => ({
+        text: 'exportRun',
+        what: title[settings.language],
+        shortcut: null,
+        enabled: () => shownRun() !== null,
+        run: () => {
+          const runId = shownRun()
+          if (runId !== null) void exportRunOrTell(runId, type)
+        },
+      }),
+    ),
+    { text: 'importRun', shortcut: null, enabled: ALWAYS, run: () => void importBundle() },
+    { text: 'copyKeras', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('keras') },
+    { text: 'copyPytorch', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('pytorch') },
     { text: 'toggleTheme', shortcut: 'Alt+D', enabled: ALWAYS, run: () => (settings.theme = settings.dark ? 'light' : 'dark') },
     { text: 'toggleLanguage', shortcut: null, enabled: ALWAYS, run: () => (settings.language = settings.language === 'en' ? 'zh-CN' : 'en') },
   ])

@@ -22,6 +22,10 @@ export const commands = {
   goCompare: { en: 'Go to Compare', 'zh-CN': '转到比较' },
   goReplay: { en: 'Go to Replay', 'zh-CN': '转到回放' },
   goDevices: { en: 'Go to Devices and settings', 'zh-CN': '转到设备与设置' },
+  exportRun: { en: 'Export the run: {what}', 'zh-CN': '导出此运行：{what}' },
+  importRun: { en: 'Import a run bundle …', 'zh-CN': '导入运行包……' },
+  copyKeras: { en: 'Copy the experiment as Keras code', 'zh-CN': '将实验复制为 Keras 代码' },
+  copyPytorch: { en: 'Copy the experiment as PyTorch code', 'zh-CN': '将实验复制为 PyTorch 代码' },
   toggleTheme: { en: 'Switch between light and dark', 'zh-CN': '切换浅色与深色' },
   toggleLanguage: { en: 'Switch language', 'zh-CN': '切换语言' },
 } as const satisfies AreaMessages

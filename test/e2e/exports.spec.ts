@@ -15,7 +15,7 @@ async function trained(page: Page): Promise<void> {
 async function download(page: Page, format: string): Promise<Uint8Array> {
   await page.getByTestId('export-menu').click()
   const waiting = page.waitForEvent('download')
-  await page.getByTestId(`export-as-${format}`).click()
+  await page.getByTestId(`export-format-${format}`).click()
   const file = await waiting
   expect(file.suggestedFilename()).toMatch(/^digits-mlp-\d{8}-\d{4}-\w+\./)
   return readFileSync(await file.path())
@@ -24,7 +24,7 @@ async function download(page: Page, format: string): Promise<Uint8Array> {
 test('a trained run leaves in every format, and comes back as a bundle', async ({ page }) => {
   await trained(page)
   await page.getByTestId('export-menu').click()
-  for (const { type, title } of exporters) await expect(page.getByTestId(`export-as-${type}`)).toContainText(title.en)
+  for (const { type, title } of exporters) await expect(page.getByTestId(`export-format-${type}`)).toContainText(title.en)
   await page.keyboard.press('Escape')
 
   const session = await InferenceSession.create(await download(page, 'onnx'))

@@ -40,8 +40,8 @@ export async function trainAll(page: Page): Promise<void> {
 
 /** Marks all runs. */
 export async function markAll(page: Page): Promise<void> {
-  // By key: what is drawn of the box is beside the box itself.
-  const box = page.getByTestId('runs-table').getByRole('checkbox').first()
-  await box.focus()
-  await box.press('Space')
+  const box = page.getByRole('checkbox', { name: 'Select all shown runs' })
+  // The box that is seen is the label's: the input itself has no size.
+  await page.locator('label').filter({ has: box }).click()
+  await expect(box).toBeChecked()
 }
