@@ -35,6 +35,7 @@ export const build = {
   'group-dense': { en: 'Dense', 'zh-CN': '全连接' },
   'group-convolution': { en: 'Convolution', 'zh-CN': '卷积' },
   'group-pooling': { en: 'Pooling', 'zh-CN': '池化' },
+  'group-sequence': { en: 'Sequence', 'zh-CN': '序列' },
   'group-shape': { en: 'Shape', 'zh-CN': '形状' },
   'group-activation': { en: 'Activation', 'zh-CN': '激活' },
   'group-regularization': { en: 'Regularization', 'zh-CN': '正则化' },

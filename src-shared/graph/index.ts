@@ -1,7 +1,7 @@
 export * from './types'
 export * from './define'
 export { Graph } from './graph'
-export { inputOp, constantOp, scalarValue } from './leaves'
+export { constantTensor, inputOp, constantOp, scalarValue } from './leaves'
 export type { ConstantAttrs, InputAttrs } from './leaves'
 export * from './ops'
 export * from './helpers'

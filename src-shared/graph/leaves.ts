@@ -32,6 +32,11 @@ export function scalarConstant(graph: GraphBuilder, value: number, dtype: DType)
   return graph.append(constantOp as unknown as OpDefinition, [], attrs)
 }
 
+/** A constant tensor, row-major, for lowerings that hold a tensor of the graph but not the graph itself. */
+export function constantTensor(graph: GraphBuilder, data: ConstantData, shape: Shape, dtype: DType): Tensor {
+  return graph.append(constantOp as unknown as OpDefinition, [], { data, shape, dtype })
+}
+
 /** The value of a scalar constant; null for every other tensor. */
 export function scalarValue(tensor: Tensor): number | null {
   if (tensor.op !== constantOp.name || tensor.shape.length > 0) return null

@@ -11,6 +11,8 @@ export interface Sketch {
   readonly sample: Shape
   readonly target?: TargetInfo
   readonly loss?: object
+  /** Features are numbers 0 … vocabulary − 1. */
+  readonly vocabulary?: number
 }
 
 const CLASSES: TargetInfo = { kind: 'class', classes: 3, classNames: ['ant', 'bee', 'cat'] }
@@ -56,7 +58,8 @@ function varied(name: string, data: Float32Array): Float32Array {
 }
 
 /** Features of so many rows, of either sign. */
-export function drawFeatures(model: TrainedModel, rows: number): Float32Array {
+export function drawFeatures(model: TrainedModel, rows: number, { vocabulary }: Pick<Sketch, 'vocabulary'> = {}): Float32Array {
   const random = randomSource(13, rows)
+  if (vocabulary !== undefined) return Float32Array.from({ length: rows * sizeOf(model.plan.data.sample) }, () => Math.floor(random.uniform() * vocabulary))
   return Float32Array.from({ length: rows * sizeOf(model.plan.data.sample) }, () => random.normal())
 }

@@ -33,6 +33,6 @@ export const groupNormalization = defineLayer({
   lower: (scope, [x], { groups, epsilon, ...weights }) => {
     const [batch, ...sample] = x.shape
     const grouped = standardize(reshape(x, [batch, groups, sizeOf(sample) / groups]), [2], epsilon)
-    return affine(scope, reshape(grouped, x.shape), { ...weights, perChannel: true })
+    return affine(scope, reshape(grouped, x.shape), { ...weights, over: 'channels' })
   },
 })

@@ -3,26 +3,34 @@ import { documentSchema, field, registry } from '../definition'
 import { activation } from './activation'
 import { add } from './add'
 import { average } from './average'
+import { averagePooling1d } from './average-pooling1d'
 import { averagePooling2d } from './average-pooling2d'
 import { batchNormalization } from './batch-normalization'
 import { concatenate } from './concatenate'
+import { conv1d } from './conv1d'
 import { conv2d } from './conv2d'
 import { conv2dTranspose } from './conv2d-transpose'
 import { dense } from './dense'
 import { depthwiseConv2d } from './depthwise-conv2d'
 import { dropout } from './dropout'
+import { embedding } from './embedding'
 import { flatten } from './flatten'
 import { gaussianNoise } from './gaussian-noise'
+import { globalAveragePooling1d } from './global-average-pooling1d'
 import { globalAveragePooling2d } from './global-average-pooling2d'
+import { globalMaxPooling1d } from './global-max-pooling1d'
 import { globalMaxPooling2d } from './global-max-pooling2d'
 import { groupNormalization } from './group-normalization'
 import { input } from './input'
 import { instanceNormalization } from './instance-normalization'
 import type { LayerDefinition } from './layer'
 import { layerNormalization } from './layer-normalization'
+import { maxPooling1d } from './max-pooling1d'
 import { maxPooling2d } from './max-pooling2d'
 import { maximum } from './maximum'
+import { multiHeadAttention } from './multi-head-attention'
 import { multiply } from './multiply'
+import { positionalEncoding } from './positional-encoding'
 import { reshape } from './reshape'
 import { rmsNormalization } from './rms-normalization'
 import { spatialDropout2d } from './spatial-dropout2d'
@@ -42,8 +50,16 @@ export const layers: readonly LayerDefinition[] = [
   averagePooling2d,
   globalAveragePooling2d,
   globalMaxPooling2d,
+  conv1d,
+  maxPooling1d,
+  averagePooling1d,
+  globalAveragePooling1d,
+  globalMaxPooling1d,
   upsampling2d,
   zeroPadding2d,
+  embedding,
+  positionalEncoding,
+  multiHeadAttention,
   flatten,
   reshape,
   activation,

@@ -16,5 +16,5 @@ export const instanceNormalization = defineLayer({
   group: 'normalization',
   arity: [1, 1],
   infer: ([shape]) => imageProblem(shape) ?? { shape },
-  lower: (scope, [x], { epsilon, ...weights }) => affine(scope, standardize(x, [2, 3], epsilon), { ...weights, perChannel: true }),
+  lower: (scope, [x], { epsilon, ...weights }) => affine(scope, standardize(x, [2, 3], epsilon), { ...weights, over: 'channels' }),
 })

@@ -11,7 +11,7 @@ export interface ShapeProblem {
 }
 export type ShapeResult = { readonly shape: Shape } | { readonly problem: ShapeProblem }
 
-export type LayerGroup = 'input' | 'dense' | 'convolution' | 'pooling' | 'shape' | 'activation' | 'regularization' | 'normalization' | 'merge'
+export type LayerGroup = 'input' | 'dense' | 'convolution' | 'pooling' | 'sequence' | 'shape' | 'activation' | 'regularization' | 'normalization' | 'merge'
 
 export interface WeightRequest {
   /** Within the layer: `kernel`, `bias`, `gamma`. */

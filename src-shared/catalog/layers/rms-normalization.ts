@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import { add, div, mul, reduceMean, sqrt } from '@shared/graph'
-import { sampleAxes } from '../axes'
 import { field } from '../definition'
 import { defineLayer } from './layer'
 import { problem, shown } from './parts/problems'
-import { affine } from './parts/standardizing'
+import { affine, axesOver } from './parts/standardizing'
 
 export const rmsNormalization = defineLayer({
   type: 'rmsNormalization',
   options: z.object({
-    over: field(z.enum(['sample', 'channels']).default('sample'), {
-      en: '`sample`: mean square over all elements of a sample, one γ per element. `channels`: over the channels of each pixel, one γ per channel. For vectors both are the same.',
-      'zh-CN': '`sample`：对样本的全部元素求均方，每个元素各有 γ。`channels`：对每个像素的各通道求，每个通道各有 γ。对向量二者相同。',
+    over: field(z.enum(['sample', 'channels', 'features']).default('sample'), {
+      en: '`sample`: mean square over all elements of a sample, one γ per element. `channels`: over the channels of each pixel, one γ per channel. `features`: over the features of each time step of a sequence [time, features], one γ per feature. For vectors all are the same.',
+      'zh-CN': '`sample`：对样本的全部元素求均方，每个元素各有 γ。`channels`：对每个像素的各通道求，每个通道各有 γ。`features`：对序列 [时间, 特征] 的每个时间步的各特征求，每个特征各有 γ。对向量三者相同。',
     }),
     epsilon: field(z.number().gt(0).default(1e-6), {
       en: 'Added to the mean square before the root. Keras’s default is 1e-6; PyTorch’s is the precision of the number type, 1.2e-7.',
@@ -35,8 +34,7 @@ export const rmsNormalization = defineLayer({
   arity: [1, 1],
   infer: ([shape]) => (shape.length > 0 ? { shape } : problem('layer-needs-vector', { shape: shown(shape) })),
   lower: (scope, [x], { over, epsilon, scale }) => {
-    const perChannel = over === 'channels'
-    const meanSquare = reduceMean(mul(x, x), { axes: perChannel ? [1] : sampleAxes(x), keepDims: true })
-    return affine(scope, mul(x, div(1, sqrt(add(meanSquare, epsilon)))), { center: false, scale, perChannel })
+    const meanSquare = reduceMean(mul(x, x), { axes: axesOver(x, over), keepDims: true })
+    return affine(scope, mul(x, div(1, sqrt(add(meanSquare, epsilon)))), { center: false, scale, over })
   },
 })

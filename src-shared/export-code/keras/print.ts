@@ -1,6 +1,7 @@
 import { call, indent, python, type PythonValue } from '../python/literal'
 import { identifiers } from '../python/names'
 import { INPUT } from './context'
+import { ATTENTION_CLASSES } from './layers/attention'
 import { DROP_CONNECT } from './layers/dense'
 import { ROOT_MEAN_SQUARE, UNBIASED } from './layers/normalizations'
 import type { KerasModel, KerasNode } from './model'
@@ -36,6 +37,7 @@ function modelName(name: string): string {
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
+  ...ATTENTION_CLASSES,
   [DROP_CONNECT]: `class ${DROP_CONNECT}(layers.Dense):
     """A dense layer that drops weights while it trains, one mask for the batch."""
 

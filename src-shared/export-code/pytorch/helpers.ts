@@ -4,6 +4,8 @@ export const CHANNELS = 'ChannelLayerNorm'
 export const CHANNELS_RMS = 'ChannelRMSNorm'
 export const NOISE = 'GaussianNoise'
 export const DROP_CONNECT = 'DropConnectLinear'
+export const POSITIONAL = 'PositionalEncoding'
+export const SELF_ATTENTION = 'SelfAttention'
 
 /** By name. */
 export const HELPERS: Readonly<Record<string, string>> = {
@@ -58,4 +60,33 @@ export const HELPERS: Readonly<Record<string, string>> = {
 
     def forward(self, x):
         return x + self.deviation * torch.randn_like(x) if self.training else x`,
+  [POSITIONAL]: `class ${POSITIONAL}(nn.Module):
+    """Adds to every time step a vector of its position: sines and cosines, or learned."""
+
+    def __init__(self, steps, features, learned=False):
+        super().__init__()
+        feature = np.arange(features)
+        angle = np.arange(steps)[:, None] / 10000 ** ((feature - feature % 2) / features)
+        positions = torch.tensor(np.where(feature % 2 == 0, np.sin(angle), np.cos(angle)), dtype=torch.float32)
+        if learned:
+            self.positions = nn.Parameter(positions)
+        else:
+            self.register_buffer("positions", positions, persistent=False)
+
+    def forward(self, x):
+        return x + self.positions`,
+  [SELF_ATTENTION]: `class ${SELF_ATTENTION}(nn.Module):
+    """Multi-head self-attention on (batch, time, features)."""
+
+    def __init__(self, features, heads, head_size, causal=False, dropout=0.0, bias=True):
+        super().__init__()
+        self.heads, self.causal, self.dropout = heads, causal, dropout
+        self.query, self.key, self.value = (nn.Linear(features, heads * head_size, bias=bias) for _ in range(3))
+        self.output = nn.Linear(heads * head_size, features, bias=bias)
+
+    def forward(self, x):
+        query, key, value = (part(x).unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (self.query, self.key, self.value))
+        drop = self.dropout if self.training else 0.0
+        attended = F.scaled_dot_product_attention(query, key, value, is_causal=self.causal, dropout_p=drop)
+        return self.output(attended.transpose(1, 2).flatten(2))`,
 }

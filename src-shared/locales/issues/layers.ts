@@ -13,6 +13,18 @@ export const layersIssues = {
     en: '"{node}" takes images [channels, height, width], but its input has shape {shape}. Put a reshape layer before it, or move it before the flatten or dense layer.',
     'zh-CN': '“{node}”的输入应为图像 [通道, 高, 宽]，但实际形状为 {shape}。请在它之前加入 reshape 层，或把它移到 flatten、dense 层之前。',
   },
+  'layer-needs-sequence': {
+    en: '"{node}" takes sequences [time, features], but its input has shape {shape}. Put an embedding or reshape layer before it, or let the recurrent layer before it return sequences.',
+    'zh-CN': '“{node}”的输入应为序列 [时间, 特征]，但实际形状为 {shape}。请在它之前加入 embedding 或 reshape 层，或让之前的循环层返回整个序列。',
+  },
+  'layer-needs-numbers': {
+    en: '"{node}" takes a sequence of numbers [time], but its input has shape {shape}. Put it right after the input of a data set that gives one number per step.',
+    'zh-CN': '“{node}”的输入应为编号序列 [时间]，但实际形状为 {shape}。请把它直接放在每步给出一个编号的数据集的输入之后。',
+  },
+  'layer-attention-heads': {
+    en: '"{node}" divides {features} features among {heads} heads, which does not come out even. Choose a divisor of {features}, or set headSize.',
+    'zh-CN': '“{node}”要把 {features} 个特征分给 {heads} 个头，无法整除。请选 {features} 的约数，或设置 headSize。',
+  },
   'layer-softmax-image': {
     en: '"{node}" would apply softmax along the width of an image of shape {shape}. Use softmax on vectors only: put flatten and dense, or globalAveragePooling2d, before it.',
     'zh-CN': '“{node}”会沿形状为 {shape} 的图像的宽度做 softmax。softmax 只应作用于向量：请先接 flatten 与 dense，或 globalAveragePooling2d。',

@@ -13,6 +13,7 @@ export const TERMS: Readonly<Record<string, Text>> = {
   null: { en: 'null', 'zh-CN': 'null' },
   channels: { en: 'channels', 'zh-CN': '通道' },
   height: { en: 'height', 'zh-CN': '高' },
+  time: { en: 'time', 'zh-CN': '时间' },
   width: { en: 'width', 'zh-CN': '宽' },
   features: { en: 'features', 'zh-CN': '特征' },
 }

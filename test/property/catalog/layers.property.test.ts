@@ -19,6 +19,9 @@ const pad = fc.integer({ min: 0, max: 3 })
 const padding = fc.oneof(fc.constantFrom('valid', 'same'), pad, fc.tuple(pad, pad), fc.tuple(pad, pad, pad, pad))
 const activation = fc.constantFrom('linear', 'relu', 'leakyRelu', 'elu', 'selu', 'gelu', 'silu', 'softplus', 'sigmoid', 'tanh', 'softmax')
 const small = fc.integer({ min: 1, max: 6 })
+const steps = fc.integer({ min: 1, max: 3 })
+const poolPadding1d = fc.oneof(fc.constantFrom('valid', 'same'), pad, fc.tuple(pad, pad))
+const padding1d = fc.oneof(poolPadding1d, fc.constant('causal'))
 
 /** Options by type; the layers that are missing here have none that bear on shapes. */
 const optionsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
@@ -35,14 +38,20 @@ const optionsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
   activation: fc.record({ activation }),
   dropout: fc.record({ rate: fc.double({ min: 0, max: 0.99, noNaN: true }) }),
   batchNormalization: fc.record({ dialect: fc.constantFrom('keras', 'pytorch'), center: fc.boolean(), scale: fc.boolean() }),
-  layerNormalization: fc.record({ over: fc.constantFrom('sample', 'channels'), center: fc.boolean(), scale: fc.boolean() }),
+  layerNormalization: fc.record({ over: fc.constantFrom('sample', 'channels', 'features'), center: fc.boolean(), scale: fc.boolean() }),
   groupNormalization: fc.record({ groups: fc.integer({ min: 1, max: 3 }), center: fc.boolean(), scale: fc.boolean() }),
   instanceNormalization: fc.record({ center: fc.boolean(), scale: fc.boolean() }),
-  rmsNormalization: fc.record({ over: fc.constantFrom('sample', 'channels'), scale: fc.boolean() }),
+  rmsNormalization: fc.record({ over: fc.constantFrom('sample', 'channels', 'features'), scale: fc.boolean() }),
   spatialDropout2d: fc.record({ rate: fc.double({ min: 0, max: 0.99, noNaN: true }) }),
   gaussianNoise: fc.record({ deviation: fc.double({ min: 0, max: 3, noNaN: true }) }),
   upsampling2d: fc.record({ size: window }),
   zeroPadding2d: fc.record({ padding: fc.oneof(pad, fc.tuple(pad, pad), fc.tuple(pad, pad, pad, pad)) }),
+  conv1d: fc.record({ filters: small, kernelSize: steps, strides: steps, padding: padding1d, dilation: steps, groups: fc.integer({ min: 1, max: 3 }), activation, useBias: fc.boolean() }, { requiredKeys: ['filters'] }),
+  maxPooling1d: fc.record({ poolSize: steps, strides: steps, padding: poolPadding1d }, { requiredKeys: [] }),
+  averagePooling1d: fc.record({ poolSize: steps, strides: steps, padding: poolPadding1d, countIncludePad: fc.boolean() }, { requiredKeys: [] }),
+  embedding: fc.record({ inputDim: small, outputDim: small }),
+  positionalEncoding: fc.record({ kind: fc.constantFrom('sinusoidal', 'learned') }),
+  multiHeadAttention: fc.record({ heads: fc.integer({ min: 1, max: 3 }), headSize: small, causal: fc.boolean(), dropout: fc.constantFrom(0, 0.3), useBias: fc.boolean() }, { requiredKeys: ['heads'] }),
   concatenate: fc.record({ axis: fc.integer({ min: 0, max: 2 }) }),
 }
 

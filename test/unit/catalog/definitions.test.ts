@@ -15,6 +15,7 @@ import kerasCases from '@test/fixtures/layers/keras.json'
 import layerCases from '@test/fixtures/layers/layers.json'
 import lossCases from '@test/fixtures/layers/losses.json'
 import networkCases from '@test/fixtures/layers/networks.json'
+import sequenceCases from '@test/fixtures/sequences/layers.json'
 import { initializerCases } from './initializers.cases'
 import { metricCases } from './metrics.cases'
 import { regularizerCases } from './regularizers.cases'
@@ -40,7 +41,7 @@ const networkTypes = (networkCases as unknown as readonly { readonly nodes: read
 const rooms: readonly Room[] = [
   { folder: 'activations', contract: 'activation.ts', definitions: activations, tested: new Set(activationTypes) },
   { folder: 'initializers', contract: 'initializer.ts', definitions: initializers, tested: new Set(typesOf(initializerCases)) },
-  { folder: 'layers', contract: 'layer.ts', definitions: layers, tested: new Set([...typesOf(layerCases), ...networkTypes]) },
+  { folder: 'layers', contract: 'layer.ts', definitions: layers, tested: new Set([...typesOf(layerCases), ...typesOf(sequenceCases), ...networkTypes]) },
   { folder: 'losses', contract: 'loss.ts', definitions: losses, tested: new Set(typesOf(lossCases)) },
   { folder: 'metrics', contract: 'metric.ts', definitions: metrics, tested: new Set(typesOf(metricCases)) },
   { folder: 'constraints', contract: 'constraint.ts', definitions: constraints, tested: new Set(typesOf(kerasCases.constraints)) },

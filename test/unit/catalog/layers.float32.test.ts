@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Graph, gradients, mul, reduceSum, type Values } from '@shared/graph'
-import cases from '@test/fixtures/layers/layers.json'
+import imageCases from '@test/fixtures/layers/layers.json'
+import sequenceCases from '@test/fixtures/sequences/layers.json'
 import { expectClose } from './closeness'
 import { executeFloat32 } from './float32'
 import { layerOf, RecordingScope, unpack, type Packed } from './lowering'
@@ -24,7 +25,7 @@ interface LayerCase {
 const FLOAT32 = 1e-5
 
 // Batch normalization's statistics and values of ±1000 have tests of their own.
-const plain = (cases as unknown as readonly LayerCase[]).filter(({ type }) => type !== 'batchNormalization' && type !== 'activation')
+const plain = ([...imageCases, ...sequenceCases] as unknown as readonly LayerCase[]).filter(({ type }) => type !== 'batchNormalization' && type !== 'activation')
 
 test.each(plain)('the engine computes $name and its gradients as PyTorch does', async ({ type, options, training, weights, steps: [step] }) => {
   const graph = new Graph()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { evaluateGraph, Graph, gradients, mul, reduceSum, type Tensor, type Values } from '@shared/graph'
-import cases from '@test/fixtures/layers/layers.json'
+import imageCases from '@test/fixtures/layers/layers.json'
+import sequenceCases from '@test/fixtures/sequences/layers.json'
 import { expectClose } from './closeness'
 import { layerOf, RecordingScope, unpack, type Packed } from './lowering'
 
@@ -40,7 +41,7 @@ function named(weights: ReadonlyMap<string, Tensor>, found: readonly Tensor[]): 
   return new Map([...weights.keys()].map((name, index) => [name, found[index]]))
 }
 
-describe.each(cases as unknown as readonly LayerCase[])('$name', (given) => {
+describe.each([...imageCases, ...sequenceCases] as unknown as readonly LayerCase[])('$name', (given) => {
   const { layer, scope, output, inputGradients, weightGradients } = lowerCase(given)
 
   test('shape inference gives the shape that PyTorch gives', () => {

@@ -41,6 +41,20 @@ export const PYTHON_ONLY: Readonly<Record<string, Sketch>> = {
   'elu with another alpha': chain({ type: 'conv2d', filters: 2, kernelSize: 2, activation: { type: 'elu', alpha: 0.7 } }),
   'gelu by tanh': chain({ type: 'activation', activation: { type: 'gelu', approximate: 'tanh' } }),
   'root mean square': chain({ type: 'rmsNormalization' }, { type: 'rmsNormalization', over: 'channels' }, { type: 'rmsNormalization', scale: false }),
+  'windows over time, explicit padding': {
+    sample: [7, 4],
+    nodes: [
+      { type: 'input' },
+      { type: 'conv1d', filters: 4, kernelSize: 2, dilation: 2, groups: 2, padding: 'causal' },
+      { type: 'maxPooling1d', poolSize: 3, strides: 1, padding: [2, 0] },
+      { type: 'averagePooling1d', poolSize: 3, strides: 2, padding: [0, 2] },
+      { type: 'averagePooling1d', poolSize: 2, strides: 1, padding: [1, 0], countIncludePad: true },
+      { type: 'conv1d', filters: 3, strides: 2, padding: [2, 1], activation: 'gelu' },
+      { type: 'rmsNormalization', over: 'features' },
+      { type: 'globalAveragePooling1d' },
+      { type: 'dense', units: 3, activation: 'softmax' },
+    ],
+  },
   'max pooling, explicit padding': chain({ type: 'maxPooling2d', poolSize: 3, strides: 2, padding: [1, 2, 0, 1] }),
   'average pooling, explicit padding': chain({ type: 'averagePooling2d', poolSize: 3, strides: 2, padding: [1, 2, 0, 1] }),
 }

@@ -16,7 +16,7 @@ describe('the exported model in ONNX Runtime predicts as the program does, for a
     const model = trainedModel(sketch)
     const session = await InferenceSession.create(onnxExporter.write(model))
     for (const rows of [1, 2, 5]) {
-      const features = drawFeatures(model, rows)
+      const features = drawFeatures(model, rows, sketch)
       const output = await run(session, features, [rows, ...sketch.sample])
       const expected = predict(model, features, rows)
       expect(output.dims).toEqual([rows, ...model.plan.model.outputShape])

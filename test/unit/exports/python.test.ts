@@ -49,7 +49,7 @@ function writeModel(name: string, sketch: Sketch): void {
   const folder = join(root, 'models', slug(name))
   const model = trainedModel(sketch)
   const rows = 4
-  const features = drawFeatures(model, rows)
+  const features = drawFeatures(model, rows, sketch)
   const expected = Float32Array.from(predict(model, features, rows))
   const shape = [rows, ...model.plan.model.outputShape]
   const undo = model.targetPreprocessing

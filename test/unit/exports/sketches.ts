@@ -35,8 +35,31 @@ const residual: Sketch = {
   ],
 }
 
+/** Sequences, with what TensorFlow.js has no layers for. */
+export const ATTENTION: Readonly<Record<string, Sketch>> = {
+  transformer: {
+    sample: [6],
+    vocabulary: 5,
+    nodes: [
+      { id: 'in', type: 'input' },
+      { id: 'embedding', type: 'embedding', inputDim: 5, outputDim: 8 },
+      { id: 'positions', type: 'positionalEncoding' },
+      { id: 'learned', type: 'positionalEncoding', kind: 'learned' },
+      { id: 'norm', type: 'layerNormalization', over: 'features' },
+      { id: 'attention', type: 'multiHeadAttention', heads: 2, causal: true },
+      { id: 'sum', type: 'add' },
+      { id: 'wide', type: 'multiHeadAttention', heads: 3, headSize: 2, useBias: false },
+      { id: 'mlp', type: 'dense', units: 7, activation: 'relu' },
+      { id: 'pooled', type: 'globalAveragePooling1d' },
+      { id: 'out', type: 'dense', units: 3, activation: 'softmax' },
+    ],
+    edges: [['in', 'embedding'], ['embedding', 'positions'], ['positions', 'learned'], ['learned', 'norm'], ['norm', 'attention'], ['learned', 'sum'], ['attention', 'sum'], ['sum', 'wide'], ['wide', 'mlp'], ['mlp', 'pooled'], ['pooled', 'out']],
+  },
+}
+
 /** Models with every layer and every activation. */
 export const SKETCHES: Readonly<Record<string, Sketch>> = {
+  ...ATTENTION,
   mlp: { sample: [6], nodes: [{ type: 'input' }, { type: 'dense', units: 8, activation: 'relu' }, { type: 'dropout', rate: 0.5 }, { type: 'dense', units: 3, activation: 'softmax' }] },
   cnn: {
     sample: image,
@@ -105,6 +128,22 @@ export const SKETCHES: Readonly<Record<string, Sketch>> = {
       ['second', 'mean'],
       ['mean', 'norm'],
       ['norm', 'out'],
+    ],
+  },
+  'windows over time': {
+    sample: [9],
+    vocabulary: 6,
+    nodes: [
+      { type: 'input' },
+      { type: 'embedding', inputDim: 6, outputDim: 4 },
+      { type: 'conv1d', filters: 6, padding: 'same', activation: 'relu' },
+      { type: 'layerNormalization', over: 'features' },
+      { type: 'averagePooling1d', poolSize: 3, strides: 2, padding: 'same' },
+      { type: 'conv1d', filters: 5, kernelSize: 2, activation: 'tanh' },
+      { type: 'maxPooling1d' },
+      { type: 'dense', units: 4, activation: 'silu' },
+      { type: 'globalMaxPooling1d' },
+      { type: 'dense', units: 3, activation: 'softmax' },
     ],
   },
   regression: {

@@ -47,16 +47,16 @@ function moved(values: Float32Array, shape: readonly number[], perm: readonly nu
   return shape.length === 4 ? tf.transpose(tensor, [...perm]) : tensor
 }
 
-const { merges, ...others } = SKETCHES
-/** There is a root mean square among the merges. */
-const REFUSED = { ...PYTHON_ONLY, merges }
+const { merges, transformer, ...others } = SKETCHES
+/** There is a root mean square among the merges, and attention in the transformer. */
+const REFUSED = { ...PYTHON_ONLY, merges, transformer }
 
 describe('tf.loadLayersModel gives the same predictions', () => {
   test.each(Object.entries({ ...others, ...LAYOUTS }))('%s', async (_name, sketch) => {
     const model = trainedModel(sketch)
     const loaded = await load(sketch)
     const rows = 3
-    const features = drawFeatures(model, rows)
+    const features = drawFeatures(model, rows, sketch)
     const expected = predict(model, features, rows)
     const output = loaded.predict(moved(features, [rows, ...sketch.sample], [0, 2, 3, 1])) as tf.Tensor
     const first = output.shape.length === 4 ? tf.transpose(output, [0, 3, 1, 2]) : output

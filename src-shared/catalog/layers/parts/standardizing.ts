@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { add, div, mul, reduceMean, reshape, sqrt, sub, type Shape, type Tensor } from '@shared/graph'
+import { sampleAxes } from '../../axes'
 import { field } from '../../definition'
 import type { LayerScope } from '../layer'
 
@@ -29,12 +30,32 @@ export function standardize(x: Tensor, axes: readonly number[], epsilon: number)
   return mul(centered, div(1, sqrt(add(variance, epsilon))))
 }
 
-/** γ·x + β, either where asked for; one weight per channel, or per element of a sample. */
-export function affine(scope: LayerScope, x: Tensor, options: { readonly center: boolean; readonly scale: boolean; readonly perChannel: boolean }): Tensor {
+/** What a normalization takes together: a whole sample, the channels of each pixel, the features of each time step. */
+export type NormalizedOver = 'sample' | 'channels' | 'features'
+
+export function axesOver(x: Tensor, over: NormalizedOver): readonly number[] {
+  switch (over) {
+    case 'sample':
+      return sampleAxes(x)
+    case 'channels':
+      return [1]
+    case 'features':
+      return [x.shape.length - 1]
+  }
+}
+
+/** γ·x + β, either where asked for; one weight per element of what is normalized together. */
+export function affine(scope: LayerScope, x: Tensor, options: { readonly center: boolean; readonly scale: boolean; readonly over: NormalizedOver }): Tensor {
   const sample = x.shape.slice(1)
-  const shape: Shape = options.perChannel ? [sample[0]] : sample
-  const beside = (weight: Tensor): Tensor => (options.perChannel && sample.length > 1 ? reshape(weight, [sample[0], ...sample.slice(1).map(() => 1)]) : weight)
-  const request = { shape, role: 'norm', fanIn: sample[0], fanOut: sample[0] } as const
+  const shape = normalizedShape(sample, options.over)
+  const beside = (weight: Tensor): Tensor => (options.over === 'channels' && sample.length > 1 ? reshape(weight, [sample[0], ...sample.slice(1).map(() => 1)]) : weight)
+  const request = { shape, role: 'norm', fanIn: shape[0], fanOut: shape[0] } as const
   const scaled = options.scale ? mul(x, beside(scope.weight({ ...request, name: 'gamma', initializer: { type: 'ones' } }))) : x
   return options.center ? add(scaled, beside(scope.weight({ ...request, name: 'beta', initializer: { type: 'zeros' } }))) : scaled
+}
+
+/** Shape of γ and β for a sample of this shape. */
+export function normalizedShape(sample: Shape, over: NormalizedOver): Shape {
+  if (over === 'sample') return sample
+  return [over === 'channels' ? sample[0] : sample[sample.length - 1]]
 }

@@ -28,13 +28,13 @@ export function dense(context: KerasContext, node: Node, [input]: readonly Place
   // Predictions know no dropped weights, and TensorFlow.js only predicts.
   const dropConnect = context.target === 'keras' ? Number(node.dropConnect ?? 0) : 0
   if (dropConnect > 0) context.helpers.add(DROP_CONNECT)
-  const [inputs] = input.shape
+  const inputs = input.shape[input.shape.length - 1]
   const { order } = input
   return appendActivated(context, node, input, {
     className: dropConnect > 0 ? DROP_CONNECT : 'Dense',
     config: { units, ...(dropConnect > 0 ? { rate: dropConnect } : {}) },
     argument: 'kernel',
-    shape: [units],
+    shape: [...input.shape.slice(0, -1), units],
     kernelOutputs: units,
     kernel: context.weight(node, 'kernel', 'kernel', [inputs, units], order === null ? undefined : (values) => reordered(values, order, units)),
   })

@@ -1,5 +1,6 @@
 import type { Shape } from '@shared/graph'
 import type { KerasContext, Node, Placed } from '../context'
+import { embedding, multiHeadAttention, positionalEncoding } from './attention'
 import { conv2d, depthwiseConv2d } from './convolutions'
 import { dense } from './dense'
 import { add, average, concatenate, maximum, multiply, subtract } from './merges'
@@ -7,6 +8,7 @@ import { batchNormalization, groupNormalization, instanceNormalization, layerNor
 import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './poolings'
 import { activation, dropout, flatten, gaussianNoise, reshape, spatialDropout2d, upsampling2d, zeroPadding2d } from './shapes'
 import { conv2dTranspose } from './transposed'
+import { averagePooling1d, conv1d, globalAveragePooling1d, globalMaxPooling1d, maxPooling1d } from './windows1d'
 
 /** Appends a layer's form; `shape` is what the layer gives, in the document's layout. Throws an `IssueError` where there is none. */
 export type KerasForm = (context: KerasContext, node: Node, inputs: readonly Placed[], shape: Shape) => Placed
@@ -16,6 +18,8 @@ export const KERAS_FORMS: ReadonlyMap<string, KerasForm> = new Map(
   Object.entries({
     ...{ dense, conv2d, depthwiseConv2d, conv2dTranspose },
     ...{ maxPooling2d, averagePooling2d, globalAveragePooling2d, globalMaxPooling2d },
+    ...{ conv1d, maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d },
+    ...{ embedding, positionalEncoding, multiHeadAttention },
     ...{ flatten, reshape, upsampling2d, zeroPadding2d, activation },
     ...{ dropout, spatialDropout2d, gaussianNoise },
     ...{ batchNormalization, layerNormalization, groupNormalization, instanceNormalization, rmsNormalization },

@@ -40,9 +40,7 @@ function statistic(context: KerasContext, node: Node, which: 'mean' | 'variance'
 
 export function layerNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
   const { shape } = input
-  const perChannel = node.over === 'channels'
-  const axes = perChannel ? [kerasAxis(0, shape.length)] : shape.map((_, axis) => axis + 1)
-  const own: Shape = perChannel ? [shape[0]] : shape
+  const { axes, own } = normalizedAxes(node, shape)
   const convert: KerasWeight['convert'] = (values) => (own.length === 3 ? transposed(values, own, [1, 2, 0]) : values)
   const name = context.layer(
     node.id,
@@ -52,6 +50,13 @@ export function layerNormalization(context: KerasContext, node: Node, [input]: r
     { weights: affine(context, node, channelsLast(own), convert) },
   )
   return { ...input, name }
+}
+
+/** Keras's axes of what is normalized together, and its shape in the document's layout. */
+function normalizedAxes({ over }: Node, shape: Shape): { readonly axes: readonly number[]; readonly own: Shape } {
+  if (over === 'sample') return { axes: shape.map((_, axis) => axis + 1), own: shape }
+  const axis = over === 'channels' ? 0 : shape.length - 1
+  return { axes: [kerasAxis(axis, shape.length)], own: [shape[axis]] }
 }
 
 export function groupNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
@@ -85,9 +90,7 @@ export function still(context: KerasContext, channels: number): KerasWeight[] {
 export function rmsNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
   if (context.target === 'tfjs') return refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: 'tfjs' })
   const { shape } = input
-  const perChannel = node.over === 'channels'
-  const axes = perChannel ? [kerasAxis(0, shape.length)] : shape.map((_, axis) => axis + 1)
-  const own: Shape = perChannel ? [shape[0]] : shape
+  const { axes, own } = normalizedAxes(node, shape)
   const convert: KerasWeight['convert'] = (values) => (own.length === 3 ? transposed(values, own, [1, 2, 0]) : values)
   context.helpers.add(ROOT_MEAN_SQUARE)
   const weights = node.scale === true ? [context.weight(node, 'gamma', 'gamma', channelsLast(own), convert)] : []

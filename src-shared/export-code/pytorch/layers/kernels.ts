@@ -7,8 +7,8 @@ import { DROP_CONNECT } from '../helpers'
 import { activated, chosenActivation } from './activations'
 
 export function dense(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
-  const [inputs] = input.shape
-  const [units] = shape
+  const inputs = input.shape[input.shape.length - 1]
+  const units = Number(node.units)
   const dropConnect = Number(node.dropConnect ?? 0)
   if (dropConnect > 0) context.helpers.add(DROP_CONNECT)
   const member = context.member(context.identifier(node), dropConnect > 0 ? DROP_CONNECT : 'nn.Linear', dropConnect > 0 ? [inputs, units, dropConnect] : [inputs, units], bias(node))

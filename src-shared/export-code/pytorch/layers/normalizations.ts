@@ -1,4 +1,5 @@
 import { BATCH_NORMALIZATION_DEFAULTS } from '@shared/catalog/layers/batch-normalization'
+import { normalizedShape, type NormalizedOver } from '@shared/catalog/layers/parts/standardizing'
 import type { Shape } from '@shared/graph'
 import { Code, python, type PythonValue } from '../../python/literal'
 import type { Node, TorchContext, TorchValue } from '../context'
@@ -24,7 +25,7 @@ export function batchNormalization(context: TorchContext, node: Node, [input]: r
 export function layerNormalization(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
   const perChannel = node.over === 'channels' && input.shape.length > 1
   if (perChannel) context.helpers.add(CHANNELS)
-  const own: Shape = perChannel ? [input.shape[0]] : input.shape
+  const own = normalizedShape(input.shape, node.over as NormalizedOver)
   const size = own.length === 1 ? own[0] : own
   const member = context.member(context.identifier(node), perChannel ? CHANNELS : 'nn.LayerNorm', [size], { eps: Number(node.epsilon) })
   affine(context, node, member, own)
@@ -49,7 +50,7 @@ function grouped(context: TorchContext, node: Node, input: TorchValue, shape: Sh
 export function rmsNormalization(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
   const perChannel = node.over === 'channels' && input.shape.length > 1
   if (perChannel) context.helpers.add(CHANNELS_RMS)
-  const own: Shape = perChannel ? [input.shape[0]] : input.shape
+  const own = normalizedShape(input.shape, node.over as NormalizedOver)
   const scaled: Record<string, PythonValue> = node.scale === true ? {} : { elementwise_affine: false }
   const member = context.member(context.identifier(node), perChannel ? CHANNELS_RMS : 'nn.RMSNorm', [own.length === 1 ? own[0] : own], { eps: Number(node.epsilon), ...scaled })
   if (node.scale === true) context.weight(member, 'weight', node, 'gamma', own)
