@@ -1,3 +1,4 @@
+import { clippingRegistry } from '@shared/catalog/clipping'
 import { lossRegistry } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import { resolveOptimizer } from '@shared/catalog/optimizers'
@@ -7,7 +8,7 @@ import { failure, issue, success, type Issue, type Result } from '@shared/spec/i
 import { epochLayout } from './batches'
 import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
-import type { Chosen, TrainingPlan } from './plan'
+import type { Chosen, GradientPlan, TrainingPlan } from './plan'
 
 /**
  * Checks the document against the data's shapes (and the number of training rows, where it is known) and prepares
@@ -31,8 +32,18 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     loss,
     metrics,
     optimizer: optimizer.value,
+    gradients: gradientPlan(training),
     regularization: training.regularization,
   })
+}
+
+function gradientPlan({ accumulation = 1, gradientClip, gradientNoise }: ExperimentDocument['training']): GradientPlan {
+  return {
+    parts: accumulation,
+    clip: gradientClip === undefined ? null : choose(clippingRegistry, gradientClip),
+    noise: gradientNoise ?? null,
+    reportNorm: gradientClip !== undefined,
+  }
 }
 
 /** What only the number of training rows can tell. */

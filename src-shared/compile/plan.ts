@@ -1,3 +1,4 @@
+import type { ClippingDefinition } from '@shared/catalog/clipping'
 import type { LossDefinition } from '@shared/catalog/losses/loss'
 import type { MetricDefinition } from '@shared/catalog/metrics/metric'
 import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
@@ -13,6 +14,16 @@ export interface Chosen<D, O> {
 /** A definition's options, validated by the document's schema; their exact type is the definition's business. */
 type Options = Readonly<Record<string, unknown>>
 
+/** What happens to gradients between the objective and the optimizer. */
+export interface GradientPlan {
+  /** Parts that a batch is computed in. */
+  readonly parts: number
+  readonly clip: Chosen<ClippingDefinition, Options> | null
+  readonly noise: { readonly variance: number; readonly decay: number } | null
+  /** Whether every step reports their global norm, as it is before clipping. */
+  readonly reportNorm: boolean
+}
+
 /** Everything that programs are built from: a checked model with its state, and how it is trained. */
 export interface TrainingPlan {
   readonly model: CheckedModel
@@ -21,6 +32,7 @@ export interface TrainingPlan {
   readonly loss: Chosen<LossDefinition, Options>
   readonly metrics: readonly Chosen<MetricDefinition, Options>[]
   readonly optimizer: ResolvedOptimizer
+  readonly gradients: GradientPlan
   /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
   readonly regularization: { readonly type: string } | null
 }

@@ -29,8 +29,12 @@ export interface RowInput {
   readonly tensor: Tensor
 }
 
-/** Who computes a step input's value: a random key of this stream, or one of the optimizer's scalars. */
-export type StepSource = { readonly kind: 'random'; readonly stream: string } | { readonly kind: 'optimizer'; readonly scalar: string }
+/** Who computes a step input's value: a random key of this stream, one of the optimizer's scalars, or the standard
+ *  deviation of gradient noise. */
+export type StepSource =
+  | { readonly kind: 'random'; readonly stream: string }
+  | { readonly kind: 'optimizer'; readonly scalar: string }
+  | { readonly kind: 'gradientNoise'; readonly variance: number; readonly decay: number }
 
 /** Fed with every step: learning rate, bias corrections, random key. */
 export interface StepInput {

@@ -39,20 +39,23 @@ export class ProgramState {
     return { entry, tensor, weights }
   }
 
-  /** What the layer with this id sees. */
-  scope(layer: string, training: boolean): LayerScope {
+  /** What the layer with this id sees, in the so-manyth part of the batch: statistics go on from the part before. */
+  scope(layer: string, training: boolean, part = 0): LayerScope {
     let streams = 0
     return {
       training,
       weight: ({ name }) => found(this.#weights, `${layer}.${name}`),
-      statistic: (name) => found(this.#statistics, `${layer}.${name}`).tensor,
+      statistic: (name) => {
+        const { tensor, next } = found(this.#statistics, `${layer}.${name}`)
+        return next ?? tensor
+      },
       updateStatistic: (name, next) => {
         found(this.#statistics, `${layer}.${name}`).next = next
       },
       penalize: (activity, regularizer) => {
         if (training) this.activities.push({ activity, regularizer })
       },
-      randomBits: (shape) => this.#randomBits(`${layer}/${streams++}`, shape),
+      randomBits: (shape) => this.randomBits(part === 0 ? `${layer}/${streams++}` : `${layer}/${streams++}/part${part}`, shape),
     }
   }
 
@@ -70,7 +73,8 @@ export class ProgramState {
     }))
   }
 
-  #randomBits(stream: string, shape: readonly number[]): Tensor {
+  /** Fresh bits of a stream of its own, every step. */
+  randomBits(stream: string, shape: readonly number[]): Tensor {
     const name = `random/${stream}`
     const key = this.#graph.input(name, 'int32', [2])
     this.random.push({ name, dtype: 'int32', shape: [2], tensor: key, source: { kind: 'random', stream } })

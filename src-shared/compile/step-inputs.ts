@@ -29,6 +29,9 @@ function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, 
       case 'optimizer':
         values[name][index] = scalars[source.scalar]
         break
+      case 'gradientNoise':
+        values[name][index] = Math.sqrt(source.variance / (1 + step) ** source.decay)
+        break
       case 'random':
         values[name][2 * index] = hashWords(1, context.seed, source.stream, step)
         values[name][2 * index + 1] = hashWords(2, context.seed, source.stream, step)

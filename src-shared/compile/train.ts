@@ -1,15 +1,18 @@
 import { constraintRegistry } from '@shared/catalog/constraints'
 import { applyUpdate } from '@shared/catalog/optimizers'
+import type { ModelOutput } from '@shared/catalog/losses/loss'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { add, concat, gradients, Graph, mul, reduceSum, reshape, type Tensor } from '@shared/graph'
+import { batchInputs, joinOutputs, partsOf, type Rows } from './batch'
+import { clipSlopes, noiseInput, withNoise } from './gradients'
 import type { NamedWeight, WeightEntry } from './layout'
-import { lowerModel } from './lower'
+import { lowerModel, type LoweredModel } from './lower'
 import type { TrainingPlan } from './plan'
 import type { Program, ProgramOutput, StateEntry, StepInput } from './program'
 import { ProgramState, type BoundEntry } from './state'
 
-/** One update on `batchSize` rows. Outputs: `loss` (mean over the batch), `penalty` where there is one, and each
- *  metric's sums under `metric/<key>`. */
+/** One update on `batchSize` rows. Outputs: `loss` (mean over the batch), `penalty` and `gradientNorm` where asked
+ *  for, and each metric's sums under `metric/<key>`. */
 export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
   return trainingStep(plan, batchSize).program
 }
@@ -21,7 +24,7 @@ export interface TrainingStep {
   readonly loss: Tensor
   /** What the gradients are taken of. */
   readonly objective: Tensor
-  /** Output of every layer, by id. */
+  /** Output of every layer, by id, for the first part of the batch. */
   readonly layers: ReadonlyMap<string, Tensor>
   /** A weight by its full name. */
   weight(fullName: string): Tensor
@@ -31,28 +34,61 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const graph = new Graph()
   const state = new ProgramState(graph, plan.layout)
   const batch = batchInputs(graph, plan, batchSize)
-  const model = lowerModel(plan.model, graph, batch.features, (layer) => state.scope(layer, true))
-  const loss = graph.scoped('loss', () => {
-    const each = plan.loss.definition.lower(model, batch.targets, plan.data.target, plan.loss.options)
-    return mul(reduceSum(each, { axes: [0], keepDims: false }), 1 / batchSize)
-  })
-  const penalty = graph.scoped('regularization', () => totalPenalty(plan, state))
-  const objective = penalty === null ? loss : add(loss, penalty)
+  const [first, ...others] = partsOf(batch, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize }))
+  const weights = state.entries.flatMap((bound) => bound.weights)
+  const slopesOf = (objective: Tensor): readonly Tensor[] => graph.scoped('gradient', () => gradients(objective, weights))
+  const begun = first()
   const scalars = optimizerInputs(graph, plan)
-  const updated = updateEntries(graph, plan, state.entries, objective, scalars)
+  let [{ loss, penalty, objective }, slopes] = [begun, slopesOf(begun.objective)]
+  const models = [begun.model]
+  // Each part's gradients before the next part, so that its intermediate values need not be kept.
+  for (const next of others) {
+    const part = next()
+    const more = slopesOf(part.objective)
+    slopes = slopes.map((slope, index) => add(slope, more[index]))
+    penalty = penalty === null || part.penalty === null ? penalty : add(penalty, part.penalty)
+    loss = add(loss, part.loss)
+    objective = add(objective, part.objective)
+    models.push(part.model)
+  }
+  const updated = updateEntries(graph, plan, state, slopes, scalars)
   const outputs: ProgramOutput[] = [{ name: 'loss', tensor: loss }]
   if (penalty !== null) outputs.push({ name: 'penalty', tensor: penalty })
-  outputs.push(...metricOutputs(graph, plan, model, batch.targets))
+  outputs.push(...updated.outputs, ...metricOutputs(graph, plan, joinOutputs(models), batch.targets))
   const program: Program = {
     kind: 'train',
     batchSize,
     graph,
-    state: [...updated, ...state.statisticEntries()],
+    state: [...updated.entries, ...state.statisticEntries()],
     rows: batch.rows,
-    steps: [...scalars.values(), ...state.random],
+    steps: [...scalars.values(), ...updated.steps, ...state.random],
     outputs,
   }
-  return { program, loss, objective, layers: model.layers, weight: (fullName) => state.weight(fullName) }
+  return { program, loss, objective, layers: begun.model.layers, weight: (fullName) => state.weight(fullName) }
+}
+
+/** A part of the batch: the model's answers, and what it adds to the batch's mean loss and penalty. */
+interface Forward {
+  readonly model: LoweredModel
+  readonly loss: Tensor
+  readonly penalty: Tensor | null
+  readonly objective: Tensor
+}
+
+function forward(graph: Graph, plan: TrainingPlan, state: ProgramState, part: Rows, { index, batchSize }: { readonly index: number; readonly batchSize: number }): Forward {
+  const before = state.activities.length
+  const model = lowerModel(plan.model, graph, part.features, (layer) => state.scope(layer, true, index))
+  const loss = graph.scoped('loss', () => {
+    const each = plan.loss.definition.lower(model, part.targets, plan.data.target, plan.loss.options)
+    return mul(reduceSum(each, { axes: [0], keepDims: false }), 1 / batchSize)
+  })
+  const share = part.features.shape[0] / batchSize
+  const penalty = graph.scoped('regularization', () => sum([...(index === 0 ? weightPenalties(plan, state) : []), ...activityPenalties(state.activities.slice(before), share)]))
+  return { model, loss, penalty, objective: penalty === null ? loss : add(loss, penalty) }
+}
+
+function sum(terms: readonly Tensor[]): Tensor | null {
+  return terms.length === 0 ? null : terms.reduce((total, term) => add(total, term))
 }
 
 /** Sums over `batchSize` rows without learning: `loss` and each metric's sums. */
@@ -92,27 +128,21 @@ export function predictProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'da
   }
 }
 
-function batchInputs(graph: Graph, { data }: TrainingPlan, batchSize: number) {
-  const features = graph.input('features', 'float32', [batchSize, ...data.sample])
-  const targets =
-    data.target.kind === 'class' ? graph.input('targets', 'int32', [batchSize]) : graph.input('targets', 'float32', [batchSize, ...data.target.shape])
-  const rows = [{ table: 'features', tensor: features } as const, { table: 'targets', tensor: targets } as const]
-  return { features, targets, rows }
-}
-
-function metricOutputs(graph: Graph, plan: TrainingPlan, model: Parameters<TrainingPlan['metrics'][number]['definition']['lower']>[0], targets: Tensor): ProgramOutput[] {
+function metricOutputs(graph: Graph, plan: TrainingPlan, model: ModelOutput, targets: Tensor): ProgramOutput[] {
   return plan.metrics.map(({ definition, options }) => {
     const key = definition.key(options)
     return graph.scoped(`metric/${key}`, () => ({ name: `metric/${key}`, tensor: definition.lower(model, targets, plan.data.target, options) }))
   })
 }
 
-/** Penalties of the layers' own regularizers, of the global one (kernels) and on activities, added up; null where there
- *  is none. */
-function totalPenalty(plan: TrainingPlan, state: ProgramState): Tensor | null {
-  const terms = plan.layout.weights.flatMap((weight) => regularizersOf(weight, plan).map((chosen) => penaltyOf(state.weight(weight.fullName), chosen)))
-  for (const { activity, regularizer } of state.activities) terms.push(mul(penaltyOf(activity, regularizer), 1 / activity.shape[0]))
-  return terms.length === 0 ? null : terms.reduce((sum, term) => add(sum, term))
+/** Penalties of the layers' own regularizers and of the global one (kernels). */
+function weightPenalties(plan: TrainingPlan, state: ProgramState): Tensor[] {
+  return plan.layout.weights.flatMap((weight) => regularizersOf(weight, plan).map((chosen) => penaltyOf(state.weight(weight.fullName), chosen)))
+}
+
+/** Penalties on activities of a part that holds this share of the batch's rows. */
+function activityPenalties(activities: ProgramState['activities'], share: number): Tensor[] {
+  return activities.map(({ activity, regularizer }) => mul(penaltyOf(activity, regularizer), share / activity.shape[0]))
 }
 
 function regularizersOf(weight: NamedWeight, { regularization }: TrainingPlan): { readonly type: string }[] {
@@ -147,22 +177,26 @@ function optimizerInputs(graph: Graph, { optimizer }: TrainingPlan): Map<string,
   )
 }
 
-/** Gradients and the optimizer's update of every entry; its slots become entries of their own, `<slot>/<entry>`. */
+/** The optimizer's update of every entry from its gradients; slots become entries of their own, `<slot>/<entry>`. */
 function updateEntries(
   graph: Graph,
   plan: TrainingPlan,
-  entries: readonly BoundEntry[],
-  objective: Tensor,
+  state: ProgramState,
+  slopes: readonly Tensor[],
   inputs: ReadonlyMap<string, StepInput>,
-): StateEntry[] {
-  const weights = entries.flatMap((bound) => bound.weights)
-  const slopes = graph.scoped('gradient', () => gradients(objective, weights))
-  const slopeOf = new Map(weights.map((weight, index) => [weight, slopes[index]]))
+): { readonly entries: readonly StateEntry[]; readonly outputs: readonly ProgramOutput[]; readonly steps: readonly StepInput[] } {
+  const flat = state.entries.flatMap(({ entry, weights }) => weights.map((weight, index) => ({ named: entry.weights[index], weight })))
+  const clipped = clipSlopes(graph, plan, flat.map((each, index) => ({ ...each, gradient: slopes[index] })))
+  const slopeOf = new Map(flat.map(({ weight }, index) => [weight, clipped.slopes[index]]))
+  const noise = noiseInput(graph, plan.gradients)
   const scalars = Object.fromEntries([...inputs].map(([name, { tensor }]) => [name, tensor]))
-  return entries.flatMap((bound) => {
+  const entries = state.entries.flatMap((bound) => {
     const gradient = flatten(bound.weights.map((weight) => slopeOf.get(weight) as Tensor))
-    return graph.scoped(`optimizer/${bound.entry.name}`, () => updateEntry(graph, plan, bound, gradient, scalars))
+    const { name } = bound.entry
+    const noisy = noise === null ? gradient : graph.scoped('gradientNoise', () => withNoise(state, name, gradient, noise.tensor))
+    return graph.scoped(`optimizer/${name}`, () => updateEntry(graph, plan, bound, noisy, scalars))
   })
+  return { entries, outputs: clipped.outputs, steps: noise === null ? [] : [noise] }
 }
 
 function updateEntry(graph: Graph, { optimizer }: TrainingPlan, bound: BoundEntry, gradient: Tensor, scalars: Readonly<Record<string, Tensor>>): StateEntry[] {

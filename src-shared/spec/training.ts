@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clippingSchema } from '@shared/catalog/clipping'
 import { field } from '@shared/catalog/definition'
 import { lossSchema } from '@shared/catalog/losses'
 import { metricSchema } from '@shared/catalog/metrics'
@@ -6,6 +7,20 @@ import { optimizerSchema } from '@shared/catalog/optimizers'
 import { regularizerSchema } from '@shared/catalog/regularizers'
 import { scheduleSchema } from '@shared/catalog/schedules'
 import { diagnosticsSchema } from './diagnostics'
+
+/** Variance η/(1 + t)^γ at the update after t others. Source: Neelakantan et al. (2015), arXiv:1511.06807, eq. 1–2. */
+export const gradientNoiseSchema = z.strictObject({
+  variance: field(z.number().positive().default(0.01), {
+    en: 'Variance of the noise at the first update; the paper tries 0.01, 0.3 and 1.',
+    'zh-CN': '第一次更新时噪声的方差；论文尝试了 0.01、0.3 和 1。',
+    symbol: '\\eta',
+  }),
+  decay: field(z.number().min(0).default(0.55), {
+    en: 'How fast it fades: at the update after t others the variance is divided by (1 + t) to the power of this.',
+    'zh-CN': '衰减速度：在 t 次更新之后，方差除以 (1 + t) 的该次幂。',
+    symbol: '\\gamma',
+  }),
+})
 
 export const trainingSchema = z.strictObject({
   loss: field(lossSchema, {
@@ -33,6 +48,19 @@ export const trainingSchema = z.strictObject({
     'zh-CN': '每次更新使用的行数：1 为随机梯度下降，"full" 为批量梯度下降。',
     symbol: 'B',
     unit: 'rows',
+  }),
+  accumulation: field(z.int().min(1).max(64).optional(), {
+    en: 'Computes each batch in so many parts, one after another, and updates once with their mean gradient: less memory, the same update as the whole batch. Batch normalization sees one part at a time. Left out: 1.',
+    'zh-CN': '把每个批次分成若干份依次计算，再用平均梯度更新一次：占用内存更少，更新与整批相同。批归一化每次只看到其中一份。省略时为 1。',
+    unit: 'parts',
+  }),
+  gradientClip: field(clippingSchema.optional(), {
+    en: 'Shortens gradients that are too large, before momentum and weight decay see them. Left out: none.',
+    'zh-CN': '在动量与权重衰减之前缩短过大的梯度。省略时不裁剪。',
+  }),
+  gradientNoise: field(gradientNoiseSchema.optional(), {
+    en: 'Normal noise added to the clipped gradient, smaller at every step: helps very deep networks to leave poor regions. Left out: none.',
+    'zh-CN': '给裁剪后的梯度加上逐步减小的正态噪声，帮助很深的网络离开不良区域。省略时不加。',
   }),
   epochs: field(z.int().min(1).max(1_000_000).default(10), {
     en: 'Passes over the training part.',

@@ -1,5 +1,6 @@
 import { activations } from '@shared/catalog/activations'
 import { constraints } from '@shared/catalog/constraints'
+import { clippings } from '@shared/catalog/clipping'
 import { datasetDefinitions } from '@shared/catalog/datasets'
 import { registry, type Definition } from '@shared/catalog/definition'
 import { initializers } from '@shared/catalog/initializers'
@@ -17,6 +18,7 @@ const CATALOGS: readonly ReadonlyMap<string, Definition>[] = [
   constraints,
   optimizers,
   schedules,
+  clippings,
   losses,
   metrics,
   datasetDefinitions,

@@ -2,6 +2,7 @@ import type { Text } from '@shared/catalog/definition'
 
 /** Chinese names of options; the English ones are the keys in words. An option that is not listed shows its key. */
 const CHINESE: Readonly<Record<string, string>> = {
+  accumulation: '梯度累积',
   activation: '激活函数',
   activityRegularizer: '激活正则化',
   alpha: 'α',
@@ -30,6 +31,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   countIncludePad: '计入填充',
   dampening: '阻尼',
   dataset: '数据集',
+  decay: '衰减',
   decayRate: '衰减率',
   delimiter: '分隔符',
   delta: 'δ',
@@ -58,6 +60,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   from: '起始值',
   fromLogits: '输入为 logits',
   gain: '增益',
+  gradientClip: '梯度裁剪',
+  gradientNoise: '梯度噪声',
   gamma: '衰减系数 γ',
   gap: '间隔',
   groups: '组数',
@@ -101,6 +105,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   note: '备注',
   numeric: '数值列',
   optimizer: '优化器',
+  outputLayer: '含输出层',
   over: '归一化范围',
   padding: '填充',
   path: '路径',
@@ -115,6 +120,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   preprocess: '预处理',
   range: '范围',
   rate: '比例',
+  ratio: '比例上限',
   redundant: '冗余特征数',
   regularization: '正则化',
   repeated: '重复特征数',
@@ -164,6 +170,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   warmup: '预热',
   weightDecay: '权重衰减',
   weights: '权重',
+  variance: '方差',
   width: '宽',
 }
 

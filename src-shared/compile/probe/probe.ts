@@ -54,7 +54,8 @@ const PASSING = new Set(['input', 'shape', 'pooling', 'regularization'])
  * as the step itself, so that penalties, clipping and dropout are in it. Takes the step's own rows and inputs.
  */
 export function probeProgram(plan: TrainingPlan, batchSize: number, options: { readonly histograms: boolean }): Probe {
-  const step = trainingStep(plan, batchSize)
+  // Layers are looked at for the batch as a whole, although the step may compute it in parts.
+  const step = trainingStep({ ...plan, gradients: { ...plan.gradients, parts: 1 } }, batchSize)
   const slopes = gradients(step.objective, plan.layout.weights.map(({ fullName }) => step.weight(fullName)))
   const gradientOf = new Map(plan.layout.weights.map(({ fullName }, index) => [fullName, slopes[index]]))
   const layers = probedLayers(plan, step)

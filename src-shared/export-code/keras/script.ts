@@ -7,6 +7,7 @@ import { ruleForm } from '../optimizer/form'
 import { kerasOptimizer } from '../optimizer/keras'
 import { Code, indent } from '../python/literal'
 import { headOf, type Head } from '../training/head'
+import { kerasClipping } from '../training/gradients'
 import { kerasLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
 import { penaltiesOf, type Penalty } from '../training/penalties'
@@ -58,10 +59,11 @@ function withCoupledDecay(plan: TrainingPlan): ReadonlyMap<string, Penalty> {
   return penalties
 }
 
-function optimizerParts({ optimizer }: TrainingPlan): string[] {
+function optimizerParts(plan: TrainingPlan): string[] {
+  const { optimizer } = plan
   const form = ruleForm(optimizer) ?? refuse('export-optimizer-unsupported', [], { optimizer: optimizer.definition.type })
   const decay = decayForm(optimizer)
-  const { definition, construction } = kerasOptimizer(optimizer, form, decay, new Code('LEARNING_RATE'))
+  const { definition, construction } = kerasOptimizer(optimizer, form, decay, { learning_rate: new Code('LEARNING_RATE'), ...kerasClipping(plan) })
   const lines = [
     ...(decay.kind === 'coupled' ? ['# Weight decay is part of the gradient here: it stands in the kernels’ regularizers.'] : []),
     `optimizer = ${construction}`,

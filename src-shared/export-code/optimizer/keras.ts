@@ -12,14 +12,14 @@ export interface OptimizerCode {
 
 export const KERAS_RULE = 'UpdateRule'
 
-/** `rate`: the name that holds the base learning rate. */
-export function kerasOptimizer(optimizer: ResolvedOptimizer, form: RuleForm, decay: DecayForm, rate: PythonValue): OptimizerCode {
+/** `common`: arguments that all of Keras's optimizers take, the learning rate among them. */
+export function kerasOptimizer(optimizer: ResolvedOptimizer, form: RuleForm, decay: DecayForm, common: Readonly<Record<string, PythonValue>>): OptimizerCode {
   const weightDecay: Record<string, PythonValue> = decay.kind === 'decoupled' ? { weight_decay: decay.rate } : {}
   const native = nativeOf(optimizer, form)
-  if (native === null) return { definition: ruleClass(form), construction: call(KERAS_RULE, [], { learning_rate: rate, ...weightDecay }) }
+  if (native === null) return { definition: ruleClass(form), construction: call(KERAS_RULE, [], { ...common, ...weightDecay }) }
   // AdamW's own default is a decay.
   const extra = native.name === 'AdamW' ? { weight_decay: 0, ...weightDecay } : weightDecay
-  return { definition: '', construction: call(`keras.optimizers.${native.name}`, [], { learning_rate: rate, ...native.options, ...extra }) }
+  return { definition: '', construction: call(`keras.optimizers.${native.name}`, [], { ...common, ...native.options, ...extra }) }
 }
 
 function nativeOf({ definition }: ResolvedOptimizer, form: RuleForm): { readonly name: string; readonly options: Readonly<Record<string, PythonValue>> } | null {

@@ -7,6 +7,7 @@ import { ruleForm } from '../optimizer/form'
 import { pytorchOptimizer, type PytorchOptimizerCode } from '../optimizer/pytorch'
 import { Code, indent, python } from '../python/literal'
 import { headOf, type Head } from '../training/head'
+import { pytorchGradients } from '../training/gradients'
 import { pytorchLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
 import { pytorchConstraints } from '../training/constraints'
@@ -28,6 +29,8 @@ export function pytorchScript(document: ExperimentDocument, plan: TrainingPlan):
   const optimizer = pytorchOptimizer(form, decayForm(plan.optimizer), new Code('groups'), new Code('LEARNING_RATE'))
   const penalty = penaltyCode(plan, model.weights)
   const constraints = pytorchConstraints(plan, model.weights)
+  const ofOutput = new Set(plan.layout.weights.filter(({ layer }) => layer === plan.model.output).map(({ fullName }) => fullName))
+  const changed = pytorchGradients(plan, tensors(plan, model.weights, (name) => ofOutput.has(name)))
   return joinParts([
     `${docstring(document, { framework: 'PyTorch', needs: 'torch and numpy', data })}
 
@@ -46,9 +49,10 @@ torch.manual_seed(SEED)`,
     `def loss_of(outputs, y):\n${indent(pytorchLoss(plan, head).join('\n'))}`,
     penalty,
     constraints.length === 0 ? null : `@torch.no_grad()\ndef constrain(model):\n    """What holds of weights after every update."""\n${indent(constraints.join('\n'))}`,
+    changed.definition,
     predictCode(head),
     scores,
-    trainCode(document, { scheduled, penalties: [...(penalty === null ? [] : ['penalty(model)']), ...(model.penalizesActivity ? ['model.activity'] : [])], shrink: optimizer.shrink, constrained: constraints.length > 0, scored: scores !== null }),
+    trainCode(document, { scheduled, penalties: [...(penalty === null ? [] : ['penalty(model)']), ...(model.penalizesActivity ? ['model.activity'] : [])], shrink: optimizer.shrink, constrained: constraints.length > 0, scored: scores !== null, gradients: changed.call }),
     mainCode(scores !== null),
   ])
 }
@@ -100,7 +104,7 @@ function predictCode({ activation }: Head): string {
 
 function trainCode(
   { training }: ExperimentDocument,
-  { scheduled, penalties, shrink, constrained, scored }: { readonly scheduled: boolean; readonly penalties: readonly string[]; readonly shrink: number; readonly constrained: boolean; readonly scored: boolean },
+  { scheduled, penalties, shrink, constrained, scored, gradients }: { readonly scheduled: boolean; readonly penalties: readonly string[]; readonly shrink: number; readonly constrained: boolean; readonly scored: boolean; readonly gradients: readonly string[] },
 ): string {
   const every = training.evaluateEvery
   const shown = scored ? 'scores(predict(model, validation[0]), validation[1])' : 'float(loss_of(model.eval()(torch.as_tensor(validation[0], device=DEVICE)), torch.as_tensor(validation[1], device=DEVICE)))'
@@ -114,6 +118,7 @@ function trainCode(
     'loss = loss_of(model(x[batch]), y[batch])',
     'optimizer.zero_grad()',
     `${penalties.length > 0 ? `(${['loss', ...penalties].join(' + ')})` : 'loss'}.backward()`,
+    ...gradients,
     ...(shrink === 0 ? [] : ['with torch.no_grad():', '    for weight in kernels_of(model):', `        weight.mul_(1 - rate * ${python(shrink)})`]),
     'optimizer.step()',
     ...(constrained ? ['constrain(model)'] : []),

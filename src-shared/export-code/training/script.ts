@@ -10,10 +10,15 @@ export function docstring(document: ExperimentDocument, { framework, needs, data
     '',
     'Data, model, loss, optimizer, schedule and penalties are those of the document; initial weights, split and the order',
     'of rows are drawn by other generators, so results agree in kind, not in digits.',
+    ...partsRemark(document),
     ...(data.remark === null ? [] : [`Data: ${remark(data.remark)}`]),
     `Needs: ${needs}.`,
   ]
   return `"""${lines.join('\n')}\n"""`
+}
+
+function partsRemark({ training: { accumulation = 1 } }: ExperimentDocument): readonly string[] {
+  return accumulation === 1 ? [] : [`Descent computes each batch in ${python(accumulation)} parts, this script at once: the same update, but for batch normalization.`]
 }
 
 /** Numbers of the whole script. */

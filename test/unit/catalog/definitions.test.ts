@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { activations } from '@shared/catalog/activations'
 import { showBareNames } from '@shared/catalog/choice'
 import { constraints } from '@shared/catalog/constraints'
+import { clippings } from '@shared/catalog/clipping'
 import { documentSchema, type Definition } from '@shared/catalog/definition'
 import { initializers } from '@shared/catalog/initializers'
 import { layers } from '@shared/catalog/layers'
@@ -16,6 +17,7 @@ import layerCases from '@test/fixtures/layers/layers.json'
 import lossCases from '@test/fixtures/layers/losses.json'
 import networkCases from '@test/fixtures/layers/networks.json'
 import sequenceCases from '@test/fixtures/sequences/layers.json'
+import { clippingCases } from './clipping.cases'
 import { initializerCases } from './initializers.cases'
 import { metricCases } from './metrics.cases'
 import { regularizerCases } from './regularizers.cases'
@@ -40,6 +42,7 @@ const networkTypes = (networkCases as unknown as readonly { readonly nodes: read
 
 const rooms: readonly Room[] = [
   { folder: 'activations', contract: 'activation.ts', definitions: activations, tested: new Set(activationTypes) },
+  { folder: 'clipping', contract: 'clipping.ts', definitions: clippings, tested: new Set(typesOf(clippingCases)) },
   { folder: 'initializers', contract: 'initializer.ts', definitions: initializers, tested: new Set(typesOf(initializerCases)) },
   { folder: 'layers', contract: 'layer.ts', definitions: layers, tested: new Set([...typesOf(layerCases), ...typesOf(sequenceCases), ...networkTypes]) },
   { folder: 'losses', contract: 'loss.ts', definitions: losses, tested: new Set(typesOf(lossCases)) },

@@ -67,6 +67,9 @@ const sgd = { type: 'sgd', learningRate: 0.1 }
 export const TRAINING_CASES: Readonly<Record<string, ScriptCase>> = {
   'penalties': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'relu', kernelRegularizer: { type: 'l1l2', l1: 0.02, l2: 0.03, convention: 'half' }, biasRegularizer: 'l2' }, { type: 'dense', units: 3, activation: 'softmax' }], training: { ...CROSSENTROPY, optimizer: { ...sgd, dialect: 'pytorch', weightDecay: 0.02 }, regularization: { type: 'l2', factor: 0.05 } } },
   'warm-up and cosine': mlp(sgd, { schedule: { type: 'cosine', warmup: { steps: 3, from: 0.01 } } }),
+  'clipped by value': mlp(sgd, { gradientClip: { type: 'value', maximum: 0.05 } }),
+  'clipped by norm': mlp({ type: 'adamw', learningRate: 0.05 }, { gradientClip: { type: 'norm', maximum: 0.1 }, regularization: 'l2' }),
+  'clipped by global norm': mlp({ type: 'momentum', dialect: 'textbook' }, { gradientClip: { type: 'globalNorm', maximum: 0.1 }, accumulation: 2 }),
   'full batch': mlp({ type: 'adam', learningRate: 0.05 }, { batchSize: 'full' }),
   'logits as outputs': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3 }], training: { loss: { type: 'categoricalCrossentropy', fromLogits: true }, optimizer: sgd } },
   'probabilities not from softmax': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3, activation: 'sigmoid' }], training: { ...CROSSENTROPY, optimizer: sgd } },

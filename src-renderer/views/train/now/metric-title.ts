@@ -5,6 +5,7 @@ import { metrics } from '@shared/catalog/metrics'
 const OWN: Readonly<Record<string, Text>> = {
   loss: { en: 'Loss', 'zh-CN': '损失' },
   penalty: { en: 'Penalty', 'zh-CN': '惩罚项' },
+  gradientNorm: { en: 'Gradient norm', 'zh-CN': '梯度范数' },
   learningRate: { en: 'Learning rate', 'zh-CN': '学习率' },
 }
 

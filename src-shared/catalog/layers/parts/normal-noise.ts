@@ -16,7 +16,7 @@ function polynomial([highest, next, ...others]: readonly number[], x: Tensor): T
  * Standard normal values, fresh every step: √2·erfinv(u) of u uniform in (−1, 1), by polynomials in −log(1 − u²).
  * Exact to float32’s precision, within ±5.42. Source: Giles (2010), Approximating the erfinv function, GPU Computing Gems.
  */
-export function normalNoise(scope: LayerScope, shape: Shape): Tensor {
+export function normalNoise(scope: Pick<LayerScope, 'randomBits'>, shape: Shape): Tensor {
   const u = mul(cast(scope.randomBits(shape), 'float32'), SCALE)
   const w = neg(log(mul(sub(1, u), add(u, 1))))
   const slope = where(greater(5, w), polynomial(CENTER, sub(w, 2.5)), polynomial(TAIL, sub(sqrt(w), 3)))

@@ -1,0 +1,42 @@
+import type { ModelOutput } from '@shared/catalog/losses/loss'
+import { concat, slice, type Graph, type Tensor } from '@shared/graph'
+import type { TrainingPlan } from './plan'
+import type { RowInput } from './program'
+
+/** Consecutive rows of a batch. */
+export interface Rows {
+  readonly features: Tensor
+  readonly targets: Tensor
+}
+
+export function batchInputs(graph: Graph, { data }: Pick<TrainingPlan, 'data'>, batchSize: number): Rows & { readonly rows: readonly RowInput[] } {
+  const features = graph.input('features', 'float32', [batchSize, ...data.sample])
+  const targets =
+    data.target.kind === 'class' ? graph.input('targets', 'int32', [batchSize]) : graph.input('targets', 'float32', [batchSize, ...data.target.shape])
+  return { features, targets, rows: [{ table: 'features', tensor: features }, { table: 'targets', tensor: targets }] }
+}
+
+/** The batch in at most `count` parts of equal size, the last perhaps smaller. */
+export function partsOf({ features, targets }: Rows, count: number): readonly Rows[] {
+  const [total] = features.shape
+  const size = Math.ceil(total / count)
+  if (size === total) return [{ features, targets }]
+  return Array.from({ length: Math.ceil(total / size) }, (_, index) => {
+    const cut = (whole: Tensor): Tensor => {
+      const [first, ...others] = whole.shape
+      return slice(whole, { starts: [index * size, ...others.map(() => 0)], sizes: [Math.min(size, first - index * size), ...others] })
+    }
+    return { features: cut(features), targets: cut(targets) }
+  })
+}
+
+/** The model's answers for all parts, as if they were one batch. */
+export function joinOutputs(parts: readonly ModelOutput[]): ModelOutput {
+  const [first] = parts
+  if (parts.length === 1) return first
+  const logits = parts.flatMap((part) => (part.logits === null ? [] : [part.logits.tensor]))
+  return {
+    output: concat(parts.map(({ output }) => output), 0),
+    logits: first.logits === null ? null : { ...first.logits, tensor: concat(logits, 0) },
+  }
+}
