@@ -63,6 +63,8 @@ export const TEXT = {
   timeLeft: { en: 'left', 'zh-CN': '剩余' },
   deviceUsed: { en: '{device} ({engine} {version}), {threads} threads', 'zh-CN': '{device}（{engine} {version}），{threads} 线程' },
   checkpoint: { en: 'checkpoint', 'zh-CN': '检查点' },
+  findings: { en: 'Findings', 'zh-CN': '诊断发现' },
+  remedy: { en: 'try: {text}', 'zh-CN': '可尝试：{text}' },
   noRuns: { en: 'No runs in {directory} yet.', 'zh-CN': '{directory} 中还没有运行。' },
   moreRuns: { en: '{shown} of {total} runs; --limit shows more.', 'zh-CN': '显示 {total} 个运行中的 {shown} 个；用 --limit 显示更多。' },
   dataRows: { en: '{rows} rows of shape {shape}; target: {target}', 'zh-CN': '{rows} 行，形状 {shape}；目标：{target}' },

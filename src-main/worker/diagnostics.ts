@@ -61,7 +61,8 @@ export class Diagnostics {
     const from = this.now()
     const values = await trainer.probe('probe', () => probe.program)
     this.#cost = this.now() - from
-    this.emit({ type: 'diagnostics', runId: this.runId, step: trainer.step, seconds, record: readProbe(probe, values[PROBE]) })
+    const record = { learningRate: trainer.rate.at(trainer.step), layers: readProbe(probe, values[PROBE]) }
+    this.emit({ type: 'diagnostics', runId: this.runId, step: trainer.step, seconds, record })
   }
 
   #due(seconds: number): boolean {

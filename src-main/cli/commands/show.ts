@@ -1,4 +1,7 @@
+import { editOption, findingText, remedyText, type Finding } from '@shared/catalog/findings'
+import { readFindings } from '@main/core'
 import type { Artifact, HistoryApi, Run, RunDetail } from '@main/core/history'
+import type { Language } from '@shared/locales/issues'
 import { newRunsCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
@@ -27,9 +30,10 @@ export function showCommand(context: CliContext, choose: Choose): AnyCommand {
         }
         const run = { ...found.value, metrics: readMetrics(history.value, found.value) }
         const artifacts = history.value.listArtifacts(run.id)
+        const findings = readFindings(history.value, run)
         history.value.close()
-        if (json) screen.printJson({ ...runJson(run, screen.language), document: JSON.parse(run.document) as unknown, artifacts })
-        else showRun(context, run, artifacts)
+        if (json) screen.printJson({ ...runJson(run, screen.language), document: JSON.parse(run.document) as unknown, artifacts, findings: findings.map((each) => findingJson(each, screen.language)) })
+        else showRun(context, run, artifacts, findings)
         return EXIT.done
       })
     })
@@ -41,7 +45,19 @@ function readMetrics(history: HistoryApi, run: RunDetail): Run['metrics'] {
   return runs.find((each) => each.id === run.id)?.metrics ?? {}
 }
 
-function showRun({ screen }: CliContext, run: RunDetail, artifacts: readonly Artifact[]): void {
+function findingJson(finding: Finding, language: Language): object {
+  const { definition, layer, args, remedies } = finding
+  return {
+    type: definition.type,
+    severity: definition.severity,
+    layer: layer ?? null,
+    args,
+    message: findingText(finding, language),
+    remedies: remedies.map((remedy) => ({ text: remedyText(remedy, language), edits: remedy.edits })),
+  }
+}
+
+function showRun({ screen }: CliContext, run: RunDetail, artifacts: readonly Artifact[], findings: readonly Finding[]): void {
   const { engine, device, threads, versions } = run.environment
   const facts: readonly (readonly [string, string])[] = [
     [screen.say(COLUMN.run), run.id],
@@ -59,7 +75,20 @@ function showRun({ screen }: CliContext, run: RunDetail, artifacts: readonly Art
   for (const line of layOutTable([{ title: '' }, { title: '' }], facts).slice(1)) screen.print(line)
   showMetrics(screen, run.metrics)
   for (const { kind, step, label, hash, bytes } of artifacts) screen.print(`${kind === 'checkpoint' ? screen.say(TEXT.checkpoint) : kind}  ${screen.say(COLUMN.steps)} ${showCount(step)}  ${label}  ${showCount(bytes)} B  ${hash.slice(0, 16)}`)
+  showFindings(screen, findings)
   screen.reportIssues(run.errors)
+}
+
+function showFindings(screen: CliContext['screen'], findings: readonly Finding[]): void {
+  if (findings.length === 0) return
+  screen.print(screen.say(TEXT.findings))
+  for (const finding of findings) {
+    screen.print(`  ${screen.say(finding.definition.title)} – ${findingText(finding, screen.language)}`)
+    for (const remedy of finding.remedies) {
+      const options = remedy.edits.flatMap((edit) => editOption(edit) ?? [])
+      screen.print(`    ${screen.say(TEXT.remedy, { text: remedyText(remedy, screen.language) })}${options.length === remedy.edits.length ? `  ${options.join(' ')}` : ''}`)
+    }
+  }
 }
 
 function showMetrics(screen: CliContext['screen'], metrics: Run['metrics']): void {

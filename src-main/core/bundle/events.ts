@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { diagnosticsRecordSchema } from '@shared/diagnostics/record'
 import { factsSchema } from '@main/core/exports/collect'
 import { refuse } from '@shared/spec/issue'
 import { EVENTS, type BundledEvent } from './format'
@@ -56,6 +57,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   crash: z.object({ message: z.string(), stack: z.string() }),
   snapshot,
   pictures,
+  diagnostics: diagnosticsRecordSchema,
 }
 
 /** Throws `bundle-json` for an event that is not what its kind says. */

@@ -1,17 +1,16 @@
 import { encodeBase64 } from '@shared/lib/base64'
-import type { DiagnosticsRecord, HistogramRecord, LayerRecord } from '@shared/diagnostics/record'
-import { HISTOGRAMS } from '@shared/diagnostics/record'
+import { HISTOGRAMS, type HistogramRecord, type LayerRecord } from '@shared/diagnostics/record'
 import type { Measure, Probe, ProbedLayer } from './probe'
 
-/** The probe's output as a record. */
-export function readProbe({ layers, fields }: Pick<Probe, 'layers' | 'fields'>, values: ArrayLike<number>): DiagnosticsRecord {
+/** The probe's output as records of the layers. */
+export function readProbe({ layers, fields }: Pick<Probe, 'layers' | 'fields'>, values: ArrayLike<number>): LayerRecord[] {
   const found = new Map<string, Map<Measure, Float64Array>>()
   for (const { layer, measure, offset, length } of fields) {
     const own = found.get(layer) ?? new Map<Measure, Float64Array>()
     own.set(measure, Float64Array.from({ length }, (_, index) => values[offset + index]))
     found.set(layer, own)
   }
-  return { layers: layers.map((layer) => layerRecord(layer, found.get(layer.id) ?? new Map())) }
+  return layers.map((layer) => layerRecord(layer, found.get(layer.id) ?? new Map()))
 }
 
 function layerRecord({ id, type, units, trained, last }: ProbedLayer, found: ReadonlyMap<Measure, Float64Array>): LayerRecord {

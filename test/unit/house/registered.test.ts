@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest'
 const folders: readonly { readonly folder: string; readonly definition: RegExp }[] = [
   { folder: 'src-shared/catalog/datasets', definition: /^export const (\w+): (?:\w+Dataset)\b/m },
   { folder: 'src-shared/catalog/exporters', definition: /^export const (\w+): ExporterDefinition\b/m },
+  { folder: 'src-shared/catalog/findings', definition: /^export const (\w+): FindingDefinition\b/m },
   { folder: 'src-shared/graph/ops', definition: /^export const (\w+Op)\b/m },
   { folder: 'src-shared/locales/issues', definition: /^export const (\w+Issues) = /m },
   { folder: 'src-renderer/locales', definition: /^export const (\w+) = \{[^]*satisfies AreaMessages/m },

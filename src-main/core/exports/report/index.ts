@@ -3,7 +3,7 @@ import type { Language } from '@shared/locales/issues'
 import { formatIssue } from '@shared/locales/issues'
 import type { HistoryApi, RunDetail } from '@main/core/history'
 import type { RunExporter } from '../exporter'
-import { confusionMatrices, curves, events, factsOf } from './recorded'
+import { confusionMatrices, curves, events, factsOf, findings } from './recorded'
 import { configuration, documentText, environment, overview } from './facts'
 import { html, Html } from './html'
 import { results } from './results'
@@ -36,6 +36,7 @@ ${overview(run, facts, language)}
 ${section('problems', problems)}
 ${section('note', run.note === '' ? null : html`<p style="white-space: pre-wrap">${run.note}</p>`)}
 ${section('results', results(run, language))}
+${section('findings', findings(history, run, language))}
 ${section('curves', curves(history, run.id, language))}
 ${section('confusion', confusionMatrices(history, run.id, facts, language))}
 ${section('events', events(history, run.id, language))}

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Language } from '@shared/locales/issues'
-import type { HistoryApi, RunEvent } from '@main/core/history'
+import { findingText, remedyText, type Finding } from '@shared/catalog/findings'
+import type { HistoryApi, RunDetail, RunEvent } from '@main/core/history'
+import { readFindings } from '@main/core/findings'
 import { factsSchema } from '../collect'
 import { lineChart, type Curve } from './chart'
 import { html, type Html } from './html'
@@ -38,6 +40,14 @@ export function curves(history: HistoryApi, runId: string, language: Language): 
   const words = { step: WORDS.step[language], logarithmic: WORDS.logarithmic[language] }
   const charts = [...quantities].flatMap(([name, parts]) => lineChart(name, parts, words) ?? [])
   return charts.length === 0 ? null : html`<div class="charts">${charts}</div>`
+}
+
+/** What diagnostics and curves show to be wrong; null where nothing is. */
+export function findings(history: HistoryApi, run: RunDetail, language: Language): Html | null {
+  const found = readFindings(history, run)
+  if (found.length === 0) return null
+  const remedy = (each: Finding['remedies'][number]): Html => html`<br><small>${fill(WORDS.remedy[language], { text: remedyText(each, language) })}</small>`
+  return html`<ul>${found.map((each) => html`<li><strong>${each.definition.title[language]}.</strong> ${findingText(each, language)}${each.remedies.map(remedy)}</li>`)}</ul>`
 }
 
 const evaluation = z.object({ key: z.string(), matrix: z.object({ rows: z.number(), columns: z.number(), data: z.array(z.number()) }) })

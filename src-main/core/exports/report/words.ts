@@ -10,6 +10,8 @@ export const WORDS = {
   most: { en: 'max', 'zh-CN': '最大' },
   step: { en: 'step', 'zh-CN': '步' },
   atStep: { en: 'at step {step}', 'zh-CN': '第 {step} 步' },
+  findings: { en: 'Findings', 'zh-CN': '诊断发现' },
+  remedy: { en: 'Try: {text}', 'zh-CN': '可尝试：{text}' },
   curves: { en: 'Curves', 'zh-CN': '曲线' },
   logarithmic: { en: 'logarithmic', 'zh-CN': '对数' },
   confusion: { en: 'Confusion matrix', 'zh-CN': '混淆矩阵' },

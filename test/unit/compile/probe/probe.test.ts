@@ -52,14 +52,14 @@ const probe = probeProgram(plan, BATCH, { histograms: true })
 const [reference] = evaluateGraph([probe.program.outputs[0].tensor], feedsOf(probe.program, initial))
 
 function layer(values: ArrayLike<number>, id: string): LayerRecord {
-  const found = readProbe(probe, values).layers.find((each) => each.id === id)
+  const found = readProbe(probe, values).find((each) => each.id === id)
   if (found === undefined) throw new Error(`no layer ${id}`)
   return found
 }
 
 describe('in the reference', () => {
   it('looks at layers that compute something', () => {
-    expect(readProbe(probe, reference.data).layers.map(({ id, last }) => [id, last])).toEqual([['first', false], ['second', false], ['last', true]])
+    expect(readProbe(probe, reference.data).map(({ id, last }) => [id, last])).toEqual([['first', false], ['second', false], ['last', true]])
   })
 
   it('gives the gradient of the objective, penalty and dropout included, as finite differences do', () => {
