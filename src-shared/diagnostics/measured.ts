@@ -56,7 +56,7 @@ function layerHistory({ id, type, last, weights, saturation, active }: LayerReco
   const histograms = (name: HistogramName): LayerHistory['histograms'][HistogramName] =>
     own.flatMap(({ step, layer }) => {
       const histogram = layer.histograms[name]
-      return histogram == null ? [] : [{ step, histogram }]
+      return histogram === null || histogram === undefined ? [] : [{ step, histogram }]
     })
   return {
     id,

@@ -19,7 +19,7 @@ export const diverging: FindingDefinition = {
     'zh-CN': '步长超出损失曲面所允许的范围：每一步都落到更高处。',
   },
   threshold: {
-    en: 'The mean training loss of the last tenth of the steps is 1.5 times that of the lowest tenth or more, and above that of the tenth before the last but one. Our own bounds.',
+    en: 'The mean training loss of the last tenth of the steps is 1.5 times that of the lowest tenth or more, and above that of the third last tenth. Our own bounds.',
     'zh-CN': '最后十分之一步数的平均训练损失达到最低十分之一的 1.5 倍以上，且高于倒数第三个十分之一。界限为自定。',
   },
   source: 'Goodfellow, Bengio & Courville, Deep Learning, 2016, section 8.3.1',
