@@ -28,6 +28,12 @@ export function ticks(scale: Scale, from: number, to: number, count: number): nu
 
 function linearTicks(from: number, to: number, count: number): number[] {
   const step = roundStep((to - from) / Math.max(1, count))
+  const found = multiples(from, to, step)
+  // One tick tells no scale.
+  return found.length < 2 ? multiples(from, to, roundStep(step / 2.5)) : found
+}
+
+function multiples(from: number, to: number, step: number): number[] {
   const first = Math.ceil(from / step - 1e-9)
   const last = Math.floor(to / step + 1e-9)
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => multiple(first + index, step))

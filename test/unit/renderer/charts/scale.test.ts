@@ -30,6 +30,11 @@ describe('scales', () => {
     expect(ticks('log', 0.01, 3, 6)).toEqual([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2])
   })
 
+  it('gives a narrow axis two ticks at least', () => {
+    expect(ticks('linear', 0.02, 30, 2)).toEqual([10, 20, 30])
+    expect(ticks('linear', 0.3, 1.1, 1)).toEqual([0.5, 1])
+  })
+
   it('uses equal steps where a logarithmic axis spans less than a power of ten', () => {
     expect(ticks('log', 0.9, 1, 5)).toEqual([0.9, 0.92, 0.94, 0.96, 0.98, 1])
   })
