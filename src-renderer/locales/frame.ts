@@ -18,6 +18,8 @@ export const frame = {
   runControls: { en: 'Run controls', 'zh-CN': '运行控制' },
   trainNow: { en: 'Train', 'zh-CN': '训练' },
   trainHint: { en: 'Train this experiment (Ctrl+Enter)', 'zh-CN': '训练此实验（Ctrl+Enter）' },
+  trainMore: { en: 'Train from several seeds', 'zh-CN': '用多个随机种子训练' },
+  trainSeeds: { en: 'Train from {count} seeds, to compare as a group', 'zh-CN': '用 {count} 个随机种子训练，成组比较' },
   trainBlocked: { en: 'Solve the issues first', 'zh-CN': '请先解决问题' },
   pause: { en: 'Pause', 'zh-CN': '暂停' },
   resume: { en: 'Resume', 'zh-CN': '继续' },

@@ -42,6 +42,24 @@ export const useTraining = defineStore('training', () => {
     return started.value.runId
   }
 
+  /**
+   * The same experiment from several seeds, the document's own first: how much of a difference is chance. Compare groups
+   * them by what they share. Stops at the first that is refused; resolves to the runs that were started.
+   */
+  async function startSeeds(experiment: Experiment, count: number): Promise<readonly string[]> {
+    const first = await start(experiment)
+    const parsed = experiment.parsed.value
+    if (first === null || !parsed.ok) return []
+    const started = [first]
+    for (let offset = 1; offset < count; offset++) {
+      const next = await connection.request('runs.start', { document: { ...parsed.value, seed: parsed.value.seed + offset }, tab: experiment.id })
+      refused.value = next.ok ? [] : next.issues
+      if (!next.ok) break
+      started.push(next.value.runId)
+    }
+    return started
+  }
+
   /** Makes a run the one that the train room shows for the experiment. */
   function show(experiment: Experiment, runId: string): void {
     runOfTab.value = { ...runOfTab.value, [experiment.id]: runId }
@@ -56,5 +74,5 @@ export const useTraining = defineStore('training', () => {
     refused.value = resumed.ok ? [] : resumed.issues
   }
 
-  return { current, currentId, busy, refused, start, show, control, resume }
+  return { current, currentId, busy, refused, start, startSeeds, show, control, resume }
 })

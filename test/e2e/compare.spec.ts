@@ -151,3 +151,18 @@ test('the room has no serious accessibility violation, empty or full', async ({ 
   await page.locator('[data-compare-drawn="1"]').waitFor({ state: 'attached' })
   expect(await serious()).toEqual([])
 })
+
+test('an experiment trains from several seeds and is compared as one group', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('train-more').click()
+  await page.getByTestId('train-seeds-3').click()
+  await page.getByTestId('room-runs').click()
+  await expect(page.getByTestId('runs-table').getByText('done')).toHaveCount(3)
+  await page.getByTestId('room-compare').click()
+  const legend = page.getByRole('region', { name: 'Runs in the comparison' })
+  await expect(legend.getByRole('listitem')).toHaveCount(3)
+  for (const seed of [1, 2, 3]) await expect(legend).toContainText(`adam · ${String(seed)}`)
+  await chooseGroup(page, 'all but the seed')
+  await expect(legend.getByRole('listitem')).toHaveCount(1)
+  await expect(legend.getByRole('listitem')).toContainText('×3')
+})
