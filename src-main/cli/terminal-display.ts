@@ -57,6 +57,7 @@ export class TerminalDisplay implements RunDisplay {
       case 'paused':
       case 'resumed':
       case 'learningRateChanged':
+      case 'diagnostics':
       // Pictures are for windows.
       case 'pictures':
       case 'snapshot':

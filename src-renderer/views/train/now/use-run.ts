@@ -113,6 +113,7 @@ export function useRun(runId: string): ShownRun {
         failure.value = notice.issues
         return
       case 'checkpoint':
+      case 'diagnostics':
         return
       case 'prepared':
         failure.value = []
