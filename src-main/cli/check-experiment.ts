@@ -1,12 +1,17 @@
 import { dirname, resolve } from 'node:path'
-import { buildPlan, type TrainingPlan } from '@shared/compile'
+import { buildPlan, estimateMemory, memoryIssue, type MemoryEstimate } from '@shared/compile'
 import { deviceIssue } from '@shared/protocol/devices'
-import { failure, type ExperimentDocument, type Issue, type Result } from '@shared/spec'
+import { failure, success, type ExperimentDocument, type Issue, type Result } from '@shared/spec'
 import { resourcesDirectory, trainingEntry, type CliContext } from './context'
 import { listDevices } from './list-devices'
 
-/** Reads the data, fits the model to it and looks for the device, as a run would before its first step. */
-export async function checkExperiment(context: CliContext, document: ExperimentDocument, path: string): Promise<Result<TrainingPlan>> {
+export interface CheckedExperiment {
+  /** What a run of it would need. */
+  readonly memory: MemoryEstimate
+}
+
+/** Reads the data, fits the model to it and looks for device and memory, as a run would before its first step. */
+export async function checkExperiment(context: CliContext, document: ExperimentDocument, path: string): Promise<Result<CheckedExperiment>> {
   const { loadDataset } = await import('@main/core/datasets')
   const data = await loadDataset(document.dataset, {
     baseDirectory: dirname(resolve(path)),
@@ -14,10 +19,15 @@ export async function checkExperiment(context: CliContext, document: ExperimentD
     seed: document.seed,
   })
   if (!data.ok) return data
-  const { sampleShape, target, train } = data.value
-  const plan = buildPlan(document, { sample: sampleShape, target }, train.rows)
+  const { sampleShape, target, train, validation, test } = data.value
+  const rows = { train: train.rows, validation: validation?.rows ?? 0, test: test?.rows ?? 0 }
+  const plan = buildPlan(document, { sample: sampleShape, target }, rows.train)
   const device = await checkDevice(context, document.engine.preference)
-  return device === null ? plan : failure(...(plan.ok ? [] : plan.issues), device)
+  if (!plan.ok || device !== null) return failure(...(plan.ok ? [] : plan.issues), ...(device === null ? [] : [device]))
+  const { batchSize } = document.training
+  const { availableMemory } = await import('@main/core/training/available-memory')
+  const tooLarge = memoryIssue({ plan: plan.value, batchSize, rows }, availableMemory())
+  return tooLarge === null ? success({ memory: estimateMemory(plan.value, batchSize, rows) }) : failure(tooLarge)
 }
 
 async function checkDevice(context: CliContext, preference: string): Promise<Issue | null> {

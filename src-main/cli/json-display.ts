@@ -79,6 +79,6 @@ function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number | null)
     case 'crashed':
       return [{ event: 'done', runId, status: 'failed', bug: event.message }]
     case 'lost':
-      return [{ event: 'done', runId, status: 'interrupted', lost: event.end }]
+      return [{ event: 'done', runId, status: 'interrupted', lost: event.end, issues: event.issues.map((each) => issueJson(each, screen.language)) }]
   }
 }

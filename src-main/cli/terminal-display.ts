@@ -3,6 +3,7 @@ import type { CoreEvent } from '@main/core'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
 import { RunProgress } from './run-progress'
+import { describeMemory } from './memory-text'
 import type { Screen } from './screen'
 import { STATUS, TEXT } from './text'
 
@@ -27,6 +28,7 @@ export class TerminalDisplay implements RunDisplay {
     switch (event.type) {
       case 'prepared':
         this.#line(this.#describeFacts())
+        if (event.facts.memory !== undefined) this.#line(describeMemory(this.screen, event.facts.memory))
         this.#openBar()
         return
       case 'points':
@@ -51,6 +53,7 @@ export class TerminalDisplay implements RunDisplay {
       case 'lost':
         this.close()
         this.screen.remark(this.screen.say(TEXT.lost, { reason: event.end.signal ?? String(event.end.code) }))
+        if (event.issues.length > 0) this.screen.reportIssues(event.issues)
         this.screen.remark(this.screen.say(TEXT.resumeHint, { run: event.runId }))
         return
       case 'checkpoint':

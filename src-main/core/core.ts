@@ -2,8 +2,10 @@ import { availableParallelism } from 'node:os'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
 import type { DeviceReport } from '@shared/protocol/devices'
-import type { Fault, RunControl, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import { showBytes } from '@shared/lib/bytes'
+import type { Fault, RunControl, RunFacts, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
 import type { HistoryApi, RunDetail } from '@main/core/history'
+import { availableMemory } from './training/available-memory'
 import { documentHash } from './training/hash'
 import { TrainingProcess, type ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
@@ -32,7 +34,7 @@ export interface StartRequest {
 }
 
 /** What subscribers hear: every training event, and runs whose process died under them. */
-export type CoreEvent = TrainingEvent | { readonly type: 'lost'; readonly runId: string; readonly end: ProcessEnd }
+export type CoreEvent = TrainingEvent | { readonly type: 'lost'; readonly runId: string; readonly end: ProcessEnd; readonly issues: readonly Issue[] }
 
 interface ActiveRun {
   readonly job: TrainingJob
@@ -41,7 +43,8 @@ interface ActiveRun {
   readonly fresh: boolean
   /** Step to which the record of a run that goes on is taken back, once it is prepared. */
   readonly resumedAt: number
-  prepared: boolean
+  /** Null until it is prepared. */
+  facts: RunFacts | null
 }
 
 /**
@@ -190,7 +193,7 @@ export class Core {
   /** `resumedAt`: the checkpoint's step of a run that goes on; null for a new one. */
   #enqueue(job: TrainingJob, resumedAt: number | null = null): void {
     const recorder = new RunRecorder(this.history, job.runId, this.#options.versions, () => performance.now() / 1000)
-    this.#queue.push({ job, recorder, fresh: resumedAt === null, resumedAt: resumedAt ?? 0, prepared: false })
+    this.#queue.push({ job, recorder, fresh: resumedAt === null, resumedAt: resumedAt ?? 0, facts: null })
     this.#fillLanes()
   }
 
@@ -226,8 +229,8 @@ export class Core {
     const ended = event.type === 'finished' || event.type === 'failed' || event.type === 'crashed'
     if (ended) this.#active.delete(event.runId)
     try {
-      if (event.type === 'prepared') this.#prepared(run)
-      if (event.type === 'failed' && run.fresh && !run.prepared) this.history.deleteRun(event.runId)
+      if (event.type === 'prepared') this.#prepared(run, event.facts)
+      if (event.type === 'failed' && run.fresh && run.facts === null) this.history.deleteRun(event.runId)
       else run.recorder.record(event)
       if (ended) this.history.flush()
     } catch (error) {
@@ -239,8 +242,8 @@ export class Core {
   }
 
   /** Only now is it sure that a run goes on from its checkpoint: what it recorded after that will come again. */
-  #prepared(run: ActiveRun): void {
-    run.prepared = true
+  #prepared(run: ActiveRun, facts: RunFacts): void {
+    run.facts = facts
     if (!run.fresh) this.history.rewindRun(run.job.runId, run.resumedAt)
   }
 
@@ -255,11 +258,12 @@ export class Core {
   #lost(end: ProcessEnd): void {
     const lost = [...this.#active]
     this.#active.clear()
-    for (const [runId, { recorder }] of lost) {
+    for (const [runId, { recorder, facts }] of lost) {
+      const issues = killedIssues(end, facts)
       recorder.flush()
-      this.history.updateRun(runId, { status: 'interrupted' })
+      this.history.updateRun(runId, { status: 'interrupted', errors: issues })
       this.history.flush()
-      this.#emit({ type: 'lost', runId, end })
+      this.#emit({ type: 'lost', runId, end, issues })
     }
     // Not asked again: if a self-test killed the process, it would kill the next one too.
     for (const [requestId, resolve] of this.#deviceRequests) {
@@ -279,6 +283,14 @@ export class Core {
   #emit(event: CoreEvent): void {
     for (const listener of [...this.#listeners]) listener(event)
   }
+}
+
+/** Systems kill what takes the last of the memory: said where the run was large enough for that. */
+function killedIssues({ signal }: ProcessEnd, facts: RunFacts | null): readonly Issue[] {
+  const memory = availableMemory()
+  const estimate = facts?.memory?.total ?? 0
+  if (signal !== 'SIGKILL' || estimate < memory / 2) return []
+  return [issue('run-killed', ['training', 'batchSize'], { estimate: showBytes(estimate), memory: showBytes(memory) })]
 }
 
 function chosenDevice({ engine }: ExperimentDocument): string {

@@ -1,5 +1,5 @@
 import type { CheckpointReason, RunControl, TrainingEvent } from '@shared/protocol/training'
-import { issue, IssueError } from '@shared/spec/issue'
+import { issue, type Issue } from '@shared/spec/issue'
 import type { ControlSource } from './control'
 import { Pace } from './pace'
 import { Recorder } from './recorder'
@@ -16,6 +16,8 @@ export interface LoopContext {
   readonly runId: string
   readonly control: ControlSource
   readonly emit: (event: TrainingEvent) => void
+  /** The issues that an error stands for; null for a bug. */
+  readonly explain: (error: unknown) => readonly Issue[] | null
   /** Seconds of a steady clock. */
   readonly now: () => number
   /** Gives commands a chance to arrive. */
@@ -67,9 +69,10 @@ export class TrainingLoop {
     try {
       await this.#train()
     } catch (error) {
-      if (!(error instanceof IssueError)) throw error
+      const issues = this.context.explain(error)
+      if (issues === null) throw error
       this.#report()
-      this.context.emit({ type: 'failed', runId: this.context.runId, step: this.trainer.step, seconds: this.#seconds, issues: error.issues })
+      this.context.emit({ type: 'failed', runId: this.context.runId, step: this.trainer.step, seconds: this.#seconds, issues })
     }
   }
 

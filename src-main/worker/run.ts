@@ -1,32 +1,43 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { buildPlan, trainProgram } from '@shared/compile'
+import { buildPlan, estimateMemory, memoryIssue, outOfMemoryIssue, trainProgram, type MemoryNeed } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
 import type { RunFacts, TrainingEvent, TrainingJob } from '@shared/protocol/training'
-import { failure, issue, success, IssueError, type Result } from '@shared/spec/issue'
+import { failure, issue, success, IssueError, type Issue, type Result } from '@shared/spec/issue'
 import { ArtifactStore } from '@main/core/artifacts'
+import { availableMemory } from '@main/core/training/available-memory'
 import { loadDataset } from '@main/core/datasets'
 import { openDevice } from '@main/engines'
+import { outOfMemory } from '@main/engines/out-of-memory'
 import { decodeCheckpoint, encodeCheckpoint, type SavedRun } from './checkpoint'
 import type { ControlSource } from './control'
 import { Diagnostics, planDiagnostics } from './diagnostics'
-import { TrainingLoop } from './loop'
+import { TrainingLoop, type LoopContext } from './loop'
 import { planSnapshots, Snapshots, snapshotTables, type SnapshotPlan } from './snapshots'
 import { residentTables, Trainer } from './trainer'
 
 /** Trains one run from its job to its end. User mistakes and bugs come out as events; nothing is thrown. */
 export async function runJob(job: TrainingJob, control: ControlSource, emit: (event: TrainingEvent) => void): Promise<void> {
+  let need: MemoryNeed | null = null
+  const explain = (error: unknown): readonly Issue[] | null => explained(error, need, job.device)
   try {
-    const prepared = await prepare(job)
+    const prepared = await prepare(job, (found) => (need = found))
     if (!prepared.ok) return emit({ type: 'failed', runId: job.runId, step: 0, seconds: 0, issues: prepared.issues })
-    await train(job, prepared.value, control, emit)
+    await train(job, prepared.value, control, emit, explain)
   } catch (error) {
-    emit(asEvent(job.runId, error))
+    emit(asEvent(job.runId, error, explain(error)))
   }
 }
 
-function asEvent(runId: string, error: unknown): TrainingEvent {
-  if (error instanceof IssueError) return { type: 'failed', runId, step: 0, seconds: 0, issues: error.issues }
+/** The issues that an error stands for, where it is the user's matter. */
+function explained(error: unknown, need: MemoryNeed | null, device: string): readonly Issue[] | null {
+  if (error instanceof IssueError) return error.issues
+  const reason = outOfMemory(error)
+  return reason === null || need === null ? null : [outOfMemoryIssue(need, device, reason)]
+}
+
+function asEvent(runId: string, error: unknown, issues: readonly Issue[] | null): TrainingEvent {
+  if (issues !== null) return { type: 'failed', runId, step: 0, seconds: 0, issues }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   return { type: 'crashed', runId, message, stack: stack ?? '' }
 }
@@ -38,7 +49,7 @@ interface Prepared {
 }
 
 /** Reads the data, compiles the model and opens the engine. */
-async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
+async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Promise<Result<Prepared>> {
   const { document } = job
   const clock = stopwatch()
   const data = await loadDataset(document.dataset, { baseDirectory: job.baseDirectory, resourcesDirectory: job.resourcesDirectory, seed: document.seed })
@@ -49,6 +60,11 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
   const plan = buildPlan(document, { sample: sampleShape, target }, train.rows)
   if (!plan.ok) return plan
   const { batchSize } = document.training
+  const rows = { train: train.rows, validation: data.value.validation?.rows ?? 0, test: data.value.test?.rows ?? 0 }
+  const need: MemoryNeed = { plan: plan.value, batchSize, rows }
+  onNeed(need)
+  const tooLarge = memoryIssue(need, availableMemory())
+  if (tooLarge !== null) return failure(tooLarge)
   const program = trainProgram(plan.value, batchSize === 'full' ? train.rows : batchSize)
   clock.lap('compile')
   const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
@@ -67,7 +83,7 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
     facts: {
       sampleShape,
       target,
-      rows: { train: train.rows, validation: data.value.validation?.rows ?? 0, test: data.value.test?.rows ?? 0 },
+      rows,
       contentHash: data.value.contentHash,
       preprocessing: data.value.preprocessing,
       targetPreprocessing: data.value.targetPreprocessing,
@@ -78,12 +94,13 @@ async function prepare(job: TrainingJob): Promise<Result<Prepared>> {
       device,
       engineVersion: version,
       threads: job.threads,
+      memory: estimateMemory(plan.value, batchSize, rows),
       preparation: clock.laps,
     },
   })
 }
 
-async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, control: ControlSource, emit: (event: TrainingEvent) => void): Promise<void> {
+async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, control: ControlSource, emit: (event: TrainingEvent) => void, explain: LoopContext['explain']): Promise<void> {
   const store = new ArtifactStore(job.artifactsDirectory)
   const shapes = new Map(trainer.program.state.flatMap((entry) => entry.views.map((view) => [view.name, view.shape] as const)))
   const load = async (hash: string): Promise<SavedRun> => decodeCheckpoint(await store.read(hash), hash)
@@ -98,6 +115,7 @@ async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, 
       runId: job.runId,
       control,
       emit,
+      explain,
       now,
       breathe: async () => await nextTurn(),
       stepsPerDispatch: job.stepsPerDispatch,

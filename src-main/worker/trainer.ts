@@ -1,13 +1,10 @@
-import { epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
+import { EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
 import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
 import type { EngineSession, Execution, StepBatch, StepOutputs } from '@main/engines/engine'
 import type { ExperimentDocument } from '@shared/spec'
 import { MetricSums, type MetricValues } from './metrics'
 import { LearningRate } from './rate'
-
-/** Rows of an evaluation batch: large enough for speed, small enough for memory. */
-const EVALUATION_BATCH = 256
 
 /** Steps that were just made, in order. */
 export interface Advance {

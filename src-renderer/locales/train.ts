@@ -91,6 +91,7 @@ export const train = {
   stepsTitle: { en: 'Batches and epochs', 'zh-CN': '批次与轮次' },
   plannedSteps: { en: '{total} steps, {each} an epoch', 'zh-CN': '共 {total} 步，每轮 {each} 步' },
   gradients: { en: 'Gradients', 'zh-CN': '梯度' },
+  memory: { en: 'needs about {size} of memory', 'zh-CN': '约需 {size} 内存' },
   regularization: { en: 'Regularization', 'zh-CN': '正则化' },
   regularizationHint: { en: 'Dropout and normalization are layers: add them in Build.', 'zh-CN': 'Dropout 与归一化是网络层：请在“搭建”中添加。' },
   evaluation: { en: 'Evaluation, checkpoints, seed', 'zh-CN': '评估、检查点与随机种子' },

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, watch } from 'vue'
-import { buildPlan, type DataShape, type TrainingPlan } from '@shared/compile'
+import { buildPlan, estimateMemory, type DataShape, type MemoryEstimate, type TrainingPlan } from '@shared/compile'
 import type { DatasetPreview } from '@shared/protocol/contract'
 import { failure, type Issue, type Result } from '@shared/spec'
 import { useConnection } from './connection'
@@ -58,7 +58,14 @@ export const useChecked = defineStore('checked', () => {
   /** All problems of the active experiment. */
   const issues = computed<readonly Issue[]>(() => (plan.value === null || plan.value.ok ? [] : plan.value.issues))
 
-  return { preview, plan, issues }
+  /** What a run of the active experiment would need; null while it cannot run. */
+  const memory = computed<MemoryEstimate | null>(() => {
+    const parsed = experiments.active?.parsed.value
+    if (parsed?.ok !== true || plan.value?.ok !== true || preview.value?.ok !== true) return null
+    return estimateMemory(plan.value.value, parsed.value.training.batchSize, preview.value.value.summary.parts)
+  })
+
+  return { preview, plan, issues, memory }
 })
 
 function dataShape({ summary }: DatasetPreview): DataShape {

@@ -1,6 +1,8 @@
 export { buildPlan } from './build-plan'
 export { epochLayout, epochOrder, type EpochLayout } from './batches'
 export { initialState, joinViews, splitViews } from './initial'
+export { estimateMemory, EVALUATION_BATCH, fittingBatchSize, peakBytes, type MemoryEstimate, type PartRows } from './memory'
+export { memoryIssue, outOfMemoryIssue, type MemoryNeed } from './memory-issues'
 export { checkModel, type CheckedModel, type DataShape } from './model'
 export type { TrainingPlan } from './plan'
 export type { Program, ProgramOutput, RowInput, StateEntry, StateView, StepInput } from './program'

@@ -1,3 +1,4 @@
+import type { MemoryEstimate } from '@shared/compile'
 import type { Issue } from '@shared/spec/issue'
 import type { ExperimentDocument } from '@shared/spec'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
@@ -79,6 +80,8 @@ export interface RunFacts {
   readonly device: string
   readonly engineVersion: string
   readonly threads: number
+  /** What the run was expected to need; runs of earlier versions have none. */
+  readonly memory?: MemoryEstimate
   /** Milliseconds from the worker's start, by phase: `data`, `compile`, `engine`. */
   readonly preparation: Readonly<Record<string, number>>
 }

@@ -91,6 +91,13 @@ describe('a run', () => {
     expect(run.facts).toBe(null)
   })
 
+  it('is refused before anything is allocated where its memory cannot suffice', async () => {
+    const wide = { nodes: [{ type: 'dense', units: 100_000 }, { type: 'dense', units: 1_000_000 }, { type: 'dense', units: 3, activation: 'softmax' }] }
+    const run = test.start({ ...iris, model: wide })
+    expect(await run.until((event) => event.type === 'failed')).toMatchObject({ issues: [{ code: 'run-model-too-large' }] })
+    expect(test.core.history.getRun(run.runId)).toBe(null)
+  })
+
   it('trains a CSV it has never seen with a document of ten lines', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'descent-csv-'))
     const rows = Array.from({ length: 300 }, (_, index) => `${(index % 17) / 4},${index % 3 === 0 ? 'red' : 'blue'},${(index * 7) % 11},${index % 17 > 8 ? 'yes' : 'no'}`)
@@ -104,6 +111,7 @@ describe('a run', () => {
     const run = test.start(document, { baseDirectory: directory })
     const { final } = await run.finished()
     expect(run.facts?.sampleShape).toEqual([4])
+    expect(run.facts?.memory?.total).toBeGreaterThan(1e8)
     expect(final['val.accuracy']).toBeGreaterThan(0.95)
     rmSync(directory, { recursive: true })
   })

@@ -1,0 +1,34 @@
+import { showBytes } from '@shared/lib/bytes'
+import { issue, type Issue } from '@shared/spec/issue'
+import { epochLayout } from './batches'
+import { estimateMemory, fittingBatchSize, type MemoryEstimate, type PartRows } from './memory'
+import type { TrainingPlan } from './plan'
+
+/** What a run's memory depends on. */
+export interface MemoryNeed {
+  readonly plan: TrainingPlan
+  readonly batchSize: number | 'full'
+  readonly rows: PartRows
+}
+
+/** Why a run cannot fit into `memory` bytes, with the largest batch that does; null where it may. */
+export function memoryIssue({ plan, batchSize, rows }: MemoryNeed, memory: number): Issue | null {
+  const estimate = estimateMemory(plan, batchSize, rows)
+  if (estimate.total <= memory) return null
+  const smaller = fittingBatchSize(plan, batchSize, rows, memory)
+  const common = { estimate: showBytes(estimate.total), memory: showBytes(memory) }
+  if (smaller === null) return issue('run-model-too-large', ['model'], { ...common, weights: showBytes(estimate.weights + estimate.slots), data: showBytes(estimate.data) })
+  return issue('run-memory-too-small', ['training', 'batchSize'], { ...common, ...sizes({ plan, batchSize, rows }, smaller) })
+}
+
+/** What to say when an allocation failed on `device` all the same, for `reason`. */
+export function outOfMemoryIssue(need: MemoryNeed, device: string, reason: string): Issue {
+  const { plan, batchSize, rows } = need
+  const estimate: MemoryEstimate = estimateMemory(plan, batchSize, rows)
+  const { batchSize: size } = epochLayout(rows.train, batchSize)
+  return issue('run-out-of-memory', ['training', 'batchSize'], { device, reason, estimate: showBytes(estimate.total), ...sizes(need, Math.max(1, Math.floor(size / 2))) })
+}
+
+function sizes({ plan, batchSize, rows }: MemoryNeed, smaller: number): { readonly batchSize: number; readonly smaller: number; readonly smallerEstimate: string } {
+  return { batchSize: epochLayout(rows.train, batchSize).batchSize, smaller, smallerEstimate: showBytes(estimateMemory(plan, smaller, rows).total) }
+}
