@@ -26,8 +26,9 @@ export async function checkExperiment(context: CliContext, document: ExperimentD
   if (!plan.ok || device !== null) return failure(...(plan.ok ? [] : plan.issues), ...(device === null ? [] : [device]))
   const { batchSize } = document.training
   const { availableMemory } = await import('@main/core/training/available-memory')
-  const tooLarge = memoryIssue({ plan: plan.value, batchSize, rows }, availableMemory())
-  return tooLarge === null ? success({ memory: estimateMemory(plan.value, batchSize, rows) }) : failure(tooLarge)
+  const memory = estimateMemory(plan.value, batchSize, rows)
+  const tooLarge = memoryIssue({ plan: plan.value, batchSize, rows }, availableMemory(), memory)
+  return tooLarge === null ? success({ memory }) : failure(tooLarge)
 }
 
 async function checkDevice(context: CliContext, preference: string): Promise<Issue | null> {

@@ -63,7 +63,8 @@ async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Pr
   const rows = { train: train.rows, validation: data.value.validation?.rows ?? 0, test: data.value.test?.rows ?? 0 }
   const need: MemoryNeed = { plan: plan.value, batchSize, rows }
   onNeed(need)
-  const tooLarge = memoryIssue(need, availableMemory())
+  const memory = estimateMemory(plan.value, batchSize, rows)
+  const tooLarge = memoryIssue(need, availableMemory(), memory)
   if (tooLarge !== null) return failure(tooLarge)
   const program = trainProgram(plan.value, batchSize === 'full' ? train.rows : batchSize)
   clock.lap('compile')
@@ -94,7 +95,7 @@ async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Pr
       device,
       engineVersion: version,
       threads: job.threads,
-      memory: estimateMemory(plan.value, batchSize, rows),
+      memory,
       preparation: clock.laps,
     },
   })

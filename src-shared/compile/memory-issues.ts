@@ -12,8 +12,7 @@ export interface MemoryNeed {
 }
 
 /** Why a run cannot fit into `memory` bytes, with the largest batch that does; null where it may. */
-export function memoryIssue({ plan, batchSize, rows }: MemoryNeed, memory: number): Issue | null {
-  const estimate = estimateMemory(plan, batchSize, rows)
+export function memoryIssue({ plan, batchSize, rows }: MemoryNeed, memory: number, estimate: MemoryEstimate = estimateMemory(plan, batchSize, rows)): Issue | null {
   if (estimate.total <= memory) return null
   const smaller = fittingBatchSize(plan, batchSize, rows, memory)
   const common = { estimate: showBytes(estimate.total), memory: showBytes(memory) }
