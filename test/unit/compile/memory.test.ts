@@ -15,7 +15,7 @@ function need(batchSize: number | 'full', optimizer: object = { type: 'adam' }, 
     training: { loss: 'categoricalCrossentropy', optimizer, batchSize },
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample: [64], target: { kind: 'class', classes: 10 } }, ROWS.train)
+  const plan = buildPlan(parsed.value, { sample: [64], target: { kind: 'class', classes: 10, classNames: Array.from({ length: 10 }, (_, digit) => String(digit)) } }, ROWS.train)
   if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
   return { plan: plan.value, batchSize, rows: ROWS }
 }
