@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { ElMessage } from 'element-plus'
 import { ref, shallowRef } from 'vue'
 import { MAX_UPLOAD_BYTES } from '@shared/protocol/contract'
@@ -46,9 +47,13 @@ export function useExports() {
 
   /** Puts the active experiment into the clipboard as a script; into a file where that is not allowed. */
   async function copyScript(framework: Framework): Promise<void> {
-    const parsed = experiments.active?.parsed.value
-    const plan = checked.plan
-    if (parsed?.ok !== true || plan?.ok !== true) return void ElMessage.warning(t('exports.notReady'))
+    const { active } = experiments
+    if (active === null) return
+    // An experiment that was just opened is still being checked.
+    const plan = await until(() => checked.plan).not.toBeNull()
+    const parsed = active.parsed.value
+    if (!parsed.ok) return tell(parsed.issues.slice(0, 1))
+    if (!plan.ok) return tell(plan.issues.slice(0, 1))
     const { experimentScript } = await import('@shared/export-code')
     const script: Result<string> = experimentScript(framework, parsed.value, plan.value)
     if (!script.ok) return tell(script.issues)
@@ -56,7 +61,9 @@ export function useExports() {
       await navigator.clipboard.writeText(script.value)
       ElMessage.success(t('exports.copied'))
     } catch {
-      await saveFile(connection, { name: `${framework}.py`, mediaType: 'text/x-python', content: new TextEncoder().encode(script.value) })
+      const name = `${framework}.py`
+      await saveFile(connection, { name, mediaType: 'text/x-python', content: new TextEncoder().encode(script.value) })
+      ElMessage.info(t('exports.saved', { name }))
     }
   }
 
