@@ -12,6 +12,7 @@ export const TEXT = {
   optionFormat: { en: 'format of the export: {formats}', 'zh-CN': '导出格式：{formats}' },
   optionOut: { en: 'file to write (default: named after the run, in this folder)', 'zh-CN': '要写入的文件（默认：当前文件夹中以运行命名的文件）' },
   optionNpz: { en: 'write the data set to this file as NumPy arrays (.npz) instead', 'zh-CN': '改为把数据集以 NumPy 数组（.npz）写入此文件' },
+  optionAugmented: { en: 'write a picture (.png) of training samples as augmented: each as it is, then as nine steps see it', 'zh-CN': '把增强后的训练样本写成图片（.png）：每行先是原样本，再是九个训练步中的样子' },
   optionForce: { en: 'replace the file where it exists', 'zh-CN': '文件已存在时覆盖' },
   optionLimit: { en: 'at most so many runs, the newest first', 'zh-CN': '最多列出的运行数，最新的在前' },
   argumentDocument: { en: 'experiment document (*.descent.json)', 'zh-CN': '实验文档（*.descent.json）' },

@@ -1,10 +1,14 @@
+import { augmentationRegistry } from '@shared/catalog/augmentations'
 import { clippingRegistry } from '@shared/catalog/clipping'
 import { lossRegistry } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import { resolveOptimizer } from '@shared/catalog/optimizers'
 import { scheduleIssues } from '@shared/catalog/schedules'
+import { pictureShape } from '@shared/data/picture-shape'
+import type { Shape } from '@shared/graph'
 import type { ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
+import type { AugmentationPlan } from './augment'
 import { epochLayout } from './batches'
 import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
@@ -24,6 +28,8 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   const metrics = training.metrics.map((metric) => choose(metricRegistry, metric))
   issues.push(...trainingIssues(checked.value, data, loss, metrics))
   issues.push(...lengthIssues(document, optimizer.value.learningRate, trainingRows))
+  const augmentation = planAugmentation(document, data.sample)
+  issues.push(...augmentationIssues(augmentation, data.sample))
   if (issues.length > 0) return failure(...issues)
   return success({
     model: checked.value,
@@ -33,6 +39,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     metrics,
     optimizer: optimizer.value,
     gradients: gradientPlan(training),
+    augmentation,
     regularization: training.regularization,
   })
 }
@@ -44,6 +51,19 @@ function gradientPlan({ accumulation = 1, gradientClip, gradientNoise }: Experim
     noise: gradientNoise ?? null,
     reportNorm: gradientClip !== undefined,
   }
+}
+
+/** What is done to the rows of a training step of the document. */
+export function planAugmentation({ dataset, training }: Pick<ExperimentDocument, 'dataset' | 'training'>, sample: Shape): AugmentationPlan {
+  const picture = sample.length === 3 ? ([sample[0], sample[1], sample[2]] as const) : pictureShape(sample, dataset)
+  return { chosen: training.augmentation.map((each) => choose(augmentationRegistry, each)), picture }
+}
+
+function augmentationIssues({ chosen, picture }: AugmentationPlan, sample: Shape): Issue[] {
+  if (picture !== null) return []
+  return chosen.flatMap(({ definition: { kind, type } }, index) =>
+    kind === 'geometry' || kind === 'picture' ? [issue('augmentation-needs-picture', ['training', 'augmentation', index], { augmentation: type, shape: `[${sample.join(', ')}]` })] : [],
+  )
 }
 
 /** What only the number of training rows can tell. */

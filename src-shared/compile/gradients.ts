@@ -30,6 +30,6 @@ export function noiseInput(graph: Graph, { noise }: GradientPlan): StepInput | n
 
 /** A gradient of an entry with noise of its own. */
 export function withNoise(state: ProgramState, entry: string, gradient: Tensor, deviation: Tensor): Tensor {
-  const noise = normalNoise({ randomBits: (shape) => state.randomBits(`gradientNoise/${entry}`, shape) }, gradient.shape)
+  const noise = normalNoise({ randomBits: (shape) => state.random.bits(`gradientNoise/${entry}`, shape) }, gradient.shape)
   return add(gradient, mul(noise, deviation))
 }

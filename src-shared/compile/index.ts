@@ -1,4 +1,5 @@
-export { buildPlan } from './build-plan'
+export { previewAugmentation, type AugmentationPlan } from './augment'
+export { buildPlan, planAugmentation } from './build-plan'
 export { epochLayout, epochOrder, type EpochLayout } from './batches'
 export { initialState, joinViews, splitViews } from './initial'
 export { estimateMemory, EVALUATION_BATCH, fittingBatchSize, peakBytes, type MemoryEstimate, type PartRows } from './memory'

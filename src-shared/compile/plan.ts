@@ -2,6 +2,7 @@ import type { ClippingDefinition } from '@shared/catalog/clipping'
 import type { LossDefinition } from '@shared/catalog/losses/loss'
 import type { MetricDefinition } from '@shared/catalog/metrics/metric'
 import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
+import type { AugmentationPlan } from './augment'
 import type { DataShape, CheckedModel } from './model'
 import type { ModelLayout } from './layout'
 
@@ -33,6 +34,8 @@ export interface TrainingPlan {
   readonly metrics: readonly Chosen<MetricDefinition, Options>[]
   readonly optimizer: ResolvedOptimizer
   readonly gradients: GradientPlan
+  /** What is done to the rows of a training step. */
+  readonly augmentation: AugmentationPlan
   /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
   readonly regularization: { readonly type: string } | null
 }

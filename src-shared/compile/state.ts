@@ -1,7 +1,8 @@
 import type { LayerScope } from '@shared/catalog/layers/layer'
-import { randomBits, reshape, sizeOf, slice, type Graph, type Tensor } from '@shared/graph'
+import { reshape, sizeOf, slice, type Graph, type Tensor } from '@shared/graph'
 import type { ModelLayout, WeightEntry } from './layout'
-import type { StateEntry, StepInput } from './program'
+import type { StateEntry } from './program'
+import { RandomStreams } from './streams'
 
 /** A weight entry inside a program: the flat placeholder and its weights in their own shapes. */
 export interface BoundEntry {
@@ -13,7 +14,7 @@ export interface BoundEntry {
 /** A program's state and random streams while it is being built. */
 export class ProgramState {
   readonly entries: readonly BoundEntry[]
-  readonly random: StepInput[] = []
+  readonly random: RandomStreams
   /** Penalties on what layers give, in training. */
   readonly activities: { readonly activity: Tensor; readonly regularizer: { readonly type: string } }[] = []
   readonly #graph: Graph
@@ -22,6 +23,7 @@ export class ProgramState {
 
   constructor(graph: Graph, layout: ModelLayout) {
     this.#graph = graph
+    this.random = new RandomStreams(graph)
     this.entries = layout.entries.map((entry) => this.#bind(entry))
     for (const { fullName, shape } of layout.statistics) {
       this.#statistics.set(fullName, { tensor: graph.input(`state/${fullName}`, 'float32', shape), next: null })
@@ -55,7 +57,7 @@ export class ProgramState {
       penalize: (activity, regularizer) => {
         if (training) this.activities.push({ activity, regularizer })
       },
-      randomBits: (shape) => this.randomBits(part === 0 ? `${layer}/${streams++}` : `${layer}/${streams++}/part${part}`, shape),
+      randomBits: (shape) => this.random.bits(part === 0 ? `${layer}/${streams++}` : `${layer}/${streams++}/part${part}`, shape),
     }
   }
 
@@ -71,14 +73,6 @@ export class ProgramState {
       tensor,
       next,
     }))
-  }
-
-  /** Fresh bits of a stream of its own, every step. */
-  randomBits(stream: string, shape: readonly number[]): Tensor {
-    const name = `random/${stream}`
-    const key = this.#graph.input(name, 'int32', [2])
-    this.random.push({ name, dtype: 'int32', shape: [2], tensor: key, source: { kind: 'random', stream } })
-    return randomBits(key, shape)
   }
 }
 

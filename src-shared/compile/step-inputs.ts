@@ -1,7 +1,7 @@
 import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
 import { sizeOf } from '@shared/graph'
-import { hashWords } from '@shared/lib/random'
 import type { Program, StepInput } from './program'
+import { randomValue } from './streams'
 
 export interface StepInputContext {
   readonly seed: number
@@ -33,8 +33,10 @@ function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, 
         values[name][index] = Math.sqrt(source.variance / (1 + step) ** source.decay)
         break
       case 'random':
-        values[name][2 * index] = hashWords(1, context.seed, source.stream, step)
-        values[name][2 * index + 1] = hashWords(2, context.seed, source.stream, step)
+        values[name].set(randomValue(source, context.seed, step), 2 * index)
+        break
+      case 'beta':
+        values[name].set(randomValue(source, context.seed, step), index)
         break
     }
   }

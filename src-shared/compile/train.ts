@@ -1,8 +1,9 @@
 import { constraintRegistry } from '@shared/catalog/constraints'
 import { applyUpdate } from '@shared/catalog/optimizers'
-import type { ModelOutput } from '@shared/catalog/losses/loss'
+import type { ModelOutput, TargetInfo } from '@shared/catalog/losses/loss'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
-import { add, concat, gradients, Graph, mul, reduceSum, reshape, type Tensor } from '@shared/graph'
+import { add, concat, gradients, Graph, mul, reduceSum, reshape, sizeOf, type Tensor } from '@shared/graph'
+import { augmentBatch } from './augment'
 import { batchInputs, joinOutputs, partsOf, type Rows } from './batch'
 import { clipSlopes, noiseInput, withNoise } from './gradients'
 import type { NamedWeight, WeightEntry } from './layout'
@@ -11,8 +12,8 @@ import type { TrainingPlan } from './plan'
 import type { Program, ProgramOutput, StateEntry, StepInput } from './program'
 import { ProgramState, type BoundEntry } from './state'
 
-/** One update on `batchSize` rows. Outputs: `loss` (mean over the batch), `penalty` and `gradientNorm` where asked
- *  for, and each metric's sums under `metric/<key>`. */
+/** One update on `batchSize` rows, augmented. Outputs: `loss` (mean over the batch), `penalty` and `gradientNorm` where
+ *  asked for, and each metric's sums under `metric/<key>`. */
 export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
   return trainingStep(plan, batchSize).program
 }
@@ -34,7 +35,8 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const graph = new Graph()
   const state = new ProgramState(graph, plan.layout)
   const batch = batchInputs(graph, plan, batchSize)
-  const [first, ...others] = partsOf(batch, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize }))
+  const seen = graph.scoped('augmentation', () => augmentBatch(plan.augmentation, state.random, { ...batch, info: plan.data.target }, sizeOf(plan.model.outputShape)))
+  const [first, ...others] = partsOf(seen, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize, info: seen.info }))
   const weights = state.entries.flatMap((bound) => bound.weights)
   const slopesOf = (objective: Tensor): readonly Tensor[] => graph.scoped('gradient', () => gradients(objective, weights))
   const begun = first()
@@ -61,7 +63,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
     graph,
     state: [...updated.entries, ...state.statisticEntries()],
     rows: batch.rows,
-    steps: [...scalars.values(), ...updated.steps, ...state.random],
+    steps: [...scalars.values(), ...updated.steps, ...state.random.inputs],
     outputs,
   }
   return { program, loss, objective, layers: begun.model.layers, weight: (fullName) => state.weight(fullName) }
@@ -75,11 +77,11 @@ interface Forward {
   readonly objective: Tensor
 }
 
-function forward(graph: Graph, plan: TrainingPlan, state: ProgramState, part: Rows, { index, batchSize }: { readonly index: number; readonly batchSize: number }): Forward {
+function forward(graph: Graph, plan: TrainingPlan, state: ProgramState, part: Rows, { index, batchSize, info }: { readonly index: number; readonly batchSize: number; readonly info: TargetInfo }): Forward {
   const before = state.activities.length
   const model = lowerModel(plan.model, graph, part.features, (layer) => state.scope(layer, true, index))
   const loss = graph.scoped('loss', () => {
-    const each = plan.loss.definition.lower(model, part.targets, plan.data.target, plan.loss.options)
+    const each = plan.loss.definition.lower(model, part.targets, info, plan.loss.options)
     return mul(reduceSum(each, { axes: [0], keepDims: false }), 1 / batchSize)
   })
   const share = part.features.shape[0] / batchSize

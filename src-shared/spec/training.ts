@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { augmentationSchema } from '@shared/catalog/augmentations'
 import { clippingSchema } from '@shared/catalog/clipping'
 import { field } from '@shared/catalog/definition'
 import { lossSchema } from '@shared/catalog/losses'
@@ -38,6 +39,10 @@ export const trainingSchema = z.strictObject({
   schedule: field(scheduleSchema.optional(), {
     en: 'How the learning rate changes over the run. Left out: constant.',
     'zh-CN': '学习率随训练的变化方式。省略时保持不变。',
+  }),
+  augmentation: field(z.array(augmentationSchema).max(16).default([]), {
+    en: 'Random changes of the training rows, in this order, new in every step; validation and test rows stay as they are.',
+    'zh-CN': '对训练行的随机变换，按此顺序进行，每一步重新抽取；验证集与测试集保持不变。',
   }),
   regularization: field(regularizerSchema.nullable().default(null), {
     en: 'Penalty on every kernel of the model, beside the penalties of single layers.',

@@ -23,9 +23,10 @@ export function dataCommand(context: CliContext, choose: Choose): AnyCommand {
     .argument('<document>', screen.say(TEXT.argumentDocument))
     .option('--set <path=value>', screen.say(TEXT.optionSet), collect)
     .option('--npz <path>', screen.say(TEXT.optionNpz))
+    .option('--augmented <path>', screen.say(TEXT.optionAugmented))
     .option('--force', screen.say(TEXT.optionForce), false)
     .option('--json', screen.say(TEXT.optionJson), false)
-    .action((path, { json, npz, force, ...edits }) => {
+    .action((path, { json, npz, augmented, force, ...edits }) => {
       choose(async () => {
         const document = await readDocument(path, edits)
         if (!document.ok) return refuseIssues(context, document.issues, json)
@@ -37,6 +38,15 @@ export function dataCommand(context: CliContext, choose: Choose): AnyCommand {
           const arrays = await exportDataset(dataset, folders)
           if (!arrays.ok) return refuseIssues(context, arrays.issues, json)
           return await saveFile(context, resolve(npz), { format: 'npz', content: arrays.value, force, json })
+        }
+        if (augmented !== undefined) {
+          const { loadDataset } = await import('@main/core/datasets')
+          const { augmentedPicture } = await import('../augmented-picture')
+          const data = await loadDataset(dataset, folders)
+          if (!data.ok) return refuseIssues(context, data.issues, json)
+          const sheet = augmentedPicture(document.value, data.value)
+          if (!sheet.ok) return refuseIssues(context, sheet.issues, json)
+          return await saveFile(context, resolve(augmented), { format: 'png', content: sheet.value, force, json })
         }
         const summary = await previewDataset(dataset, folders)
         if (!summary.ok) return refuseIssues(context, summary.issues, json)

@@ -1,4 +1,5 @@
 import { activations } from '@shared/catalog/activations'
+import { augmentations } from '@shared/catalog/augmentations'
 import { constraints } from '@shared/catalog/constraints'
 import { clippings } from '@shared/catalog/clipping'
 import { datasetDefinitions } from '@shared/catalog/datasets'
@@ -16,6 +17,7 @@ const CATALOGS: readonly ReadonlyMap<string, Definition>[] = [
   initializers,
   regularizers,
   constraints,
+  augmentations,
   optimizers,
   schedules,
   clippings,

@@ -19,6 +19,7 @@ import { kerasHelpers, kerasModelCode } from './print'
 /** The whole experiment as a Keras 3 script. Throws an `IssueError` for what has no exact form. */
 export function kerasScript(document: ExperimentDocument, plan: TrainingPlan): string {
   const head = headOf(plan)
+  for (const { definition } of plan.augmentation.chosen) refuse('export-augmentation-unsupported', [], { augmentation: definition.type, format: 'keras' })
   const data = loadCode(document, plan, { head, channelsLast: true })
   const model = lowerKeras(plan, { target: 'keras', logitsOf: head.logitsOf, penalties: withCoupledDecay(plan), training: true })
   const scores = metricsCode(plan, head)

@@ -20,6 +20,7 @@ import { lowerPytorch } from './lower'
 /** The whole experiment as a PyTorch script. Throws an `IssueError` for what has no exact form. */
 export function pytorchScript(document: ExperimentDocument, plan: TrainingPlan): string {
   const head = headOf(plan)
+  for (const { definition } of plan.augmentation.chosen) refuse('export-augmentation-unsupported', [], { augmentation: definition.type, format: 'pytorch' })
   const data = loadCode(document, plan, { head, channelsLast: false })
   const model = lowerPytorch(plan, { logitsOf: head.logitsOf, training: true })
   const scores = metricsCode(plan, head)

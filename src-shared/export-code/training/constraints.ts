@@ -9,6 +9,7 @@ type Options = Readonly<Record<string, unknown>>
 /** Axes of a unit's incoming weights in each framework's layout of the kernel, by type of layer. */
 const AXES: Readonly<Record<string, { readonly keras: number | readonly number[]; readonly pytorch: readonly number[] }>> = {
   dense: { keras: 0, pytorch: [1] },
+  conv1d: { keras: [0, 1], pytorch: [1, 2] },
   conv2d: { keras: [0, 1, 2], pytorch: [1, 2, 3] },
   depthwiseConv2d: { keras: [0, 1], pytorch: [1, 2, 3] },
   conv2dTranspose: { keras: [0, 1, 3], pytorch: [0, 2, 3] },
@@ -51,7 +52,7 @@ export function pytorchConstraints({ layout, model }: TrainingPlan, weights: rea
 }
 
 function projected(name: string, options: Options & { readonly type: string }, axes: string): string {
-  const norm = `${name}.norm(dim=${axes}, keepdim=True)`
+  const norm = `torch.linalg.vector_norm(${name}, dim=${axes}, keepdim=True)`
   switch (options.type) {
     case 'maxNorm':
       return `${name} * (${norm}.clamp(max=${python(Number(options.maximum))}) / (1e-7 + ${norm}))`

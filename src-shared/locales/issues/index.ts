@@ -1,4 +1,5 @@
 import type { Issue } from '@shared/spec/issue'
+import { augmentationsIssues } from './augmentations'
 import { cliIssues } from './cli'
 import { dataIssues } from './data'
 import { documentIssues } from './document'
@@ -20,6 +21,7 @@ export type { IssueMessages, Language } from './messages'
 
 /** Every area's messages: one line each. */
 export const issueMessages: IssueMessages = {
+  ...augmentationsIssues,
   ...cliIssues,
   ...dataIssues,
   ...documentIssues,

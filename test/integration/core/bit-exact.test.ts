@@ -52,6 +52,37 @@ const cnn = {
   training: { ...base.training, epochs: 2, optimizer: { type: 'sgd', dialect: 'pytorch', learningRate: 0.05, momentum: 0.9 } },
 }
 
+/** Everything that changes rows, targets or weights on the way. */
+const augmented = {
+  ...base,
+  dataset: { type: 'digits', shape: 'image' },
+  model: {
+    nodes: [
+      { type: 'conv2d', filters: 6, kernelSize: 3, padding: 'same', activation: 'relu', kernelConstraint: { type: 'maxNorm', maximum: 1.5 }, activityRegularizer: { type: 'l1', factor: 1e-4 } },
+      { type: 'maxPooling2d', poolSize: 2 },
+      { type: 'flatten' },
+      { type: 'dense', units: 32, activation: 'relu', dropConnect: 0.3, biasConstraint: 'nonNegative' },
+      { type: 'dense', units: 10, activation: 'softmax', kernelConstraint: 'unitNorm' },
+    ],
+  },
+  training: {
+    ...base.training,
+    loss: { type: 'categoricalCrossentropy', labelSmoothing: 0.1 },
+    augmentation: [
+      { type: 'rotate', degrees: 15 },
+      { type: 'zoom', amount: 0.1 },
+      { type: 'shift', fill: 'reflect' },
+      { type: 'elastic', displacement: 0.4, smoothness: 2 },
+      { type: 'flip', probability: 0.1 },
+      { type: 'noise', deviation: 0.1 },
+      { type: 'randomErasing', fill: 'random' },
+      { type: 'cutout', size: 2 },
+      { type: 'mixup', alpha: 0.3 },
+    ],
+    epochs: 2,
+  },
+}
+
 let test: TestCore
 beforeAll(async () => {
   test = await TestCore.open()
@@ -83,6 +114,7 @@ async function plain(document: object, stepsPerDispatch?: number) {
 describe.each([
   ['an MLP with dropout and batch norm', mlp],
   ['a CNN with batch norm', cnn],
+  ['a CNN with augmentation, constraints and mixed targets', augmented],
 ])('%s', (_name, document) => {
   it('does not depend on how steps are grouped', async () => {
     const [one, seven, adaptive] = [await plain(document, 1), await plain(document, 7), await plain(document)]

@@ -19,6 +19,7 @@ describe('constraints give what Keras gives along the axes of a unit', () => {
 /** Every layer with a kernel, on what it takes, and the axes of one unit's weights. */
 const kernelLayers: Readonly<Record<string, { readonly written: object; readonly shape: readonly number[]; readonly incoming: readonly number[] }>> = {
   dense: { written: { units: 3 }, shape: [2, 4], incoming: [0] },
+  conv1d: { written: { filters: 4 }, shape: [2, 5, 2], incoming: [1, 2] },
   conv2d: { written: { filters: 4 }, shape: [2, 2, 5, 5], incoming: [1, 2, 3] },
   depthwiseConv2d: { written: {}, shape: [2, 2, 5, 5], incoming: [1, 2, 3] },
   conv2dTranspose: { written: { filters: 4 }, shape: [2, 2, 5, 5], incoming: [0, 2, 3] },

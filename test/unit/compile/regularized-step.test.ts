@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildPlan, initialState, stepInputs, trainProgram } from '@shared/compile'
+import { buildPlan, evaluateProgram, initialState, predictProgram, stepInputs, trainProgram } from '@shared/compile'
 import { evaluateGraph, type Values } from '@shared/graph'
 import { parseDocument } from '@shared/spec'
 
@@ -56,6 +56,40 @@ describe('constraints', () => {
   test('none: the kernel shares its entry with the others', () => {
     expect(planOf({}).layout.entries.map(({ name }) => name)).toEqual(['packed'])
     expect(planOf({ biasConstraint: 'unitNorm' }).layout.entries.map(({ name }) => name)).toEqual(['packed', 'hidden.bias'])
+  })
+})
+
+describe('augmentation', () => {
+  const types = (program: ReturnType<typeof trainProgram>): string => program.graph.tensors.map(({ op, shape }) => `${op}[${shape.join()}]`).join(' ')
+
+  test('changes training alone: evaluation and prediction are the programs without it', () => {
+    const [plain, noisy] = [planOf({}), planOf({}, { augmentation: ['noise', { type: 'mixup', alpha: 1 }] })]
+    expect(types(trainProgram(noisy, 6))).not.toBe(types(trainProgram(plain, 6)))
+    expect(types(evaluateProgram(noisy, 6))).toBe(types(evaluateProgram(plain, 6)))
+    expect(types(predictProgram(noisy, 6))).toBe(types(predictProgram(plain, 6)))
+  })
+
+  test('an empty list compiles to the program without one', () => {
+    expect(types(trainProgram(planOf({}, { augmentation: [] }), 6))).toBe(types(trainProgram(planOf({}), 6)))
+  })
+
+  test('batches of every size draw from the same streams', () => {
+    const plan = planOf({}, { augmentation: ['noise', 'mixup'] })
+    const names = (size: number): unknown => trainProgram(plan, size).steps.map(({ name, shape }) => [name, shape])
+    expect(names(1)).toEqual(names(6))
+  })
+
+  test('of pictures is refused where samples are none', () => {
+    const document = parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ type: 'dense', units: 3, activation: 'softmax' }] }, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd', augmentation: ['noise', 'rotate'] } })
+    if (!document.ok) throw new Error(JSON.stringify(document.issues))
+    const plan = buildPlan(document.value, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
+    expect(plan).toEqual({ ok: false, issues: [{ code: 'augmentation-needs-picture', path: ['training', 'augmentation', 1], args: { augmentation: 'rotate', shape: '[4]' } }] })
+  })
+
+  test('with mixed targets metrics still count rows by their own labels', () => {
+    const { outputs } = step(planOf({}, { augmentation: [{ type: 'mixup', alpha: 0.5 }], metrics: ['accuracy'] }))
+    expect(outputs.get('loss')).toBeGreaterThan(0)
+    expect(outputs.get('metric/accuracy')).toBe(Math.round(outputs.get('metric/accuracy') ?? Number.NaN))
   })
 })
 

@@ -1,0 +1,12 @@
+import type { IssueMessages } from './messages'
+
+export const augmentationsIssues = {
+  'augmentation-needs-picture': {
+    en: 'The augmentation {augmentation} is for pictures, but a sample has the shape {shape}. Remove it, or use a data set of pictures (shape [channels, height, width], or flat digits); `noise` and `mixup` fit any data.',
+    'zh-CN': '数据增强 {augmentation} 只适用于图像，而样本的形状为 {shape}。请移除它，或使用图像数据集（形状 [通道, 高, 宽]，或展平的数字图像）；`noise` 与 `mixup` 适用于任何数据。',
+  },
+  'augmentation-no-picture': {
+    en: 'A sample has the shape {shape}, which cannot be shown as a picture. Use a data set of gray or color pictures.',
+    'zh-CN': '样本的形状为 {shape}，无法显示为图像。请使用灰度或彩色图像的数据集。',
+  },
+} as const satisfies IssueMessages
