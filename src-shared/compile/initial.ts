@@ -17,10 +17,11 @@ export function initialState({ layout, optimizer }: TrainingPlan, entries: reado
   return joinViews(entries, values)
 }
 
-function initialWeight({ fullName, shape, fanIn, fanOut, initializer }: NamedWeight, seed: number): Float32Array {
+function initialWeight({ fullName, shape, fanIn, fanOut, initializer, ones }: NamedWeight, seed: number): Float32Array {
   const definition = initializerRegistry.get(initializer.type)
   if (definition === undefined) throw new Error(`initializer ${initializer.type} is not registered`)
-  return definition.fill({ shape, fanIn, fanOut, random: randomSource(seed, 'initializer', fullName) }, initializer)
+  const values = definition.fill({ shape, fanIn, fanOut, random: randomSource(seed, 'initializer', fullName) }, initializer)
+  return ones === undefined ? values : values.fill(1, ...ones)
 }
 
 /** Values by view name, put together to entries. Throws when a view's value is missing or of another size. */

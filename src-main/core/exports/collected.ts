@@ -12,10 +12,14 @@ export interface NamedArray {
 /** Arrays in another framework's layout. Throws for names that the model does not have: a bug. */
 export function arraysOf(model: Pick<TrainedModel, 'state'>, wanted: readonly KerasWeight[]): readonly NamedArray[] {
   const values = new Map(model.state.map(({ name, data }) => [name, data]))
-  return wanted.map(({ name, source, fill, shape, convert }) => {
-    const found = source === null ? new Float32Array(sizeOf(shape)).fill(fill) : values.get(source)
-    if (found === undefined) throw new Error(`the model has no ${String(source)}`)
-    return { name, shape, data: convert(found) }
+  const valueOf = (source: string): Float32Array => {
+    const found = values.get(source)
+    if (found === undefined) throw new Error(`the model has no ${source}`)
+    return found
+  }
+  return wanted.map(({ name, source, also, fill, shape, convert }) => {
+    const found = source === null ? new Float32Array(sizeOf(shape)).fill(fill) : valueOf(source)
+    return { name, shape, data: convert(also === undefined ? found : Float32Array.of(...found, ...valueOf(also))) }
   })
 }
 

@@ -21,10 +21,12 @@ import { globalAveragePooling2d } from './global-average-pooling2d'
 import { globalMaxPooling1d } from './global-max-pooling1d'
 import { globalMaxPooling2d } from './global-max-pooling2d'
 import { groupNormalization } from './group-normalization'
+import { gru } from './gru'
 import { input } from './input'
 import { instanceNormalization } from './instance-normalization'
 import type { LayerDefinition } from './layer'
 import { layerNormalization } from './layer-normalization'
+import { lstm } from './lstm'
 import { maxPooling1d } from './max-pooling1d'
 import { maxPooling2d } from './max-pooling2d'
 import { maximum } from './maximum'
@@ -33,6 +35,7 @@ import { multiply } from './multiply'
 import { positionalEncoding } from './positional-encoding'
 import { reshape } from './reshape'
 import { rmsNormalization } from './rms-normalization'
+import { simpleRnn } from './simple-rnn'
 import { spatialDropout2d } from './spatial-dropout2d'
 import { subtract } from './subtract'
 import { upsampling2d } from './upsampling2d'
@@ -60,6 +63,9 @@ export const layers: readonly LayerDefinition[] = [
   embedding,
   positionalEncoding,
   multiHeadAttention,
+  simpleRnn,
+  lstm,
+  gru,
   flatten,
   reshape,
   activation,

@@ -31,6 +31,8 @@ export interface WeightRequest {
   readonly constraint?: { readonly type: string }
   /** Axes along which the weights that enter one unit lie: constraints take norms over them. */
   readonly incoming?: readonly number[]
+  /** First and end of the elements that start at 1 whatever the initializer says: a forget gate’s bias. */
+  readonly ones?: readonly [number, number]
 }
 
 /** What a layer may ask for while it lowers itself. */

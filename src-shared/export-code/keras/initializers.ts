@@ -53,6 +53,8 @@ export function kerasInitializer({ initializer, role, fanIn, fanOut, name, layer
     case 'lecunNormal':
       return normal(1 / fanIn)
     case 'orthogonal':
+      // What Keras’s recurrent layers do anyway.
+      if (argument === 'recurrent' && number('gain', 1) === 1) return null
       // Keras makes rows and columns of other axes, and none of a vector.
       if (!sameFans) return refuse('export-initializer-unsupported', [], { initializer: initializer.type, weight: name, node: layer })
       return keras('Orthogonal', { gain: number('gain', 1) })

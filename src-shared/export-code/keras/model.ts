@@ -11,6 +11,8 @@ export interface KerasWeight {
   /** Full name in the model: `dense1.kernel`. Null: `fill` everywhere. */
   readonly source: string | null
   readonly fill: number
+  /** Full name of a weight whose values follow the source’s. */
+  readonly also?: string
   readonly shape: Shape
   /** The values in Keras's layout. */
   readonly convert: (values: Float32Array) => Float32Array

@@ -15,6 +15,7 @@ import { reluOp } from './relu'
 import { softplusOp } from './softplus'
 import { erfOp } from './erf'
 import { stopGradientOp } from './stop-gradient'
+import { customGradientOp } from './custom-gradient'
 import { addOp } from './add'
 import { subOp } from './sub'
 import { mulOp } from './mul'
@@ -131,6 +132,7 @@ const definitions = [
   softplusOp,
   erfOp,
   stopGradientOp,
+  customGradientOp,
   addOp,
   subOp,
   mulOp,

@@ -21,6 +21,10 @@ export const layersIssues = {
     en: '"{node}" takes a sequence of numbers [time], but its input has shape {shape}. Put it right after the input of a data set that gives one number per step.',
     'zh-CN': '“{node}”的输入应为编号序列 [时间]，但实际形状为 {shape}。请把它直接放在每步给出一个编号的数据集的输入之后。',
   },
+  'layer-too-many-steps': {
+    en: '"{node}" would go through {steps} time steps, but a recurrent layer can have at most {most}. Use shorter sequences, or a conv1d with strides or a pooling layer before it.',
+    'zh-CN': '“{node}”将经过 {steps} 个时间步，而循环层最多 {most} 步。请使用更短的序列，或在它之前加入带步长的 conv1d 或池化层。',
+  },
   'layer-attention-heads': {
     en: '"{node}" divides {features} features among {heads} heads, which does not come out even. Choose a divisor of {features}, or set headSize.',
     'zh-CN': '“{node}”要把 {features} 个特征分给 {heads} 个头，无法整除。请选 {features} 的约数，或设置 headSize。',

@@ -51,6 +51,9 @@ const optionsOf: Readonly<Record<string, fc.Arbitrary<object>>> = {
   averagePooling1d: fc.record({ poolSize: steps, strides: steps, padding: poolPadding1d, countIncludePad: fc.boolean() }, { requiredKeys: [] }),
   embedding: fc.record({ inputDim: small, outputDim: small }),
   positionalEncoding: fc.record({ kind: fc.constantFrom('sinusoidal', 'learned') }),
+  simpleRnn: fc.record({ units: small, returnSequences: fc.boolean(), bidirectional: fc.boolean(), useBias: fc.boolean(), activation: fc.constantFrom('tanh', 'relu') }),
+  lstm: fc.record({ units: small, returnSequences: fc.boolean(), bidirectional: fc.boolean(), useBias: fc.boolean() }),
+  gru: fc.record({ units: small, returnSequences: fc.boolean(), bidirectional: fc.boolean(), useBias: fc.boolean(), resetAfter: fc.boolean() }),
   multiHeadAttention: fc.record({ heads: fc.integer({ min: 1, max: 3 }), headSize: small, causal: fc.boolean(), dropout: fc.constantFrom(0, 0.3), useBias: fc.boolean() }, { requiredKeys: ['heads'] }),
   concatenate: fc.record({ axis: fc.integer({ min: 0, max: 2 }) }),
 }

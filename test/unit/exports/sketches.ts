@@ -57,9 +57,25 @@ export const ATTENTION: Readonly<Record<string, Sketch>> = {
   },
 }
 
+/** Recurrence that TensorFlow.js has not. */
+export const RECURRENT: Readonly<Record<string, Sketch>> = {
+  'recurrent layers of both directions': {
+    sample: [4, 3],
+    nodes: [
+      { type: 'input' },
+      { type: 'gru', units: 3, bidirectional: true, returnSequences: true },
+      { type: 'lstm', units: 2, bidirectional: true, returnSequences: true, useBias: false },
+      { type: 'simpleRnn', units: 3, bidirectional: true, returnSequences: true },
+      { type: 'gru', units: 3, bidirectional: true },
+      { type: 'dense', units: 3, activation: 'softmax' },
+    ],
+  },
+}
+
 /** Models with every layer and every activation. */
 export const SKETCHES: Readonly<Record<string, Sketch>> = {
   ...ATTENTION,
+  ...RECURRENT,
   mlp: { sample: [6], nodes: [{ type: 'input' }, { type: 'dense', units: 8, activation: 'relu' }, { type: 'dropout', rate: 0.5 }, { type: 'dense', units: 3, activation: 'softmax' }] },
   cnn: {
     sample: image,
@@ -128,6 +144,17 @@ export const SKETCHES: Readonly<Record<string, Sketch>> = {
       ['second', 'mean'],
       ['mean', 'norm'],
       ['norm', 'out'],
+    ],
+  },
+  'recurrent layers': {
+    sample: [5, 3],
+    nodes: [
+      { type: 'input' },
+      { type: 'lstm', units: 4, returnSequences: true },
+      { type: 'simpleRnn', units: 3, returnSequences: true, activation: 'relu' },
+      { type: 'gru', units: 4, resetAfter: false, returnSequences: true, useBias: false },
+      { type: 'lstm', units: 3, bidirectional: true, unitForgetBias: false },
+      { type: 'dense', units: 3, activation: 'softmax' },
     ],
   },
   'windows over time': {

@@ -47,9 +47,9 @@ function moved(values: Float32Array, shape: readonly number[], perm: readonly nu
   return shape.length === 4 ? tf.transpose(tensor, [...perm]) : tensor
 }
 
-const { merges, transformer, ...others } = SKETCHES
+const { merges, transformer, 'recurrent layers of both directions': recurrent, ...others } = SKETCHES
 /** There is a root mean square among the merges, and attention in the transformer. */
-const REFUSED = { ...PYTHON_ONLY, merges, transformer }
+const REFUSED = { ...PYTHON_ONLY, merges, transformer, recurrent }
 
 describe('tf.loadLayersModel gives the same predictions', () => {
   test.each(Object.entries({ ...others, ...LAYOUTS }))('%s', async (_name, sketch) => {

@@ -8,6 +8,12 @@ const BATCHES = [1_000_003, 1_000_033] as const
 /** Ops whose attributes may name the batch; their forms leave it open. */
 const SHAPED = new Set(['reshape', 'broadcastTo', 'conv2dInputGradient'])
 
+/** Of a slice the batch's extent may differ where all of it is taken: its form names only the axes that are cut. */
+function takesAllOfBatch(a: Tensor, b: Tensor): boolean {
+  const same = isDeepStrictEqual(a.attrs.starts, b.attrs.starts)
+  return a.op === 'slice' && same && a.shape.every((extent, axis) => extent === b.shape[axis] || (extent === a.inputs[0].shape[axis] && b.shape[axis] === b.inputs[0].shape[axis]))
+}
+
 /**
  * An inference program together with the knowledge of which extents follow the batch. Found by building the program for
  * two batch sizes and comparing: no layer needs to say anything about it.
@@ -42,7 +48,7 @@ export function openProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data'
 function expectTwins(a: Tensor, b: Tensor): void {
   const same = a.op === b.op && a.shape.length === b.shape.length && a.inputs.every((input, at) => input.id === b.inputs[at].id)
   if (!same || a.id !== b.id) throw new Error(`${a.op} ${a.id}: the program’s structure depends on the batch size`)
-  if (a.op !== 'input' && !SHAPED.has(a.op) && !isDeepStrictEqual(a.attrs, b.attrs)) {
+  if (a.op !== 'input' && !SHAPED.has(a.op) && !isDeepStrictEqual(a.attrs, b.attrs) && !takesAllOfBatch(a, b)) {
     throw new Error(`${a.op} ${a.id} of ${a.scope}: the batch size is built in`)
   }
 }

@@ -63,8 +63,15 @@ const stopGradientForm: Form = {
   emit: (emitter, node) => emitter.value(node.inputs[0]),
 }
 
+/** The first operand: the others serve differentiation. */
+const customGradientForm: Form = {
+  op: 'customGradient',
+  emit: (emitter, node) => emitter.value(node.inputs[0]),
+}
+
 export const elementwiseForms: readonly Form[] = [
   ...ELEMENTWISE.map(({ op, on }): Form => ({ op, emit: (emitter, node) => on(emitter, emitter.values(node.inputs)) })),
   castForm,
   stopGradientForm,
+  customGradientForm,
 ]

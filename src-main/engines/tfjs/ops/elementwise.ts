@@ -20,6 +20,7 @@ export const elementwiseForms: Forms = {
   softplus: plain((x) => tf.softplus(x)),
   erf: plain((x) => tf.erf(x)),
   stopGradient: plain((x) => x),
+  customGradient: plain((x) => x),
   add: plain((a, b) => tf.add(a, b)),
   sub: plain((a, b) => tf.sub(a, b)),
   mul: (_attrs, { dtype }) => (dtype === 'int32' ? wrappingProduct : (a, b) => tf.mul(a, b)),

@@ -4,6 +4,7 @@ import { conv2d, conv2dTranspose, dense, depthwiseConv2d } from './kernels'
 import { add, average, concatenate, maximum, multiply, subtract } from './merges'
 import { batchNormalization, groupNormalization, instanceNormalization, layerNormalization, rmsNormalization } from './normalizations'
 import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './poolings'
+import { recurrent } from './recurrent'
 import { averagePooling1d, conv1d, embedding, globalAveragePooling1d, globalMaxPooling1d, maxPooling1d, multiHeadAttention, positionalEncoding } from './sequences'
 import { activation, dropout, flatten, gaussianNoise, reshape, spatialDropout2d, upsampling2d, zeroPadding2d } from './shapes'
 
@@ -17,6 +18,7 @@ export const TORCH_FORMS: ReadonlyMap<string, TorchForm> = new Map(
     ...{ maxPooling2d, averagePooling2d, globalAveragePooling2d, globalMaxPooling2d },
     ...{ conv1d, maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d },
     ...{ embedding, positionalEncoding, multiHeadAttention },
+    ...{ simpleRnn: recurrent, lstm: recurrent, gru: recurrent },
     ...{ flatten, reshape, upsampling2d, zeroPadding2d, activation },
     ...{ dropout, spatialDropout2d, gaussianNoise },
     ...{ batchNormalization, layerNormalization, groupNormalization, instanceNormalization, rmsNormalization },

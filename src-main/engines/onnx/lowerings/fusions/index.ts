@@ -2,7 +2,9 @@ import type { Fusion } from '../lowering'
 import { channelAffine } from './affine'
 import { convWithBias, gemmWithBias } from './bias'
 import { absorbedBroadcast } from './broadcast'
+import { bareValue } from './custom-gradient'
 import { gradientBeforeRelu, maskedGradient, poolBeforeRelu } from './relu'
+import { splitSlices } from './split'
 
 /** In order of preference. */
-export const FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, gradientBeforeRelu, maskedGradient, absorbedBroadcast]
+export const FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, gradientBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, splitSlices]

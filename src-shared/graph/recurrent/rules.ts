@@ -1,0 +1,11 @@
+import { gruGradient } from './gru'
+import { lstmGradient } from './lstm'
+import { simpleRnnGradient } from './simple-rnn'
+import type { GradientRule } from './steps'
+
+/** By the name that a `customGradient` carries. */
+export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map([
+  ['lstm', lstmGradient],
+  ['gru', gruGradient],
+  ['simpleRnn', simpleRnnGradient],
+])
