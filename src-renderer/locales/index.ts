@@ -2,6 +2,7 @@ import { createI18n } from 'vue-i18n'
 import { commands } from './commands'
 import { compare } from './compare'
 import { devices } from './devices'
+import { diagnostics } from './diagnostics'
 import { exports } from './exports'
 import { tour } from './tour'
 import { build } from './build'
@@ -15,7 +16,7 @@ import type { AreaMessages, Language } from './messages'
 export type { Language } from './messages'
 
 /** Every area of the window: one line each; texts are `area.key`. */
-export const areas = { build, form, commands, compare, devices, exports, frame, replay, runs, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
+export const areas = { build, form, commands, compare, devices, diagnostics, exports, frame, replay, runs, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
 
 function inLanguage(language: Language): Record<string, Record<string, string>> {
   return Object.fromEntries(
