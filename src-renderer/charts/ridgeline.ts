@@ -74,7 +74,7 @@ export function ridgelineChart({ ridges, color, theme, xName }: Ridgeline): ECha
       z: 2 + index,
       symbol: 'none',
       silent: true,
-      lineStyle: { color, width: 1.25, opacity: 0.35 + (0.65 * (index + 1)) / shown.length },
+      lineStyle: { color, width: 1.25, opacity: 0.55 + (0.45 * (index + 1)) / shown.length },
       areaStyle: { color: theme.surface, opacity: 0.85, origin: last - index },
     })),
   }
