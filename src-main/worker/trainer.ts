@@ -139,6 +139,7 @@ export class Trainer {
     const columns: Record<string, Float64Array> = { 'train.loss': losses }
     if ('penalty' in outputs) columns['train.penalty'] = Float64Array.from(outputs.penalty.subarray(0, count))
     if ('gradientNorm' in outputs) columns.gradientNorm = Float64Array.from(outputs.gradientNorm.subarray(0, count))
+    for (const name of Object.keys(outputs)) if (name.startsWith('layer/')) columns[name.replace('/', '.')] = Float64Array.from(outputs[name].subarray(0, count))
     columns.learningRate = Float64Array.from({ length: count }, (_, index) => this.rate.at(first + index))
     for (let index = 0; index < count; index++) this.#sums.addLoss(losses[index] * size, size)
     for (const { definition, options } of this.plan.metrics) {

@@ -4,6 +4,7 @@ import type { Json, Path } from '@renderer/stores/edit'
 import { withValue } from '@renderer/stores/edit'
 import { below, freeNear, withRoomAt } from './layout'
 import { EMPTY_SCENE, readScene, writeScene, type Edge, type Position, type Scene } from './model'
+import * as normalization from './normalization'
 import * as operations from './operations'
 import { arityOf, freshNode } from './options'
 import { useBuilder } from './store'
@@ -66,6 +67,14 @@ export function useCommands() {
     apply(placedAt(operations.insertBetween(before, freshNode(type, id), edge, null), id, place))
     builder.goTo(id)
     builder.announce(t('added', { id }))
+  }
+
+  /** Puts a batch normalization on the other side of the activation beside it. */
+  function changeSides(id: string): void {
+    const next = normalization.changeSides(scene(), id, arityOf)
+    if (next === null) return
+    apply(next)
+    builder.announce(t(normalization.placeOf(next, id) === 'before' ? 'normalizedBefore' : 'normalizedAfter', { id }))
   }
 
   function connect(edge: Edge): boolean {
@@ -161,7 +170,7 @@ export function useCommands() {
     else experiment.replace(withValue(writeScene(experiment.document.value, scene()), path, value) as never, group)
   }
 
-  return { add, addBetween, connect, remove, copy, pasteText, duplicate, rename, move, moveAfter, tidy, selectAll, editOption }
+  return { changeSides, add, addBetween, connect, remove, copy, pasteText, duplicate, rename, move, moveAfter, tidy, selectAll, editOption }
 }
 
 /** Layers that were copied here or in another window; anything else is no fragment. */

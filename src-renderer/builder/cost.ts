@@ -96,6 +96,8 @@ function lower(definition: LayerDefinition, shapes: readonly Shape[], options: R
     },
     updateStatistic: () => undefined,
     penalize: () => undefined,
+    report: () => undefined,
+    step: () => graph.scalar(0),
     randomBits: (shape) => graph.input(`random${graph.inputs.size}`, 'int32', shape),
   }
   definition.lower(scope, shapes.map((shape, index) => graph.input(`x${index}`, 'float32', [batch, ...shape])), options)

@@ -60,6 +60,8 @@ export function surveyModel(model: CheckedModel, separateDecay: boolean): ModelL
     },
     updateStatistic: () => undefined,
     penalize: () => undefined,
+    report: () => undefined,
+    step: () => graph.scalar(0),
     randomBits: (shape) => graph.input(`${layer}.random${graph.inputs.size}`, 'int32', shape),
   })
   const [first] = model.nodes

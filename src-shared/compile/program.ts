@@ -29,10 +29,11 @@ export interface RowInput {
   readonly tensor: Tensor
 }
 
-/** Who computes a step input's value: a random key or a Beta(α, α) value of this stream, one of the optimizer's scalars, or
+/** Who computes a step input's value: the number of updates made before, a random key or a Beta(α, α) value of this stream, one of the optimizer's scalars, or
  *  the standard deviation of gradient noise. */
 export type StepSource =
   | { readonly kind: 'random'; readonly stream: string }
+  | { readonly kind: 'step' }
   | { readonly kind: 'beta'; readonly stream: string; readonly alpha: number }
   | { readonly kind: 'optimizer'; readonly scalar: string }
   | { readonly kind: 'gradientNoise'; readonly variance: number; readonly decay: number }

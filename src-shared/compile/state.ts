@@ -1,7 +1,7 @@
 import type { LayerScope } from '@shared/catalog/layers/layer'
 import { reshape, sizeOf, slice, type Graph, type Tensor } from '@shared/graph'
 import type { ModelLayout, WeightEntry } from './layout'
-import type { StateEntry } from './program'
+import type { ProgramOutput, StateEntry } from './program'
 import { RandomStreams } from './streams'
 
 /** A weight entry inside a program: the flat placeholder and its weights in their own shapes. */
@@ -17,6 +17,8 @@ export class ProgramState {
   readonly random: RandomStreams
   /** Penalties on what layers give, in training. */
   readonly activities: { readonly activity: Tensor; readonly regularizer: { readonly type: string } }[] = []
+  /** What layers record of a step, in training. */
+  readonly reports: ProgramOutput[] = []
   readonly #graph: Graph
   readonly #weights = new Map<string, Tensor>()
   readonly #statistics = new Map<string, { readonly tensor: Tensor; next: Tensor | null }>()
@@ -53,6 +55,10 @@ export class ProgramState {
       },
       updateStatistic: (name, next) => {
         found(this.#statistics, `${layer}.${name}`).next = next
+      },
+      step: () => this.random.step(),
+      report: (name, value) => {
+        if (training && part === 0) this.reports.push({ name: `layer/${layer}.${name}`, tensor: value })
       },
       penalize: (activity, regularizer) => {
         if (training) this.activities.push({ activity, regularizer })

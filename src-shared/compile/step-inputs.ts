@@ -35,6 +35,7 @@ function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, 
       case 'random':
         values[name].set(randomValue(source, context.seed, step), 2 * index)
         break
+      case 'step':
       case 'beta':
         values[name].set(randomValue(source, context.seed, step), index)
         break

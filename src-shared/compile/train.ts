@@ -56,7 +56,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const updated = updateEntries(graph, plan, state, slopes, scalars)
   const outputs: ProgramOutput[] = [{ name: 'loss', tensor: loss }]
   if (penalty !== null) outputs.push({ name: 'penalty', tensor: penalty })
-  outputs.push(...updated.outputs, ...metricOutputs(graph, plan, joinOutputs(models), batch.targets))
+  outputs.push(...updated.outputs, ...state.reports, ...metricOutputs(graph, plan, joinOutputs(models), batch.targets))
   const program: Program = {
     kind: 'train',
     batchSize,

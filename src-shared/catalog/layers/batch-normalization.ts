@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { add, div, mul, neg, reduceMean, reshape, sizeOf, sqrt, stopGradient, sub, type Tensor } from '@shared/graph'
+import { abs, add, div, greaterEqual, mul, neg, reduceMean, reshape, sizeOf, sqrt, stopGradient, sub, where, type Tensor } from '@shared/graph'
 import { field } from '../definition'
 import { defineLayer, type LayerScope } from './layer'
 import { problem, shown } from './parts/problems'
@@ -70,6 +70,13 @@ function running(old: Tensor, found: Tensor, momentum: number): Tensor {
   return add(mul(old, momentum), mul(found, 1 - momentum))
 }
 
+/** Records how far the batch's statistics are from the running ones. */
+function reportGap(scope: LayerScope, batch: Statistics, old: Statistics, epsilon: number): void {
+  const spread = add(stopGradient(old.variance), epsilon)
+  scope.report('meanGap', reduceMean(div(abs(sub(stopGradient(batch.mean), old.mean)), sqrt(spread)), { axes: [0] }))
+  scope.report('varianceRatio', reduceMean(div(add(stopGradient(batch.variance), epsilon), spread), { axes: [0] }))
+}
+
 export const batchNormalization = defineLayer({
   type: 'batchNormalization',
   options: z.object({
@@ -97,6 +104,15 @@ export const batchNormalization = defineLayer({
       'zh-CN': '为每个通道乘以可训练的系数。',
       symbol: String.raw`\gamma`,
     }),
+    freezeAfter: field(z.int().min(0).max(2 ** 24).optional(), {
+      en: 'Updates after which the running statistics no longer change and training uses them, too; 0: from the start. Shift and factor go on learning, as with PyTorch’s `eval()` of this layer. Left out: never.',
+      'zh-CN': '经过多少次更新后滑动统计量不再变化、训练也改用它；0 表示从一开始。平移与系数仍继续学习，相当于 PyTorch 对本层调用 `eval()`。省略则从不冻结。',
+      unit: 'steps',
+    }),
+    compare: field(z.boolean().default(false), {
+      en: 'Records with every step how far the batch’s statistics are from the running ones: `meanGap` (in running deviations) and `varianceRatio`, averaged over the channels.',
+      'zh-CN': '每一步记录批次统计量与滑动统计量之差：`meanGap`（以滑动标准差为单位）与 `varianceRatio`，对通道取平均。',
+    }),
   }),
   title: { en: 'Batch normalization', 'zh-CN': '批归一化' },
   help: {
@@ -114,15 +130,21 @@ export const batchNormalization = defineLayer({
     const channels = x.shape[1]
     const affine = affineOf(scope, channels, options)
     const old = { mean: scope.statistic('movingMean', [channels], 0), variance: scope.statistic('movingVariance', [channels], 1) }
-    if (!scope.training) {
+    const byRunning = (): Tensor => {
       const scale = scaleOf(affine, old.variance, epsilon)
       return scaleAndShift(x, scale, shiftOf(affine, old.mean, scale))
     }
+    const { freezeAfter } = options
+    if (!scope.training || (freezeAfter === 0 && !options.compare)) return byRunning()
     const { y, statistics } = normalizeBatch(x, affine, epsilon)
+    if (options.compare) reportGap(scope, statistics, old, epsilon)
+    if (freezeAfter === 0) return byRunning()
     const count = sizeOf(x.shape) / channels
     const variance = options.dialect === 'pytorch' && count > 1 ? mul(statistics.variance, count / (count - 1)) : statistics.variance
-    scope.updateStatistic('movingMean', running(old.mean, statistics.mean, momentum))
-    scope.updateStatistic('movingVariance', running(old.variance, variance, momentum))
-    return y
+    const frozen = freezeAfter === undefined ? null : greaterEqual(scope.step(), freezeAfter)
+    const kept = (before: Tensor, next: Tensor): Tensor => (frozen === null ? next : where(frozen, before, next))
+    scope.updateStatistic('movingMean', kept(old.mean, running(old.mean, statistics.mean, momentum)))
+    scope.updateStatistic('movingVariance', kept(old.variance, running(old.variance, variance, momentum)))
+    return frozen === null ? y : where(frozen, byRunning(), y)
   },
 })

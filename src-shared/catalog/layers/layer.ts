@@ -47,6 +47,10 @@ export interface LayerScope {
   updateStatistic(name: string, next: Tensor): void
   /** Uniform int32 random bits, fresh every step, reproducible from the document's seed. */
   randomBits(shape: Shape): Tensor
+  /** Updates made before this one, a float32 scalar; training programs only. */
+  step(): Tensor
+  /** Records a scalar of this layer with every step, as `layer.<id>.<name>`; nothing outside of training. */
+  report(name: string, value: Tensor): void
   /** Adds a penalty on values `[batch, …]` that the layer gives, divided by the batch size; nothing outside of training. */
   penalize(activity: Tensor, regularizer: { readonly type: string }): void
 }

@@ -28,6 +28,7 @@ export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalt
       placed.set(node.id, { name: INPUT, shape, order: null })
       continue
     }
+    if (training && node.freezeAfter !== undefined) return refuse('export-frozen-statistics', [], { node: node.id })
     const form = KERAS_FORMS.get(node.type) ?? refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: target })
     const made = form(context, node, inputs.map((id) => known(placed, id)), shape)
     placed.set(node.id, training ? penalized(context, node, made) : made)

@@ -30,6 +30,7 @@ export function lowerPytorch(plan: TrainingPlan, { logitsOf = null, training }: 
       values.set(node.id, { name: 'x', shape })
       continue
     }
+    if (training && node.freezeAfter !== undefined) return refuse('export-frozen-statistics', [], { node: node.id })
     const form = TORCH_FORMS.get(node.type) ?? refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: 'pytorch' })
     const made = form(context, node, inputs.map((id) => known(values, id)), shape)
     values.set(node.id, made)

@@ -17,6 +17,7 @@ export class RecordingScope implements LayerScope {
   readonly requests: WeightRequest[] = []
   readonly weights = new Map<string, Tensor>()
   readonly updates = new Map<string, Tensor>()
+  readonly reports = new Map<string, Tensor>()
   readonly activities: { readonly activity: Tensor; readonly regularizer: { readonly type: string } }[] = []
 
   constructor(
@@ -38,6 +39,15 @@ export class RecordingScope implements LayerScope {
 
   updateStatistic(name: string, next: Tensor): void {
     this.updates.set(name, next)
+  }
+
+  step(): Tensor {
+    const name = `${this.prefix}step`
+    return this.graph.inputs.get(name) ?? this.graph.input(name, 'float32', [])
+  }
+
+  report(name: string, value: Tensor): void {
+    this.reports.set(name, value)
   }
 
   penalize(activity: Tensor, regularizer: { readonly type: string }): void {

@@ -9,9 +9,17 @@ const OWN: Readonly<Record<string, Text>> = {
   learningRate: { en: 'Learning rate', 'zh-CN': '学习率' },
 }
 
+/** What layers record of themselves. */
+const REPORTS: Readonly<Record<string, Text>> = {
+  meanGap: { en: 'batch mean to running mean', 'zh-CN': '批均值与滑动均值之差' },
+  varianceRatio: { en: 'batch variance / running variance', 'zh-CN': '批方差 / 滑动方差' },
+}
+
 /** The title of a metric's key; a key with options in it, `top3Accuracy`, is shown as it is. */
 export function metricTitle(name: string): Text {
   if (Object.hasOwn(OWN, name)) return OWN[name]
+  const layer = /^layer\.(.+)\.(meanGap|varianceRatio)$/.exec(name)
+  if (layer !== null) return { en: `${layer[1]}: ${REPORTS[layer[2]].en}`, 'zh-CN': `${layer[1]}：${REPORTS[layer[2]]['zh-CN']}` }
   const definition = metrics.find((each) => keyOf(each) === name)
   return definition?.title ?? { en: name, 'zh-CN': name }
 }
