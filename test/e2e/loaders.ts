@@ -1,0 +1,83 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildPlan, joinViews, predictProgram } from '@shared/compile'
+import { evaluateGraph } from '@shared/graph'
+import { decodeSafetensors } from '@shared/lib/safetensors'
+import type { Answer, Pictures, Snapshot } from '@shared/protocol/snapshot'
+import { parseDocument } from '@shared/spec'
+import * as tf from '@tensorflow/tfjs-core'
+import { loadLayersModel } from '@tensorflow/tfjs-layers'
+import { parse } from 'csv-parse/sync'
+import { strFromU8, unzipSync } from 'fflate'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+
+const DIGITS = join(import.meta.dirname, '../../resources/data/digits.csv')
+const PIXELS = 64
+const CLASSES = 10
+
+/** What a run itself answered when it ended, for which rows of the digits. */
+export interface Recorded {
+  readonly rows: readonly number[]
+  readonly answers: readonly Answer[]
+}
+
+/** Out of a run bundle: the last snapshot, and the samples that it answers for. */
+export function recordedAnswers(bundle: Uint8Array): Recorded {
+  const events = JSON.parse(strFromU8(unzipSync(bundle)['events.json'])) as readonly { readonly kind: string; readonly data: unknown }[]
+  const pictures = events.filter(({ kind }) => kind === 'pictures').map(({ data }) => data as Pictures)
+  const snapshot = events.filter(({ kind }) => kind === 'snapshot').map(({ data }) => data as Snapshot).at(-1)
+  const samples = pictures.find(({ purpose }) => purpose === 'samples')
+  if (samples === undefined || snapshot?.kind !== 'answers') throw new Error('the bundle has no answers')
+  return { rows: samples.rows, answers: snapshot.answers }
+}
+
+/** Rows of the digits as the sample experiment feeds them: pixels of 0 to 16 as 0 to 1. */
+export function digitFeatures(rows: readonly number[]): Float32Array {
+  const [, ...lines] = parse(readFileSync(DIGITS, 'utf8'))
+  return Float32Array.from(rows.flatMap((row) => lines[row].slice(0, PIXELS).map((pixel) => Number(pixel) / 16)))
+}
+
+/** By the reference interpreter, in float64, from nothing but the file of weights: its metadata hold the document. */
+export function referencePredictions(safetensors: Uint8Array, features: Float32Array): Float64Array {
+  const file = decodeSafetensors(safetensors)
+  if (!file.ok) throw new Error(JSON.stringify(file.issues))
+  const document = parseDocument(JSON.parse(file.value.metadata.document))
+  if (!document.ok) throw new Error(JSON.stringify(document.issues))
+  const classNames = JSON.parse(file.value.metadata.class_names) as string[]
+  const plan = buildPlan(document.value, { sample: [PIXELS], target: { kind: 'class', classes: CLASSES, classNames } })
+  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
+  const rows = features.length / PIXELS
+  const program = predictProgram(plan.value, rows)
+  const weights = new Map(file.value.tensors.map(({ name, data }) => [name, Float32Array.from(data as Float32Array)]))
+  const state = joinViews(program.state, weights)
+  const feeds = new Map(program.state.map(({ name, shape }) => [`state/${name}`, { shape, data: Float64Array.from(state.get(name) ?? []) }]))
+  feeds.set('features', { shape: [rows, PIXELS], data: Float64Array.from(features) })
+  return evaluateGraph(program.outputs.map(({ tensor }) => tensor), feeds)[0].data as Float64Array
+}
+
+export async function onnxPredictions(model: Uint8Array, features: Float32Array): Promise<Float32Array> {
+  const session = await InferenceSession.create(model)
+  const { [session.outputNames[0]]: output } = await session.run({ [session.inputNames[0]]: new Tensor('float32', features, [features.length / PIXELS, PIXELS]) })
+  await session.release()
+  return output.data as Float32Array
+}
+
+export async function tfjsPredictions(zip: Uint8Array, features: Float32Array): Promise<Float32Array> {
+  await tf.setBackend('cpu')
+  const files = unzipSync(zip)
+  const json = JSON.parse(strFromU8(files['model.json'])) as { readonly modelTopology: object; readonly weightsManifest: readonly [{ readonly paths: readonly string[]; readonly weights: tf.io.WeightsManifestEntry[] }] }
+  const [{ paths, weights }] = json.weightsManifest
+  const model = await loadLayersModel(tf.io.fromMemory({ modelTopology: json.modelTopology, weightSpecs: weights, weightData: files[paths[0]].slice().buffer }))
+  const output = model.predict(tf.tensor2d(features, [features.length / PIXELS, PIXELS])) as tf.Tensor
+  return (await output.data()) as Float32Array
+}
+
+/** The class of each row and how sure the model is, to the three digits that a run records. */
+export function answersOf(predictions: ArrayLike<number>): Answer[] {
+  return Array.from({ length: predictions.length / CLASSES }, (_, row) => {
+    const own = Array.from({ length: CLASSES }, (_each, at) => predictions[row * CLASSES + at])
+    const most = Math.max(...own)
+    return { predicted: own.indexOf(most), certainty: Math.round(most * 1000) / 1000 }
+  })
+}
