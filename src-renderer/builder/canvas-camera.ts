@@ -13,15 +13,19 @@ const FOCUS_FRAMES = 20
 export function useCamera(flow: VueFlowStore, root: Readonly<ShallowRef<HTMLElement | null>>) {
   const builder = useBuilder()
   let showWhenReady = true
+  /** Nobody moved what the camera chose to show: when the canvas changes its size it may choose again. */
+  let untouched = true
 
   /** Everything. */
   function fit(): void {
+    untouched = true
     void flow.fitView({ padding: 0.15, maxZoom: 1 })
   }
 
   /** Everything, or the beginning where all would be too small to read. */
   function showFirst(): void {
     showWhenReady = false
+    untouched = true
     const places = Object.values(builder.places)
     // The first node on an empty canvas stays where it is dropped.
     if (places.length === 0) return void flow.setViewport({ x: 0, y: 0, zoom: 1 })
@@ -34,6 +38,11 @@ export function useCamera(flow: VueFlowStore, root: Readonly<ShallowRef<HTMLElem
     void flow.setViewport({ zoom: READABLE, x: width / 2 - (READABLE * (left + right)) / 2, y: MARGIN - READABLE * top })
   }
 
+  function zoom(direction: 'in' | 'out'): void {
+    untouched = false
+    void (direction === 'in' ? flow.zoomIn() : flow.zoomOut())
+  }
+
   /** Moves a node to the middle when it is out of sight. */
   function reveal(id: string): void {
     const [left, top] = builder.places[id]
@@ -41,7 +50,9 @@ export function useCamera(flow: VueFlowStore, root: Readonly<ShallowRef<HTMLElem
     const { width, height } = flow.dimensions.value
     const middle = { x: left + NODE_WIDTH / 2, y: top + NODE_HEIGHT / 2 }
     const shown = { x: middle.x * zoom + x, y: middle.y * zoom + y }
-    if (shown.x < 0 || shown.y < 0 || shown.x > width || shown.y > height) void flow.setCenter(middle.x, middle.y, { zoom })
+    if (shown.x >= 0 && shown.y >= 0 && shown.x <= width && shown.y <= height) return
+    untouched = false
+    void flow.setCenter(middle.x, middle.y, { zoom })
   }
 
   function focusNode(id: string): void {
@@ -54,6 +65,23 @@ export function useCamera(flow: VueFlowStore, root: Readonly<ShallowRef<HTMLElem
     if (tries > 0 && (element === undefined || document.activeElement !== element)) requestAnimationFrame(() => attemptFocus(id, tries - 1))
   }
 
+  // Moves by the program have no event behind them.
+  flow.onMoveStart(({ event }) => {
+    const { sourceEvent } = event as { readonly sourceEvent?: unknown }
+    if (sourceEvent !== undefined && sourceEvent !== null) untouched = false
+  })
+  watch(() => builder.places, () => (untouched = false))
+  let size = flow.dimensions.value
+  watch(flow.dimensions, (now) => {
+    // Hidden with its room.
+    if (now.width === 0 || now.height === 0) return
+    const before = size
+    size = { ...now }
+    if (before.width === 0 || showWhenReady) return
+    if (untouched) return showFirst()
+    const { x, y, zoom } = flow.viewport.value
+    void flow.setViewport({ x: x + (now.width - before.width) / 2, y, zoom })
+  }, { deep: true })
   flow.onNodesInitialized(() => {
     if (showWhenReady) showFirst()
   })
@@ -77,5 +105,5 @@ export function useCamera(flow: VueFlowStore, root: Readonly<ShallowRef<HTMLElem
     },
   )
 
-  return { fit, focusNode }
+  return { fit, zoom, focusNode }
 }

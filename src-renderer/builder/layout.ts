@@ -4,7 +4,7 @@ import type { Position, Scene } from './model'
 /** Every node takes the same room on the canvas. */
 export const NODE_WIDTH = 184
 export const NODE_HEIGHT = 68
-const LAYER_GAP = 56
+const LAYER_GAP = 36
 const SIDE_GAP = 32
 
 let arranged: { readonly key: string; readonly places: Readonly<Record<string, Position>> } | null = null

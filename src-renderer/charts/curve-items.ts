@@ -24,7 +24,7 @@ const WIDTH = 1.6
 const DENSE = 0.5
 const DOT = 3
 const BAND_OPACITY = 0.18
-const FAINT_OPACITY = 0.28
+const FAINT_OPACITY = 0.22
 
 /** Turns `[x, y]` interleaved into pixels; what an axis has no place for is NaN. Two points tell all: axes are linear in places. */
 function project(xy: Float64Array, frame: Frame, api: unknown): Float64Array {

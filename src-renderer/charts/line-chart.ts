@@ -51,7 +51,7 @@ export interface LineChart {
 export const MARGIN = { left: 56, right: 14, top: 10, bottom: 36 } as const
 
 /** Distance between ticks, pixels. */
-const X_TICK = 80
+const X_TICK = 60
 const Y_TICKS = 5
 const MIN_COLUMNS = 50
 

@@ -7,15 +7,39 @@ interface SplitterNote {
   readonly sizes: readonly number[]
 }
 
-/** On a `Splitpanes`: its splitters can be moved with arrow keys, but say neither what they are nor where they stand. */
-export const vSplitters: Directive<HTMLElement, SplitterNote> = { mounted: describe, updated: describe }
+/** Panes come and go, and their splitters with them: nobody but the page itself tells when. */
+const observers = new WeakMap<HTMLElement, MutationObserver>()
 
-function describe(root: HTMLElement, { value: { label, sizes } }: { readonly value: SplitterNote }): void {
+/** On a `Splitpanes`: its splitters can be moved with arrow keys, but say neither what they are nor where they stand. */
+export const vSplitters: Directive<HTMLElement, SplitterNote> = {
+  mounted: watch,
+  updated: watch,
+  unmounted: (root) => observers.get(root)?.disconnect(),
+}
+
+function watch(root: HTMLElement, { value }: { readonly value: SplitterNote }): void {
+  observers.get(root)?.disconnect()
+  const observer = new MutationObserver(() => describe(root, value))
+  observer.observe(root, { childList: true })
+  observers.set(root, observer)
+  describe(root, value)
+}
+
+function describe(root: HTMLElement, { label, sizes }: SplitterNote): void {
   const splitters = root.querySelectorAll(':scope > .splitpanes__splitter')
   for (const [index, splitter] of splitters.entries()) {
     splitter.setAttribute('aria-label', label)
     splitter.setAttribute('aria-valuemin', '0')
     splitter.setAttribute('aria-valuemax', '100')
-    splitter.setAttribute('aria-valuenow', String(Math.round(sizes[index] ?? 0)))
+    splitter.setAttribute('aria-valuenow', String(Math.round(sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0))))
   }
+}
+
+/** Shares of panes in percent such that each has at least so many pixels of the width; what is too much, the widest gives. */
+export function atLeast(sizes: readonly number[], pixels: readonly number[], width: number): number[] {
+  const least = pixels.map((each) => (100 * each) / Math.max(1, width))
+  const widened = sizes.map((size, index) => Math.max(size, least[index]))
+  const over = widened.reduce((sum, size) => sum + size, 0) - 100
+  const widest = widened.indexOf(Math.max(...widened))
+  return widened.map((size, index) => (index === widest ? size - over : size))
 }

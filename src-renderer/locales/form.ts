@@ -14,7 +14,7 @@ export const form = {
   why: { en: 'Formula and explanation', 'zh-CN': '公式与说明' },
   way: { en: 'Way of giving it', 'zh-CN': '给出方式' },
   part: { en: 'Value {index} of {count}', 'zh-CN': '第 {index} 个值，共 {count} 个' },
-  values: { en: '{count} values', 'zh-CN': '{count} 个值' },
+  values: { en: '{count} value | {count} values', 'zh-CN': '{count} 个值' },
   options: { en: 'options', 'zh-CN': '选项' },
   add: { en: 'Add', 'zh-CN': '添加' },
   remove: { en: 'Remove', 'zh-CN': '移除' },

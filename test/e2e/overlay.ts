@@ -40,8 +40,5 @@ export async function trainAll(page: Page): Promise<void> {
 
 /** Marks all runs. */
 export async function markAll(page: Page): Promise<void> {
-  const box = page.getByRole('checkbox', { name: 'Select all shown runs' })
-  // The box that is seen is the label's: the input itself has no size.
-  await page.locator('label').filter({ has: box }).click()
-  await expect(box).toBeChecked()
+  await page.getByTestId('mark-all').check()
 }

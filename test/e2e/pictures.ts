@@ -44,7 +44,7 @@ async function train(page: Page): Promise<void> {
 for (const theme of ['light', 'dark'] as const) {
   for (const language of ['en', 'zh-CN'] as const) {
     test.describe(`${theme} ${language}`, () => {
-      test.setTimeout(300_000)
+      test.setTimeout(120_000)
       const settings = { theme, language, 'tour.step': 9 }
 
       async function take(page: Page, view: string): Promise<void> {
@@ -131,7 +131,7 @@ for (const theme of ['light', 'dark'] as const) {
           await take(page, 'runs-details')
           await markAll(page)
           await page.getByTestId('replay-runs').click()
-          await page.waitForTimeout(1500)
+          await page.getByTestId('replay-slider').waitFor()
           await take(page, 'replay')
           await enter(page, 'runs')
           await page.getByTestId('compare-runs').click()

@@ -37,7 +37,7 @@ export interface CompareSettings {
   readonly band: BandKind
 }
 
-export const HEIGHT = 260
+export const HEIGHT = 300
 export const LEAST_HEIGHT = 160
 export const MOST_HEIGHT = 900
 export const MOST_SMOOTHING = 0.99

@@ -19,7 +19,7 @@ export const useReplay = defineStore('replay', () => {
   const all = useRuns()
   const selection = useSelection()
   const overlay = useOverlay()
-  const unit = useSettings().setting<ReplayUnit>('replay.unit', 'seconds', (value) => REPLAY_UNITS.includes(value as ReplayUnit))
+  const unit = useSettings().setting<ReplayUnit>('replay.unit', 'step', (value) => REPLAY_UNITS.includes(value as ReplayUnit))
   /** α of the moving average. */
   const smoothing = useSettings().setting<number>('replay.smoothing', 0.6, (value) => typeof value === 'number' && value >= 0 && value < 1)
   const position = shallowRef(0)
