@@ -46,6 +46,8 @@ for (const theme of ['light', 'dark'] as const) {
       test.use({ settings: { theme, language } })
 
       test('no room has a serious accessibility violation, an untranslated text, or clips at 1024×700', async ({ page }) => {
+        // Six rooms, in each of which axe looks at every element.
+        test.slow()
         await dismissTour(page)
         await trainOnce(page)
         for (const room of ROOMS) {
