@@ -110,8 +110,11 @@ export class Trainer {
     const size = whole ? batchSize : remainder
     const start = inEpoch * batchSize
     const rows = this.#epochRows().subarray(start, start + count * size)
-    const context = { seed: this.document.seed, optimizer: this.plan.optimizer, rate: (step: number) => this.rate.at(step) }
-    return { batch: { count, rows, inputs: stepInputs(this.program, this.#step, count, context) }, size }
+    return { batch: { count, rows, inputs: this.#inputs(this.program, count) }, size }
+  }
+
+  #inputs(program: Program, count: number): ReturnType<typeof stepInputs> {
+    return stepInputs(program, this.#step, count, { seed: this.document.seed, optimizer: this.plan.optimizer, rate: (step) => this.rate.at(step) })
   }
 
   #epochRows(): Int32Array {
@@ -206,6 +209,12 @@ export class Trainer {
   async probe(key: string, build: () => Program): Promise<StepOutputs> {
     const { batch } = this.#nextBatch(1)
     return await (await this.#execution(key, 'train', build)).run(batch)
+  }
+
+  /** Runs a program that changes nothing on these rows, with `given` among the inputs of the next step. */
+  async measure(key: string, build: () => Program, rows: Int32Array, given: Readonly<Record<string, Float32Array>> = {}): Promise<StepOutputs> {
+    const execution = await this.#execution(key, 'train', build)
+    return await execution.run({ count: 1, rows, inputs: { ...this.#inputs(execution.program, 1), ...given } })
   }
 
   /** Where NaN or Inf first appears in the next step, without making it. */

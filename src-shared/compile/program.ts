@@ -36,6 +36,8 @@ export type StepSource =
   | { readonly kind: 'step' }
   | { readonly kind: 'beta'; readonly stream: string; readonly alpha: number }
   | { readonly kind: 'optimizer'; readonly scalar: string }
+  /** Fed by whoever runs the program. */
+  | { readonly kind: 'given' }
   | { readonly kind: 'gradientNoise'; readonly variance: number; readonly decay: number }
 
 /** Fed with every step: learning rate, bias corrections, random key. */

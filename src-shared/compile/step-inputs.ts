@@ -29,6 +29,8 @@ function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, 
       case 'optimizer':
         values[name][index] = scalars[source.scalar]
         break
+      case 'given':
+        break
       case 'gradientNoise':
         values[name][index] = Math.sqrt(source.variance / (1 + step) ** source.decay)
         break

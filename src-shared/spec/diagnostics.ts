@@ -18,6 +18,10 @@ const chosen = z.strictObject({
     en: 'Distributions of weights, gradients and activations beside the norms.',
     'zh-CN': '除范数外，还记录权重、梯度和激活的分布。',
   }),
+  curvature: field(z.boolean().default(false), {
+    en: 'Sharpness, gradient noise scale and the angle between updates too: dozens of gradients a measurement.',
+    'zh-CN': '同时测量锐度、梯度噪声尺度和相邻更新的夹角：每次测量相当于数十次梯度计算。',
+  }),
 })
 
 /** `auto`: within 5% of the time where a window shows the run, none on the command line. */

@@ -1,5 +1,5 @@
-import type { FindingDefinition } from './finding'
-import { median, shown } from './parts/numbers'
+import type { Evidence, FindingDefinition, Remedy } from './finding'
+import { median, rounded, shown } from './parts/numbers'
 import { scaledRate } from './parts/remedies'
 
 const FACTOR = 100
@@ -29,6 +29,13 @@ export const explodingGradients: FindingDefinition = {
     const most = Math.max(...recent)
     if (norms.length < MEASUREMENTS || usual === 0 || !(most > FACTOR * usual)) return []
     const { step } = evidence.measured[norms.length - recent.length + recent.indexOf(most)]
-    return [{ args: { norm: shown(most), step, factor: shown(Math.round(most / usual)) }, remedies: scaledRate(evidence, 0.1) }]
+    return [{ args: { norm: shown(most), step, factor: shown(Math.round(most / usual)) }, remedies: [...clipping(evidence, usual), ...scaledRate(evidence, 0.1)] }]
   },
+}
+
+/** To a few times the usual norm: ordinary steps stay as they are. */
+function clipping({ document }: Evidence, usual: number): Remedy[] {
+  if (document.training.gradientClip !== undefined) return []
+  const maximum = rounded(5 * usual)
+  return [{ text: { en: 'Clip the gradient’s norm at {maximum}', 'zh-CN': '按范数 {maximum} 裁剪梯度' }, args: { maximum: shown(maximum) }, edits: [{ path: ['training', 'gradientClip'], value: { type: 'globalNorm', maximum } }] }]
 }

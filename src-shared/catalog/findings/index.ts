@@ -1,3 +1,4 @@
+import { batchNoise } from './batch-noise'
 import { deadRelu } from './dead-relu'
 import { diverging } from './diverging'
 import { explodingGradients } from './exploding-gradients'
@@ -5,6 +6,7 @@ import type { Evidence, Finding, FindingDefinition } from './finding'
 import { notFinite } from './not-finite'
 import { overfitting } from './overfitting'
 import { plateau } from './plateau'
+import { rateAboveSharpness } from './rate-above-sharpness'
 import { saturated } from './saturation'
 import { updateTooLarge } from './update-too-large'
 import { updateTooSmall } from './update-too-small'
@@ -12,10 +14,11 @@ import { vanishingGradients } from './vanishing-gradients'
 
 export type { Curve, Detected, Edit, Evidence, Finding, FindingDefinition, Remedy } from './finding'
 
+export { stabilityLimit } from './parts/stability'
 export { editOption, findingText, remedyText } from './words'
 
 /** In the order in which they are told: what spoils a run first. */
-export const findings: readonly FindingDefinition[] = [notFinite, diverging, explodingGradients, deadRelu, vanishingGradients, saturated, overfitting, updateTooLarge, updateTooSmall, plateau]
+export const findings: readonly FindingDefinition[] = [notFinite, diverging, explodingGradients, deadRelu, vanishingGradients, saturated, overfitting, updateTooLarge, rateAboveSharpness, updateTooSmall, batchNoise, plateau]
 
 /** Everything that the evidence shows, but for what follows from something else that it shows. */
 export function findingsOf(evidence: Evidence): readonly Finding[] {

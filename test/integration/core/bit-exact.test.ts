@@ -134,7 +134,7 @@ describe.each([
   it('does not depend on what is measured meanwhile', async () => {
     const expected = await plain(document)
     const measured = (diagnostics: object | string) => ({ ...document, training: { ...document.training, diagnostics } })
-    for (const [diagnostics, stepsPerDispatch] of [[{ everySteps: 1 }, undefined], [{ everySteps: 7 }, 4], [{ budget: 1 }, 3], ['off', 5]] as const) {
+    for (const [diagnostics, stepsPerDispatch] of [[{ everySteps: 1 }, undefined], [{ everySteps: 7, curvature: true }, 4], [{ budget: 1, curvature: true }, 3], ['off', 5]] as const) {
       const run = test.start(measured(diagnostics), { stepsPerDispatch, snapshots: true })
       await run.finished()
       const taken = run.events.flatMap((event) => (event.type === 'diagnostics' ? [event.step] : []))

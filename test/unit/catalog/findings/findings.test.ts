@@ -109,6 +109,25 @@ describe('saturation', () => {
   })
 })
 
+describe('curvature and noise', () => {
+  const measured = (records: readonly Partial<Measured['record']>[]): Measured[] => records.map((record, index) => ({ step: 10 * index, record: { learningRate: 0.1, layers: [], ...record } }))
+  it('blame a rate 1.2 times above what the sharpness allows', () => {
+    expect(found({ measured: measured([{ sharpness: 25 }, { sharpness: 30 }]) })).toEqual(['rateAboveSharpness: The loss curves by 30 along its steepest direction: steps are stable up to a rate of 0.0667, this one is 0.1'])
+    expect(types({ measured: measured([{ sharpness: 23 }, { sharpness: 23.9 }]) })).toEqual([])
+    expect(types({ measured: measured([{ sharpness: 100 }]) })).toEqual([])
+    // 2 + 2μ = 3.8 allows 38, and Nesterov's 3.8 / 2.8 allows 13.6.
+    const optimizer = (type: string) => ({ training: { optimizer: { type, learningRate: 0.1, momentum: 0.9 } }, measured: measured([{ sharpness: 44 }, { sharpness: 44 }]) })
+    expect([types(optimizer('momentum')), types(optimizer('nesterov')), types({ ...optimizer('momentum'), training: { optimizer: { type: 'adam' } } })]).toEqual([[], ['rateAboveSharpness'], []])
+  })
+
+  it('ask for larger batches from twenty times the batch on', () => {
+    expect(types({ measured: measured([{ noiseScale: 640 }, { noiseScale: 640 }, { noiseScale: 640 }]) })).toEqual(['batchNoise'])
+    expect(types({ measured: measured([{ noiseScale: 639 }, { noiseScale: 639 }, { noiseScale: null }]) })).toEqual([])
+    expect(types({ measured: measured([{ noiseScale: null }, { noiseScale: null }, { noiseScale: null }]) })).toEqual([])
+    expect(findingsOf(evidence({ measured: measured([{ noiseScale: 1000 }, { noiseScale: 1000 }, { noiseScale: null }]) }))[0].remedies[0].edits).toEqual([{ path: ['training', 'batchSize'], value: 128 }])
+  })
+})
+
 describe('curves', () => {
   it('show overfitting once validation stays 5% above its best while training falls', () => {
     const training = curve([3, 2, 1.5, 1, 0.5])
