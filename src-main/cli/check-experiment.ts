@@ -21,7 +21,7 @@ export async function checkExperiment(context: CliContext, document: ExperimentD
   if (!data.ok) return data
   const { sampleShape, target, train, validation, test } = data.value
   const rows = { train: train.rows, validation: validation?.rows ?? 0, test: test?.rows ?? 0 }
-  const plan = buildPlan(document, { sample: sampleShape, target }, rows.train)
+  const plan = buildPlan(document, { sample: sampleShape, target }, rows.train, rows.validation)
   const device = await checkDevice(context, document.engine.preference)
   if (!plan.ok || device !== null) return failure(...(plan.ok ? [] : plan.issues), ...(device === null ? [] : [device]))
   const { batchSize } = document.training

@@ -69,6 +69,8 @@ function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number | null)
           epochs: event.epoch,
           samplesPerSecond: event.seconds > 0 ? event.samples / event.seconds : 0,
           final: event.final,
+          ...(event.reason === null ? {} : { reason: issueJson(event.reason, screen.language) }),
+          ...(event.restored === null ? {} : { restored: event.restored }),
         },
       ]
     case 'failed': {

@@ -48,7 +48,7 @@ export class RunProgress {
   }
 
   get epochs(): number {
-    return this.#facts === null ? 0 : this.#facts.totalSteps / this.#facts.stepsPerEpoch
+    return this.#facts === null ? 0 : Math.ceil(this.#facts.totalSteps / this.#facts.stepsPerEpoch)
   }
 
   /** Of the last step: `train.loss`, `train.accuracy`, `learningRate`. */

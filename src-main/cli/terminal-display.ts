@@ -1,4 +1,5 @@
 import progress from 'cli-progress'
+import { formatIssue } from '@shared/locales/issues'
 import type { CoreEvent } from '@main/core'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
@@ -143,6 +144,8 @@ export class TerminalDisplay implements RunDisplay {
         rate: showCount(event.seconds > 0 ? event.samples / event.seconds : 0),
       }),
     )
+    if (event.reason !== null) screen.print(formatIssue(event.reason, screen.language))
+    if (event.restored !== null) screen.print(screen.say(TEXT.restored, { step: showCount(event.restored) }))
     if (Object.keys(event.final).length > 0) screen.print(pick(event.final, () => true).join('  '))
     if (event.status !== 'done') screen.print(screen.say(TEXT.resumeHint, { run: event.runId }))
   }

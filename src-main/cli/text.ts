@@ -61,6 +61,7 @@ export const TEXT = {
   prepared: { en: '{train} training, {validation} validation, {test} test rows · {parameters} parameters · {device}, {threads} threads', 'zh-CN': '训练 {train} 行，验证 {validation} 行，测试 {test} 行 · {parameters} 个参数 · {device}，{threads} 线程' },
   memory: { en: 'about {total} of memory: weights {weights}, optimizer {slots}, activations and gradients {activations}, data {data}', 'zh-CN': '约需 {total} 内存：权重 {weights}，优化器 {slots}，激活值与梯度 {activations}，数据 {data}' },
   finished: { en: 'epochs {epochs} · steps {steps} · {seconds} s · {rate} samples/s', 'zh-CN': '轮次 {epochs} · 步数 {steps} · {seconds} 秒 · {rate} 样本/秒' },
+  restored: { en: 'weights of the best evaluation put back, step {step}', 'zh-CN': '已恢复最佳评估（第 {step} 步）的权重' },
   samplesPerSecond: { en: 'samples/s', 'zh-CN': '样本/秒' },
   timeLeft: { en: 'left', 'zh-CN': '剩余' },
   deviceUsed: { en: '{device} ({engine} {version}), {threads} threads', 'zh-CN': '{device}（{engine} {version}），{threads} 线程' },

@@ -133,7 +133,7 @@ export class Core {
     if (control.type !== 'stop') return
     this.#queue = this.#queue.filter((each) => each !== queued)
     this.history.updateRun(runId, { status: control.as })
-    this.#emit({ type: 'finished', runId, status: control.as, step: 0, epoch: 0, seconds: 0, samples: 0, final: {} })
+    this.#emit({ type: 'finished', runId, status: control.as, step: 0, epoch: 0, seconds: 0, samples: 0, final: {}, reason: null, restored: null })
   }
 
   /** For tests: makes native code die while a run trains. */

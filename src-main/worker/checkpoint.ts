@@ -15,6 +15,10 @@ export interface SavedRun {
   readonly sums: SavedSums
   /** What the run would end with now. */
   readonly final: Readonly<Record<string, number>>
+  /** What the stopping rules remember, in the document's order. */
+  readonly stopping: readonly (readonly number[])[]
+  /** The best evaluation so far, whose weights stand in the views under `best/…`; null where none is kept. */
+  readonly best: { readonly step: number; readonly final: Readonly<Record<string, number>> } | null
   /** Weights, statistics and slots by name. */
   readonly views: ReadonlyMap<string, Float32Array>
 }
@@ -25,7 +29,12 @@ const savedSchema = z.object({
   rateChanges: z.array(z.object({ step: z.int().min(0), factor: z.number() })),
   sums: z.object({ samples: z.number(), loss: z.number(), vectors: z.record(z.string(), z.array(z.number())) }),
   final: z.record(z.string(), z.number()),
+  stopping: z.array(z.array(z.number())).default([]),
+  best: z.object({ step: z.int().min(0), final: z.record(z.string(), z.number()) }).nullable().default(null),
 })
+
+/** Before the names of weights and statistics of the best evaluation. */
+export const BEST = 'best/'
 
 /** The file's metadata key under which everything but tensors stands, as JSON. */
 const KEY = 'descent'
@@ -33,7 +42,7 @@ const KEY = 'descent'
 /** A safetensors file: tensors under their own names with their own shapes, the rest in its metadata. */
 export function encodeCheckpoint(saved: SavedRun, shapes: ReadonlyMap<string, readonly number[]>): Uint8Array {
   const { views, ...rest } = saved
-  const tensors = [...views].map(([name, data]) => ({ name, dtype: 'float32' as const, shape: shapes.get(name) ?? [data.length], data }))
+  const tensors = [...views].map(([name, data]) => ({ name, dtype: 'float32' as const, shape: shapes.get(name.replace(BEST, '')) ?? [data.length], data }))
   return encodeSafetensors(tensors, { [KEY]: JSON.stringify(rest) })
 }
 

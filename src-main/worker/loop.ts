@@ -7,7 +7,8 @@ import type { Diagnostics } from './diagnostics'
 import type { Snapshots } from './snapshots'
 import { traceNonFinite } from './trace'
 import type { Trainer } from './trainer'
-import type { SavedRun } from './checkpoint'
+import { BEST, type SavedRun } from './checkpoint'
+import { Stopping } from './stopping'
 
 /** Messages about points are sent at most this often; everything else at once. */
 const REPORT_SECONDS = 0.1
@@ -51,6 +52,10 @@ export class TrainingLoop {
   #paused = false
   #stepsToMake = Infinity
   #final: Record<string, number> = {}
+  readonly #stopping: Stopping
+  #best: Best | null
+  /** Step of the last evaluation. */
+  #evaluatedStep: number
 
   constructor(
     private readonly trainer: Trainer,
@@ -62,6 +67,10 @@ export class TrainingLoop {
     this.#lastGood = context.restored?.hash ?? null
     this.#savedStep = context.restored?.saved.step ?? 0
     this.#final = { ...context.restored?.saved.final }
+    this.#stopping = new Stopping(trainer.plan.stopping)
+    this.#stopping.restore(context.restored?.saved.stopping ?? [])
+    this.#best = context.restored === null ? null : bestOf(context.restored.saved)
+    this.#evaluatedStep = this.#savedStep
   }
 
   /** What the user can mend (a checkpoint that finds no space) ends the run as failed; bugs are thrown. */
@@ -87,11 +96,19 @@ export class TrainingLoop {
       await this.context.diagnostics?.takeWhenDue(this.#seconds)
       const { badStep } = await this.#dispatch()
       if (badStep !== null) return await this.#fail(badStep)
-      if (this.#evaluationDue()) await this.#evaluate()
+      const reason = (this.#evaluationDue() ? await this.#evaluate() : null) ?? this.#stopping.timed(this.#seconds)
+      if (reason !== null) return await this.#end('done', reason)
       if (trainer.atEpochEnd) await this.#checkpointWhenDue()
       if (this.#failed) return
     }
-    await this.#end('done')
+    await this.#end('done', this.#planned())
+  }
+
+  /** What ends a run that nothing ended before. */
+  #planned(): Issue {
+    const { epochs } = this.trainer.document.training
+    const { totalSteps, layout } = this.trainer
+    return totalSteps < epochs * layout.steps ? issue('stopped-steps', [], { steps: totalSteps }) : issue('stopped-epochs', [], { epochs })
   }
 
   get #seconds(): number {
@@ -109,12 +126,13 @@ export class TrainingLoop {
     return made
   }
 
-  /** Steps of the next dispatch: up to the pace, the next evaluation or measurement, and what single-stepping allows. */
+  /** Steps of the next dispatch: up to the pace, the next evaluation or measurement, the end, and what single-stepping allows. */
   #limit(): number {
     const { evaluateEvery } = this.trainer.document.training
     const untilEvaluation = evaluateEvery === 'epoch' ? Infinity : evaluateEvery.steps - (this.trainer.step % evaluateEvery.steps)
     const untilMeasured = this.context.diagnostics?.stepsUntilDue() ?? Infinity
-    return Math.max(1, Math.min(this.#pace.steps, untilEvaluation, untilMeasured, this.#stepsToMake))
+    const left = this.trainer.totalSteps - this.trainer.step
+    return Math.max(1, Math.min(this.#pace.steps, untilEvaluation, untilMeasured, this.#stepsToMake, left))
   }
 
   #report(): void {
@@ -128,7 +146,8 @@ export class TrainingLoop {
     return this.trainer.atEpochEnd || (evaluateEvery !== 'epoch' && this.trainer.step % evaluateEvery.steps === 0)
   }
 
-  async #evaluate(): Promise<void> {
+  /** Returns why training ends, or null. */
+  async #evaluate(): Promise<Issue | null> {
     const { trainer } = this
     this.#report()
     const metrics: Record<string, number> = {}
@@ -140,6 +159,10 @@ export class TrainingLoop {
     this.#remember(metrics)
     this.#emitEvaluation(metrics, prefixed('val', validation?.matrices ?? {}))
     await this.context.snapshots?.takeWhenDue(this.#seconds)
+    this.#evaluatedStep = trainer.step
+    const { reason, keep } = this.#stopping.evaluated(metrics)
+    if (keep) this.#best = { step: trainer.step, final: { ...this.#final }, views: await trainer.readModel() }
+    return reason
   }
 
   /** What the run ends with: training metrics are the last epoch's means. */
@@ -168,7 +191,7 @@ export class TrainingLoop {
       await this.#fail(trainer.step)
       return
     }
-    const saved: SavedRun = { step: trainer.step, seconds: this.#seconds, rateChanges: trainer.rate.changes, sums: trainer.sums.save(), final: this.#final, views }
+    const saved: SavedRun = { step: trainer.step, seconds: this.#seconds, rateChanges: trainer.rate.changes, sums: trainer.sums.save(), final: this.#final, stopping: this.#stopping.save(), ...savedBest(this.#best, views) }
     const { hash, bytes } = await context.save(saved)
     this.#lastGood = hash
     this.#savedStep = trainer.step
@@ -235,9 +258,10 @@ export class TrainingLoop {
     return ending
   }
 
-  async #end(status: Ending): Promise<void> {
+  async #end(status: Ending, reason: Issue | null = null): Promise<void> {
     const { trainer, context } = this
     this.#report()
+    if (status === 'done') await this.#conclude()
     await this.#checkpoint(status === 'done' ? 'end' : 'stop')
     if (this.#failed) return
     const seconds = this.#seconds
@@ -249,7 +273,20 @@ export class TrainingLoop {
     }
     // A host that quits does not wait for pictures.
     if (status !== 'interrupted') await context.snapshots?.end(seconds)
-    context.emit({ type: 'finished', runId: context.runId, status, step: trainer.step, epoch: trainer.epoch, seconds, samples: trainer.samples, final: this.#final })
+    context.emit({ type: 'finished', runId: context.runId, status, step: trainer.step, epoch: trainer.epoch, seconds, samples: trainer.samples, final: this.#final, reason, restored: status === 'done' ? (this.#best?.step ?? null) : null })
+  }
+
+  /** What a run that is done leaves: evaluated where it ended, and the best weights where they are asked for. */
+  async #conclude(): Promise<void> {
+    const { trainer } = this
+    if (this.#evaluatedStep !== trainer.step) {
+      this.#remember(prefixed('epoch', trainer.sums.values().scalars))
+      await this.#evaluate()
+    }
+    if (this.#best === null) return
+    this.#final = { ...this.#best.final }
+    await trainer.replaceModel(this.#best.views)
+    this.#savedStep = -1
   }
 
   /** Ends a run whose numbers went bad, saying where it began. */
@@ -269,6 +306,25 @@ export class TrainingLoop {
     })
     context.emit({ type: 'failed', runId: context.runId, step: badStep, seconds, issues: [found] })
   }
+}
+
+/** A moment worth going back to. */
+interface Best {
+  readonly step: number
+  /** What the run would have ended with. */
+  readonly final: Readonly<Record<string, number>>
+  /** Weights and statistics by name. */
+  readonly views: ReadonlyMap<string, Float32Array>
+}
+
+function savedBest(best: Best | null, views: ReadonlyMap<string, Float32Array>): Pick<SavedRun, 'best' | 'views'> {
+  if (best === null) return { best, views }
+  return { best: { step: best.step, final: best.final }, views: new Map([...views, ...[...best.views].map(([name, data]) => [`${BEST}${name}`, data] as const)]) }
+}
+
+function bestOf({ best, views }: SavedRun): Best | null {
+  if (best === null) return null
+  return { ...best, views: new Map([...views].flatMap(([name, data]) => (name.startsWith(BEST) ? [[name.slice(BEST.length), data] as const] : []))) }
 }
 
 function allFinite(values: Float32Array): boolean {

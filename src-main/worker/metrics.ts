@@ -7,6 +7,9 @@ export interface MetricValues {
   readonly matrices: Readonly<Record<string, MatrixResult>>
 }
 
+/** Under which the gradients' norms stand among the sums: their sum and their number. */
+const NORM = 'gradientNorm'
+
 /** Adds up losses and metric vectors in float64, whatever the batches they come in. */
 export class MetricSums {
   readonly #plan: TrainingPlan
@@ -28,6 +31,11 @@ export class MetricSums {
     this.#samples += samples
   }
 
+  /** Adds the norm of one update's gradient. */
+  addNorm(norm: number): void {
+    this.addVector(NORM, [norm, 1], 0, 2)
+  }
+
   /** Adds `length` numbers of `values` from `offset` to the metric's vector. */
   addVector(key: string, values: ArrayLike<number>, offset: number, length: number): void {
     let sums = this.#vectors.get(key)
@@ -38,6 +46,8 @@ export class MetricSums {
   values(): MetricValues {
     const scalars: Record<string, number> = { loss: this.#loss / this.#samples }
     const matrices: Record<string, MatrixResult> = {}
+    const norms = this.#vectors.get(NORM)
+    if (norms !== undefined) scalars.gradientNorm = norms[0] / norms[1]
     for (const { definition, options } of this.#plan.metrics) {
       const key = definition.key(options)
       const sums = this.#vectors.get(key)

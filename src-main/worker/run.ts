@@ -57,7 +57,7 @@ async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Pr
   if (job.dataHash !== null && data.value.contentHash !== job.dataHash) return failure(issue('run-data-changed', ['dataset'], { run: job.runId }))
   clock.lap('data')
   const { sampleShape, target, train } = data.value
-  const plan = buildPlan(document, { sample: sampleShape, target }, train.rows)
+  const plan = buildPlan(document, { sample: sampleShape, target }, train.rows, data.value.validation?.rows ?? 0)
   if (!plan.ok) return plan
   const { batchSize } = document.training
   const rows = { train: train.rows, validation: data.value.validation?.rows ?? 0, test: data.value.test?.rows ?? 0 }

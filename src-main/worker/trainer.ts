@@ -1,3 +1,4 @@
+import { totalSteps } from '@shared/catalog/stopping'
 import { EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
 import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
@@ -51,7 +52,7 @@ export class Trainer {
   }
 
   get totalSteps(): number {
-    return this.document.training.epochs * this.layout.steps
+    return totalSteps(this.document.training, this.layout.steps)
   }
 
   /** Epochs completed. */
@@ -82,6 +83,18 @@ export class Trainer {
   /** Weights, statistics and slots by name; copies. */
   async readViews(): Promise<Map<string, Float32Array>> {
     return splitViews(this.program.state, await this.session.readState())
+  }
+
+  /** What a trained model consists of: weights and statistics, without what only the optimizer needs; copies. */
+  async readModel(): Promise<Map<string, Float32Array>> {
+    const { weights, statistics } = this.plan.layout
+    const wanted = new Set([...weights, ...statistics].map(({ fullName }) => fullName))
+    return new Map([...(await this.readViews())].flatMap(([name, data]) => (wanted.has(name) ? [[name, Float32Array.from(data)] as const] : [])))
+  }
+
+  /** Puts other weights and statistics in place; everything else stays. */
+  async replaceModel(views: ReadonlyMap<string, Float32Array>): Promise<void> {
+    await this.session.writeState(joinViews(this.program.state, new Map([...(await this.readViews()), ...views])))
   }
 
   async restore(step: number, views: ReadonlyMap<string, Float32Array>): Promise<void> {
@@ -144,7 +157,10 @@ export class Trainer {
     if ('gradientNorm' in outputs) columns.gradientNorm = Float64Array.from(outputs.gradientNorm.subarray(0, count))
     for (const name of Object.keys(outputs)) if (name.startsWith('layer/')) columns[name.replace('/', '.')] = Float64Array.from(outputs[name].subarray(0, count))
     columns.learningRate = Float64Array.from({ length: count }, (_, index) => this.rate.at(first + index))
-    for (let index = 0; index < count; index++) this.#sums.addLoss(losses[index] * size, size)
+    for (let index = 0; index < count; index++) {
+      this.#sums.addLoss(losses[index] * size, size)
+      if ('gradientNorm' in outputs) this.#sums.addNorm(outputs.gradientNorm[index])
+    }
     for (const { definition, options } of this.plan.metrics) {
       const key = definition.key(options)
       const values = outputs[`metric/${key}`]

@@ -63,6 +63,7 @@ export const train = {
   'log-pause': { en: 'Paused', 'zh-CN': '已暂停' },
   'log-resume': { en: 'Went on', 'zh-CN': '继续训练' },
   'log-finished': { en: 'Training ended', 'zh-CN': '训练结束' },
+  'log-restored': { en: 'the weights of step {step}, the best, were put back', 'zh-CN': '已恢复第 {step} 步的最佳权重' },
   'log-rate': { en: 'Learning rate set to {value} ({factor} × the schedule)', 'zh-CN': '学习率改为 {value}（调度值的 {factor} 倍）' },
   'log-crash': { en: 'Ended through an error inside Descent: {message}', 'zh-CN': '因 Descent 内部错误而结束：{message}' },
   result: { en: 'Result', 'zh-CN': '结果' },

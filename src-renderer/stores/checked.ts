@@ -52,7 +52,8 @@ export const useChecked = defineStore('checked', () => {
     if (!parsed.ok) return parsed
     if (preview.value === null) return null
     if (!preview.value.ok) return failure(...preview.value.issues)
-    return buildPlan(parsed.value, dataShape(preview.value.value), preview.value.value.summary.parts.train)
+    const { train, validation } = preview.value.value.summary.parts
+    return buildPlan(parsed.value, dataShape(preview.value.value), train, validation)
   })
 
   /** All problems of the active experiment. */

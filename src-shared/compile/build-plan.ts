@@ -6,19 +6,21 @@ import { resolveOptimizer } from '@shared/catalog/optimizers'
 import { scheduleIssues } from '@shared/catalog/schedules'
 import { pictureShape } from '@shared/data/picture-shape'
 import type { Shape } from '@shared/graph'
+import { GRADIENT_NORM, totalSteps } from '@shared/catalog/stopping'
 import type { ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
 import type { AugmentationPlan } from './augment'
 import { epochLayout } from './batches'
 import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
-import type { Chosen, GradientPlan, TrainingPlan } from './plan'
+import { stopRules } from './monitors'
+import type { Chosen, GradientPlan, StopRule, TrainingPlan } from './plan'
 
 /**
- * Checks the document against the data's shapes (and the number of training rows, where it is known) and prepares
+ * Checks the document against the data's shapes (and the numbers of rows, where they are known) and prepares
  * everything that programs are built from.
  */
-export function buildPlan(document: ExperimentDocument, data: DataShape, trainingRows = Infinity): Result<TrainingPlan> {
+export function buildPlan(document: ExperimentDocument, data: DataShape, trainingRows = Infinity, validationRows = Infinity): Result<TrainingPlan> {
   const checked = checkModel(document.model, data.sample)
   const optimizer = resolveOptimizer(document.training.optimizer)
   const issues: Issue[] = [...(checked.ok ? [] : checked.issues), ...(optimizer.ok ? [] : optimizer.issues)]
@@ -30,6 +32,8 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   issues.push(...lengthIssues(document, optimizer.value.learningRate, trainingRows))
   const augmentation = planAugmentation(document, data.sample)
   issues.push(...augmentationIssues(augmentation, data.sample))
+  const stopping = stopRules(document, metrics, validationRows)
+  issues.push(...stopping.issues)
   if (issues.length > 0) return failure(...issues)
   return success({
     model: checked.value,
@@ -38,18 +42,19 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     loss,
     metrics,
     optimizer: optimizer.value,
-    gradients: gradientPlan(training),
     augmentation,
+    gradients: gradientPlan(training, stopping.rules),
+    stopping: stopping.rules,
     regularization: training.regularization,
   })
 }
 
-function gradientPlan({ accumulation = 1, gradientClip, gradientNoise }: ExperimentDocument['training']): GradientPlan {
+function gradientPlan({ accumulation = 1, gradientClip, gradientNoise }: ExperimentDocument['training'], stopping: readonly StopRule[]): GradientPlan {
   return {
     parts: accumulation,
     clip: gradientClip === undefined ? null : choose(clippingRegistry, gradientClip),
     noise: gradientNoise ?? null,
-    reportNorm: gradientClip !== undefined,
+    reportNorm: gradientClip !== undefined || stopping.some(({ monitor }) => monitor?.key === GRADIENT_NORM),
   }
 }
 
@@ -69,10 +74,10 @@ function augmentationIssues({ chosen, picture }: AugmentationPlan, sample: Shape
 /** What only the number of training rows can tell. */
 function lengthIssues({ training }: ExperimentDocument, learningRate: number, rows: number): readonly Issue[] {
   if (rows === Infinity) return []
-  const { batchSize, epochs } = training
+  const { batchSize } = training
   if (batchSize !== 'full' && batchSize > rows) return [issue('training-batch-too-large', ['training', 'batchSize'], { batchSize, rows })]
   const { steps } = epochLayout(rows, batchSize)
-  return scheduleIssues(training.schedule, { base: learningRate, totalSteps: steps * epochs, stepsPerEpoch: steps })
+  return scheduleIssues(training.schedule, { base: learningRate, totalSteps: totalSteps(training, steps), stepsPerEpoch: steps })
 }
 
 function choose<D, O extends { readonly type: string }>(registry: ReadonlyMap<string, D>, options: O): Chosen<D, O> {

@@ -1,6 +1,7 @@
 import type { ClippingDefinition } from '@shared/catalog/clipping'
 import type { LossDefinition } from '@shared/catalog/losses/loss'
 import type { MetricDefinition } from '@shared/catalog/metrics/metric'
+import type { StoppingDefinition } from '@shared/catalog/stopping'
 import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
 import type { AugmentationPlan } from './augment'
 import type { DataShape, CheckedModel } from './model'
@@ -25,6 +26,17 @@ export interface GradientPlan {
   readonly reportNorm: boolean
 }
 
+/** A recorded metric that something depends on; `sign` is 1 where lower is better, −1 where higher is. */
+export interface Monitor {
+  readonly key: string
+  readonly sign: 1 | -1
+}
+
+/** A rule that may end training. */
+export interface StopRule extends Chosen<StoppingDefinition, Options> {
+  readonly monitor: Monitor | null
+}
+
 /** Everything that programs are built from: a checked model with its state, and how it is trained. */
 export interface TrainingPlan {
   readonly model: CheckedModel
@@ -36,6 +48,7 @@ export interface TrainingPlan {
   readonly gradients: GradientPlan
   /** What is done to the rows of a training step. */
   readonly augmentation: AugmentationPlan
+  readonly stopping: readonly StopRule[]
   /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
   readonly regularization: { readonly type: string } | null
 }

@@ -135,6 +135,10 @@ export type TrainingEvent =
       readonly seconds: number
       readonly samples: number
       readonly final: Readonly<Record<string, number>>
+      /** Why it ended by itself, in words for people by its code; null where someone stopped it. */
+      readonly reason: Issue | null
+      /** Step whose weights were put back as the best; null where those of the last step stay. */
+      readonly restored: number | null
     }
   | { readonly type: 'failed'; readonly runId: string; readonly step: number; readonly seconds: number; readonly issues: readonly Issue[] }
   /** A bug: the error as text, for the log. */

@@ -7,6 +7,7 @@ import { metricSchema } from '@shared/catalog/metrics'
 import { optimizerSchema } from '@shared/catalog/optimizers'
 import { regularizerSchema } from '@shared/catalog/regularizers'
 import { scheduleSchema } from '@shared/catalog/schedules'
+import { stoppingSchema } from '@shared/catalog/stopping'
 import { diagnosticsSchema } from './diagnostics'
 
 /** Variance η/(1 + t)^γ at the update after t others. Source: Neelakantan et al. (2015), arXiv:1511.06807, eq. 1–2. */
@@ -71,6 +72,10 @@ export const trainingSchema = z.strictObject({
     en: 'Passes over the training part.',
     'zh-CN': '遍历训练集的次数。',
     unit: 'epochs',
+  }),
+  stopping: field(z.array(stoppingSchema).min(1).max(8).optional(), {
+    en: 'Rules that end training before the epochs are over; the first that holds does. Left out: none.',
+    'zh-CN': '在轮次用完之前结束训练的规则，最先满足的生效。省略时没有。',
   }),
   shuffle: field(z.boolean().default(true), {
     en: 'Draw a new row order for every epoch, from the seed.',

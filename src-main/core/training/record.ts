@@ -59,9 +59,9 @@ export class RunRecorder {
       case 'learningRateChanged':
         return this.#note('hyperparameters', event.step, { learningRate: event.value, factor: event.factor })
       case 'finished': {
-        const { status, step, seconds, final } = event
+        const { status, step, seconds, final, reason, restored } = event
         history.updateRun(runId, { status, progress: this.#progress(step, seconds) })
-        return this.#note('finished', step, { final: finiteOnly(final) })
+        return this.#note('finished', step, { final: finiteOnly(final), reason: reason as unknown as JsonValue, restored })
       }
       case 'failed':
         // A run that could not go on keeps the progress that it had.

@@ -10,6 +10,7 @@ import { metrics } from '@shared/catalog/metrics'
 import { optimizers } from '@shared/catalog/optimizers'
 import { regularizers } from '@shared/catalog/regularizers'
 import { schedules } from '@shared/catalog/schedules'
+import { stoppings } from '@shared/catalog/stopping'
 
 /** Every registry that a choice can be out of. */
 const CATALOGS: readonly ReadonlyMap<string, Definition>[] = [
@@ -21,6 +22,7 @@ const CATALOGS: readonly ReadonlyMap<string, Definition>[] = [
   optimizers,
   schedules,
   clippings,
+  stoppings,
   losses,
   metrics,
   datasetDefinitions,

@@ -12,6 +12,7 @@ import { kerasLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
 import { penaltiesOf, type Penalty } from '../training/penalties'
 import { isConstant, scheduleCode } from '../training/schedule'
+import { kerasStopping } from '../training/stopping'
 import { constants, docstring, importLines, joinParts } from '../training/script'
 import { lowerKeras } from './lower'
 import { kerasHelpers, kerasModelCode } from './print'
@@ -114,9 +115,10 @@ function evaluationCode({ training }: ExperimentDocument, scored: boolean): stri
 ${hook}`
 }
 
-function trainCode({ training }: ExperimentDocument, plan: TrainingPlan, head: Head, scheduled: boolean): string {
+function trainCode(document: ExperimentDocument, plan: TrainingPlan, head: Head, scheduled: boolean): string {
+  const { training } = document
   const evaluated = training.evaluateEvery !== 'epoch' || plan.metrics.length > 0
-  const callbacks = [...(scheduled ? ['Schedule(-(-len(x) // batch_size))'] : []), ...(evaluated ? ['*([] if validation is None else [Evaluation(validation)])'] : [])]
+  const callbacks = [...(scheduled ? ['Schedule(-(-len(x) // batch_size))'] : []), ...(evaluated ? ['*([] if validation is None else [Evaluation(validation)])'] : []), ...kerasStopping(document, plan)]
   return `def train(model, training, validation=None):
     """Trains in place; returns what Keras recorded of each epoch."""
     x, y = training

@@ -14,6 +14,7 @@ import { modelIssues } from './model'
 import { runIssues } from './run'
 import { serverIssues } from './server'
 import { surfacesIssues } from './surfaces'
+import { stoppingIssues } from './stopping'
 import { sayTerms } from './terms'
 import { optimizersIssues } from './optimizers'
 
@@ -36,6 +37,7 @@ export const issueMessages: IssueMessages = {
   ...layersIssues,
   ...lossesIssues,
   ...optimizersIssues,
+  ...stoppingIssues,
 }
 
 /** The issue in words, without its path. An unknown code is shown as it is: better than hiding a problem. */

@@ -14,6 +14,7 @@ import { losses } from '@shared/catalog/losses'
 import { metrics } from '@shared/catalog/metrics'
 import { regularizers } from '@shared/catalog/regularizers'
 import kerasCases from '@test/fixtures/layers/keras.json'
+import { stoppings } from '@shared/catalog/stopping'
 import layerCases from '@test/fixtures/layers/layers.json'
 import lossCases from '@test/fixtures/layers/losses.json'
 import networkCases from '@test/fixtures/layers/networks.json'
@@ -22,6 +23,7 @@ import { augmentationCases } from './augmentations.cases'
 import { clippingCases } from './clipping.cases'
 import { initializerCases } from './initializers.cases'
 import { metricCases } from './metrics.cases'
+import { stoppingCases } from './stopping.cases'
 import { regularizerCases } from './regularizers.cases'
 
 interface Room {
@@ -51,6 +53,7 @@ const rooms: readonly Room[] = [
   { folder: 'losses', contract: 'loss.ts', definitions: losses, tested: new Set(typesOf(lossCases)) },
   { folder: 'metrics', contract: 'metric.ts', definitions: metrics, tested: new Set(typesOf(metricCases)) },
   { folder: 'constraints', contract: 'constraint.ts', definitions: constraints, tested: new Set(typesOf(kerasCases.constraints)) },
+  { folder: 'stopping', contract: 'stopping.ts', definitions: stoppings, tested: new Set(typesOf(stoppingCases)) },
   { folder: 'regularizers', contract: 'regularizer.ts', definitions: regularizers, tested: new Set(typesOf(regularizerCases)) },
 ]
 

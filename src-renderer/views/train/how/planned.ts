@@ -1,4 +1,5 @@
 import { rateAt, type ScheduleContext } from '@shared/catalog/schedules'
+import { totalSteps } from '@shared/catalog/stopping'
 import type { ExperimentDocument } from '@shared/spec'
 
 /** Steps that a run of this document will make. */
@@ -7,9 +8,10 @@ export interface PlannedSteps {
   readonly totalSteps: number
 }
 
-export function plannedSteps({ batchSize, epochs }: Pick<ExperimentDocument['training'], 'batchSize' | 'epochs'>, trainRows: number): PlannedSteps {
+export function plannedSteps(training: Pick<ExperimentDocument['training'], 'batchSize' | 'epochs' | 'stopping'>, trainRows: number): PlannedSteps {
+  const { batchSize } = training
   const stepsPerEpoch = batchSize === 'full' ? 1 : Math.ceil(trainRows / batchSize)
-  return { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs }
+  return { stepsPerEpoch, totalSteps: totalSteps(training, stepsPerEpoch) }
 }
 
 /** Points of a schedule's curve: fine enough for any chart; a run of fewer steps shows each. */

@@ -1,10 +1,12 @@
 import type { Json } from '@renderer/stores/edit'
 import type { RunEventView } from '@shared/protocol/views'
+import type { Issue } from '@shared/spec'
 import type { ChartMark } from '@renderer/charts/line-chart'
 
 /** What happened to a run, in the order of the log. */
 export type LogEntry =
-  | { readonly kind: 'started' | 'pause' | 'resume' | 'finished'; readonly step: number; readonly seconds: number; readonly at: number }
+  | { readonly kind: 'started' | 'pause' | 'resume'; readonly step: number; readonly seconds: number; readonly at: number }
+  | { readonly kind: 'finished'; readonly step: number; readonly seconds: number; readonly at: number; readonly reason: Issue | null; readonly restored: number | null }
   | { readonly kind: 'rate'; readonly step: number; readonly seconds: number; readonly at: number; readonly value: number; readonly factor: number }
   | { readonly kind: 'crash'; readonly step: number; readonly seconds: number; readonly at: number; readonly message: string }
 
@@ -19,8 +21,11 @@ export function logEntries(events: readonly RunEventView[]): readonly LogEntry[]
         return [{ kind: 'started', ...common }]
       case 'pause':
       case 'resume':
-      case 'finished':
         return [{ kind: event.kind, ...common }]
+      case 'finished': {
+        const restored = numberAt(event.data as Json, 'restored')
+        return [{ kind: 'finished', ...common, reason: issueAt(event.data as Json, 'reason'), restored: Number.isNaN(restored) ? null : restored }]
+      }
       case 'hyperparameters':
         return [{ kind: 'rate', ...common, value: numberAt(event.data as Json, 'learningRate'), factor: numberAt(event.data as Json, 'factor') }]
       case 'crash':
@@ -47,6 +52,14 @@ export function chartMarks(entries: readonly LogEntry[], words: { readonly pause
 function numberAt(data: Json, key: string): number {
   const value = typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Readonly<Record<string, Json>>)[key] : null
   return typeof value === 'number' ? value : NaN
+}
+
+/** Why a run ended by itself; runs of older builds did not record it. */
+function issueAt(data: Json, key: string): Issue | null {
+  const value = typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Readonly<Record<string, Json>>)[key] : null
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const { code, args } = value as Readonly<Record<string, Json>>
+  return typeof code === 'string' ? { code, path: [], args: (args ?? {}) as Issue['args'] } : null
 }
 
 function textAt(data: Json, key: string): string {
