@@ -15,6 +15,8 @@ export interface SavedRun {
   readonly sums: SavedSums
   /** What the run would end with now. */
   readonly final: Readonly<Record<string, number>>
+  /** What a schedule remembers that reacts to a metric. */
+  readonly scheduleMemory: readonly number[]
   /** What the stopping rules remember, in the document's order. */
   readonly stopping: readonly (readonly number[])[]
   /** The best evaluation so far, whose weights stand in the views under `best/…`; null where none is kept. */
@@ -29,6 +31,7 @@ const savedSchema = z.object({
   rateChanges: z.array(z.object({ step: z.int().min(0), factor: z.number() })),
   sums: z.object({ samples: z.number(), loss: z.number(), vectors: z.record(z.string(), z.array(z.number())) }),
   final: z.record(z.string(), z.number()),
+  scheduleMemory: z.array(z.number()).default([]),
   stopping: z.array(z.array(z.number())).default([]),
   best: z.object({ step: z.int().min(0), final: z.record(z.string(), z.number()) }).nullable().default(null),
 })

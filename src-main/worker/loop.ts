@@ -160,9 +160,18 @@ export class TrainingLoop {
     this.#emitEvaluation(metrics, prefixed('val', validation?.matrices ?? {}))
     await this.context.snapshots?.takeWhenDue(this.#seconds)
     this.#evaluatedStep = trainer.step
+    this.#react(metrics)
     const { reason, keep } = this.#stopping.evaluated(metrics)
     if (keep) this.#best = { step: trainer.step, final: { ...this.#final }, views: await trainer.readModel() }
     return reason
+  }
+
+  /** Shows the metrics to a schedule that reacts to one. */
+  #react(metrics: Readonly<Record<string, number>>): void {
+    const { plan, rate, step } = this.trainer
+    if (plan.scheduleMonitor === null || !Object.hasOwn(metrics, plan.scheduleMonitor.key)) return
+    const next = rate.react(step, metrics[plan.scheduleMonitor.key], plan.scheduleMonitor.sign)
+    if (next !== null) this.#changeRate(next)
   }
 
   /** What the run ends with: training metrics are the last epoch's means. */
@@ -191,7 +200,7 @@ export class TrainingLoop {
       await this.#fail(trainer.step)
       return
     }
-    const saved: SavedRun = { step: trainer.step, seconds: this.#seconds, rateChanges: trainer.rate.changes, sums: trainer.sums.save(), final: this.#final, stopping: this.#stopping.save(), ...savedBest(this.#best, views) }
+    const saved: SavedRun = { step: trainer.step, seconds: this.#seconds, rateChanges: trainer.rate.changes, scheduleMemory: trainer.rate.memory, sums: trainer.sums.save(), final: this.#final, stopping: this.#stopping.save(), ...savedBest(this.#best, views) }
     const { hash, bytes } = await context.save(saved)
     this.#lastGood = hash
     this.#savedStep = trainer.step

@@ -1,4 +1,4 @@
-import { rateAt } from '@shared/catalog/schedules'
+import { momentumAt, rateAt, scheduleRegistry } from '@shared/catalog/schedules'
 import type { ExperimentDocument } from '@shared/spec'
 
 /** A change made while running: from `step` (0 is the run's first update) on, the schedule's rate times `factor`. */
@@ -10,10 +10,18 @@ export interface RateChange {
 /** The learning rate of every step: the schedule, and what was changed by hand on top of it. */
 export class LearningRate {
   readonly #scheduled: (step: number) => number
+  /** Momentum of every step, where the schedule moves it. */
+  readonly momentum: ((step: number) => number) | null
+  readonly #schedule: ExperimentDocument['training']['schedule']
+  /** What a schedule remembers that reacts to a metric. */
+  #memory: readonly number[] = []
   #changes: readonly RateChange[] = []
 
   constructor(document: ExperimentDocument, base: number, totalSteps: number, stepsPerEpoch: number) {
-    this.#scheduled = rateAt(document.training.schedule, { base, totalSteps, stepsPerEpoch })
+    const { schedule } = document.training
+    this.#schedule = schedule
+    this.#scheduled = rateAt(schedule, { base, totalSteps, stepsPerEpoch })
+    this.momentum = momentumAt(schedule, { base, totalSteps, stepsPerEpoch })
   }
 
   get changes(): readonly RateChange[] {
@@ -34,7 +42,24 @@ export class LearningRate {
     return factor
   }
 
-  restore(changes: readonly RateChange[]): void {
+  get memory(): readonly number[] {
+    return this.#memory
+  }
+
+  /** Shows a schedule that reacts the metric that was just recorded before `step`; the new rate, or null where it stays. */
+  react(step: number, value: number, sign: 1 | -1): number | null {
+    const schedule = this.#schedule
+    const definition = schedule === undefined ? undefined : scheduleRegistry.get(schedule.type)
+    if (schedule === undefined || definition?.react === undefined) return null
+    const { memory, factor } = definition.react(value, this.#memory, sign, schedule)
+    this.#memory = memory
+    const rate = this.at(step)
+    const next = Math.max(rate * factor, definition.lowest?.(schedule) ?? 0)
+    return factor === 1 || next >= rate ? null : next
+  }
+
+  restore(changes: readonly RateChange[], memory: readonly number[] = this.#memory): void {
     this.#changes = changes
+    this.#memory = memory
   }
 }

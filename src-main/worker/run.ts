@@ -136,7 +136,7 @@ async function start(trainer: Trainer, saved: SavedRun | null): Promise<void> {
   if (saved === null) return await trainer.reset()
   await trainer.restore(saved.step, saved.views)
   trainer.sums.restore(saved.sums)
-  trainer.rate.restore(saved.rateChanges)
+  trainer.rate.restore(saved.rateChanges, saved.scheduleMemory)
 }
 
 function stopwatch(): { readonly laps: Record<string, number>; lap(name: string): void } {

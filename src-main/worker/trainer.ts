@@ -127,7 +127,7 @@ export class Trainer {
   }
 
   #inputs(program: Program, count: number): ReturnType<typeof stepInputs> {
-    return stepInputs(program, this.#step, count, { seed: this.document.seed, optimizer: this.plan.optimizer, rate: (step) => this.rate.at(step) })
+    return stepInputs(program, this.#step, count, { seed: this.document.seed, optimizer: this.plan.optimizer, rate: (step) => this.rate.at(step), momentum: this.rate.momentum })
   }
 
   #epochRows(): Int32Array {
@@ -157,6 +157,8 @@ export class Trainer {
     if ('gradientNorm' in outputs) columns.gradientNorm = Float64Array.from(outputs.gradientNorm.subarray(0, count))
     for (const name of Object.keys(outputs)) if (name.startsWith('layer/')) columns[name.replace('/', '.')] = Float64Array.from(outputs[name].subarray(0, count))
     columns.learningRate = Float64Array.from({ length: count }, (_, index) => this.rate.at(first + index))
+    const { momentum } = this.rate
+    if (momentum !== null) columns.momentum = Float64Array.from({ length: count }, (_, index) => momentum(first + index))
     for (let index = 0; index < count; index++) {
       this.#sums.addLoss(losses[index] * size, size)
       if ('gradientNorm' in outputs) this.#sums.addNorm(outputs.gradientNorm[index])

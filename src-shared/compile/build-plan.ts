@@ -2,7 +2,7 @@ import { augmentationRegistry } from '@shared/catalog/augmentations'
 import { clippingRegistry } from '@shared/catalog/clipping'
 import { lossRegistry } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
-import { resolveOptimizer } from '@shared/catalog/optimizers'
+import { resolveOptimizer, type ResolvedOptimizer } from '@shared/catalog/optimizers'
 import { scheduleIssues } from '@shared/catalog/schedules'
 import { pictureShape } from '@shared/data/picture-shape'
 import type { Shape } from '@shared/graph'
@@ -13,7 +13,7 @@ import type { AugmentationPlan } from './augment'
 import { epochLayout } from './batches'
 import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
-import { stopRules } from './monitors'
+import { scheduleMonitor, stopRules } from './monitors'
 import type { Chosen, GradientPlan, StopRule, TrainingPlan } from './plan'
 
 /**
@@ -34,6 +34,9 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   issues.push(...augmentationIssues(augmentation, data.sample))
   const stopping = stopRules(document, metrics, validationRows)
   issues.push(...stopping.issues)
+  const monitor = scheduleMonitor(document, metrics, validationRows)
+  if (monitor !== null && 'code' in monitor) issues.push(monitor)
+  issues.push(...cyclingIssues(document, optimizer.value))
   if (issues.length > 0) return failure(...issues)
   return success({
     model: checked.value,
@@ -45,8 +48,18 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     augmentation,
     gradients: gradientPlan(training, stopping.rules),
     stopping: stopping.rules,
+    // An issue has ended this function above.
+    scheduleMonitor: monitor !== null && 'key' in monitor ? monitor : null,
+    cyclesMomentum: training.schedule?.momentum !== undefined,
     regularization: training.regularization,
   })
+}
+
+/** Momentum that a schedule would move must be there. */
+function cyclingIssues({ training }: ExperimentDocument, { definition, dialect, rule, options }: ResolvedOptimizer): readonly Issue[] {
+  if (training.schedule?.momentum === undefined) return []
+  if (rule.cycles !== undefined && Number(options[rule.cycles]) > 0) return []
+  return [issue('schedule-momentum-absent', ['training', 'schedule', 'momentum'], { optimizer: definition.type, dialect })]
 }
 
 function gradientPlan({ accumulation = 1, gradientClip, gradientNoise }: ExperimentDocument['training'], stopping: readonly StopRule[]): GradientPlan {

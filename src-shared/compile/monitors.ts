@@ -1,3 +1,4 @@
+import { scheduleRegistry } from '@shared/catalog/schedules'
 import { GRADIENT_NORM, stoppingRegistry } from '@shared/catalog/stopping'
 import type { ExperimentDocument } from '@shared/spec'
 import { issue, type Issue } from '@shared/spec/issue'
@@ -20,6 +21,13 @@ export function monitorOf(key: string, direction: unknown, metrics: Metrics, val
   if (!known.has(key) || better === undefined) return issue('stopping-monitor-unknown', [...path, 'monitor'], { monitor: key, known: [...known.keys()].join(', ') })
   if (key.startsWith('val.') && validationRows === 0) return issue('stopping-needs-validation', [...path, 'monitor'], { monitor: key })
   return better === null ? issue('stopping-neither-better', [...path, 'direction'], { monitor: key }) : { key, sign: better === 'lower' ? 1 : -1 }
+}
+
+/** What a schedule looks at that reacts to a metric, or what is wrong with that; null for all others. */
+export function scheduleMonitor({ training: { schedule } }: ExperimentDocument, metrics: Metrics, validationRows: number): Monitor | Issue | null {
+  if (schedule === undefined) return null
+  const key = scheduleRegistry.get(schedule.type)?.monitor?.(schedule)
+  return key === undefined ? null : monitorOf(key, schedule.direction, metrics, validationRows, ['training', 'schedule'])
 }
 
 /** The document's rules with what they look at. */

@@ -49,6 +49,10 @@ export interface TrainingPlan {
   /** What is done to the rows of a training step. */
   readonly augmentation: AugmentationPlan
   readonly stopping: readonly StopRule[]
+  /** What a schedule that reacts looks at; null for those that follow a plan. */
+  readonly scheduleMonitor: Monitor | null
+  /** Whether the schedule moves the optimizer's momentum. */
+  readonly cyclesMomentum: boolean
   /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
   readonly regularization: { readonly type: string } | null
 }

@@ -8,6 +8,8 @@ export interface StepInputContext {
   readonly optimizer: ResolvedOptimizer
   /** Learning rate of a step (0 is the first), after schedule, warm-up and changes made while running. */
   readonly rate: (step: number) => number
+  /** Momentum of a step, where a schedule moves it. */
+  readonly momentum?: ((step: number) => number) | null
 }
 
 /** Values of the program's step inputs for `count` steps from `first` (0 is the run's first update), `[count, …shape]`. */
@@ -23,7 +25,7 @@ export function stepInputs(program: Program, first: number, count: number, conte
 
 function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, Float32Array | Int32Array>>, index: number, step: number, context: StepInputContext): void {
   const { rule, options } = context.optimizer
-  const scalars = rule.scalars(options, { step: step + 1, learningRate: context.rate(step) })
+  const scalars = rule.scalars(options, { step: step + 1, learningRate: context.rate(step), momentum: context.momentum?.(step) })
   for (const { name, source } of inputs) {
     switch (source.kind) {
       case 'optimizer':

@@ -168,8 +168,8 @@ function penaltyOf(weight: Tensor, chosen: { readonly type: string }): Tensor {
   return definition.penalty(weight, chosen)
 }
 
-function optimizerInputs(graph: Graph, { optimizer }: TrainingPlan): Map<string, StepInput> {
-  const names = Object.keys(optimizer.rule.scalars(optimizer.options, { step: 1, learningRate: optimizer.learningRate }))
+function optimizerInputs(graph: Graph, { optimizer, cyclesMomentum }: TrainingPlan): Map<string, StepInput> {
+  const names = Object.keys(optimizer.rule.scalars(optimizer.options, { step: 1, learningRate: optimizer.learningRate, ...(cyclesMomentum ? { momentum: 0 } : {}) }))
   return new Map(
     names.map((scalar) => {
       const name = `optimizer/${scalar}`

@@ -14,10 +14,12 @@ export class ReferenceUpdate {
     private readonly optimizer: ResolvedOptimizer,
     start: readonly number[],
     decays = true,
+    /** Whether a schedule moves momentum. */
+    cycles = false,
   ) {
     const shape = [start.length]
     const slots = optimizer.rule.slots(optimizer.options)
-    const names = Object.keys(optimizer.rule.scalars(optimizer.options, { step: 1, learningRate: optimizer.learningRate }))
+    const names = Object.keys(optimizer.rule.scalars(optimizer.options, { step: 1, learningRate: optimizer.learningRate, ...(cycles ? { momentum: 0 } : {}) }))
     const inputs = {
       weight: this.graph.input('weight', 'float32', shape),
       gradient: this.graph.input('gradient', 'float32', shape),
@@ -42,7 +44,7 @@ export class ReferenceUpdate {
   }
 
   /** One update; returns the new weight. */
-  advance(gradient: readonly number[], learningRate: number): Float64Array {
+  advance(gradient: readonly number[], learningRate: number, momentum?: number): Float64Array {
     this.#step += 1
     const { rule, options } = this.optimizer
     const vector = (data: ArrayLike<number>): Values => ({ shape: [data.length], data: Float64Array.from(data) })
@@ -51,7 +53,7 @@ export class ReferenceUpdate {
       ['gradient', vector(gradient)],
     ])
     this.#slots.forEach((name, index) => feeds.set(`slot/${name}`, vector(this.#state[1 + index])))
-    for (const [name, value] of Object.entries(rule.scalars(options, { step: this.#step, learningRate }))) {
+    for (const [name, value] of Object.entries(rule.scalars(options, { step: this.#step, learningRate, momentum }))) {
       feeds.set(`scalar/${name}`, { shape: [], data: Float64Array.of(value) })
     }
     this.#state = evaluateGraph(this.outputs, feeds).map(({ data }) => data)

@@ -1,6 +1,7 @@
 import { abs, add, div, maximum, mul, sub } from '@shared/graph'
 import { beta1Field, beta2Field, epsilonField, optimizerOptions } from './fields'
 import { defineOptimizer, type DialectRule, type RuleCore } from './optimizer'
+import { firstMoment, movedMoment } from './rules/adam'
 
 type AdamaxOptions = Readonly<{ beta1: number; beta2: number; epsilon: number }>
 
@@ -11,9 +12,10 @@ function adamaxRule(placement: 'inside' | 'outside'): RuleCore<AdamaxOptions> {
       { name: 'm', initial: 0, scale: 1 - beta1 },
       { name: 'u', initial: 0, scale: 1 },
     ],
-    scalars: ({ beta1 }, { step, learningRate }) => ({ rate: (learningRate * (1 - beta1)) / (1 - beta1 ** step) }),
+    cycles: 'beta1',
+    scalars: ({ beta1 }, context): Readonly<Record<string, number>> => ({ rate: (context.learningRate * (1 - beta1)) / (1 - (context.momentum ?? beta1) ** context.step), ...movedMoment(beta1, context) }),
     update({ weight, gradient, slots, scalars }, { beta1, beta2, epsilon }) {
-      const m = add(mul(slots.m, beta1), gradient)
+      const m = firstMoment(slots.m, gradient, beta1, scalars)
       const size = placement === 'inside' ? add(abs(gradient), epsilon) : abs(gradient)
       const u = maximum(mul(slots.u, beta2), size)
       const divisor = placement === 'inside' ? u : add(u, epsilon)

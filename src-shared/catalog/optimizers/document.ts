@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { schedules } from '../schedules'
+import { COMMON_OPTIONS } from '../schedules/schedule'
 import { decayFormula, decayMode } from './decay'
 import { optimizers } from './index'
 import { type Dialect, DIALECTS, type DialectRule, type OptimizerDefinition } from './optimizer'
@@ -77,11 +78,11 @@ function defaultsOf({ learningRate, weightDecay, defaults }: DialectRule): strin
 }
 
 /** Common to all optimizers and explained at the top, or another page's. */
-const UNLISTED = ['dialect', 'learningRate', 'weightDecay', 'warmup']
+const UNLISTED = ['dialect', 'learningRate', 'weightDecay']
 
-function optionTable({ shape }: z.ZodObject): string {
+function optionTable({ shape }: z.ZodObject, unlisted: readonly string[] = UNLISTED): string {
   const rows = Object.entries(shape)
-    .filter(([name]) => !UNLISTED.includes(name))
+    .filter(([name]) => !unlisted.includes(name))
     .map(([name, schema]) => optionRow(name, schema as z.ZodType))
   return rows.length === 0 ? 'No options of its own.' : `| option | symbol | values | |\n|---|---|---|---|\n${rows.join('\n')}`
 }
@@ -115,9 +116,11 @@ function scheduleIntroduction(): string {
 
 A schedule starts from the optimizer's \`learningRate\` $\\eta$. Here $t$ counts the updates already made: the first update uses $\\eta_0$, and a decay over $T$ updates reaches its end at $t = T$. Lengths are in epochs unless \`unit\` says \`steps\`, and are rounded to whole updates. Rates are computed in float64; the curves are compared with PyTorch's and Keras's schedulers.
 
-**Warm-up** belongs to every schedule: \`warmup\` takes \`steps\` or \`epochs\` ($W$ updates) and \`from\` ($\\eta_w$, default 0). During it $\\eta_t = \\eta_w + (\\eta - \\eta_w)\\,t/W$; the schedule starts after it, over what is left of the run. PyTorch does this with SequentialLR, Keras with CosineDecay's \`warmup_target\`.`
+**Warm-up** belongs to every schedule: \`warmup\` takes \`steps\` or \`epochs\` ($W$ updates) and \`from\` ($\\eta_w$, default 0). During it $\\eta_t = \\eta_w + (\\eta - \\eta_w)\\,t/W$; the schedule starts after it, over what is left of the run. PyTorch does this with SequentialLR, Keras with CosineDecay's \`warmup_target\`.
+
+**Momentum cycling** belongs to every schedule, too: with \`momentum\` ($\\mu_l$ \`low\`, $\\mu_h$ \`high\`) the optimizer's momentum, or $\\beta_1$, is $\\mu_h - (\\mu_h - \\mu_l) h_t$, where the height $h_t$ goes from 0 to 1 with the rate ($\\eta_t/\\eta$ unless the schedule has a lowest rate of its own). Adam corrects its bias with the present $\\beta_1$, as PyTorch does.`
 }
 
 function scheduleSection({ type, title, help, source, formula, options }: (typeof schedules)[number]): string {
-  return [`## ${title.en} · \`${type}\``, `$$\n${formula}\n$$`, help.en, `Source: ${source}.`, optionTable(options)].join('\n\n')
+  return [`## ${title.en} · \`${type}\``, `$$\n${formula}\n$$`, help.en, `Source: ${source}.`, optionTable(options, COMMON_OPTIONS)].join('\n\n')
 }

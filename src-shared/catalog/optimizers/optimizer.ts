@@ -13,6 +13,8 @@ export interface StepContext {
   readonly step: number
   /** This update's learning rate, after schedule and warm-up. */
   readonly learningRate: number
+  /** This update's value of the option that momentum cycling drives; undefined where it stays. */
+  readonly momentum?: number
 }
 
 export interface UpdateInputs {
@@ -52,9 +54,12 @@ export interface OptionProblem {
 /** What the graph needs of a rule; shared between definitions that differ only in defaults. */
 export interface RuleCore<O extends Hyperparameters = Hyperparameters> {
   slots(options: O): readonly Slot[]
+  /** Option that a schedule may move against the rate; absent where none can be moved. */
+  readonly cycles?: 'momentum' | 'beta1'
   /**
    * Everything that varies by step, computed in float64 outside the graph (bias corrections lose half their digits in
-   * float32). Always the same names for the same options.
+   * float32). Always the same names for the same options
+   * (and one or two more where momentum is given).
    */
   scalars(options: O, step: StepContext): Readonly<Record<string, number>>
   /** One update, elementwise: also used on several weights flattened into one. */

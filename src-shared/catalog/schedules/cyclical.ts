@@ -33,11 +33,17 @@ export const cyclical = defineSchedule({
   }),
   title: { en: 'Cyclical', 'zh-CN': '循环学习率' },
   help: {
-    en: 'Moves up and down between a lowest rate and the learning rate, in straight lines. Saves the search for one best rate; a range test gives both bounds. The learning rate is the upper bound, PyTorch’s max_lr; momentum is left alone, unlike PyTorch’s cycle_momentum. Keras has none.',
-    'zh-CN': '在最低学习率与所设学习率之间沿直线往复，不必寻找唯一的最佳值；范围测试可给出上下界。所设学习率是上界，即 PyTorch 的 max_lr；动量保持不变，与 PyTorch 的 cycle_momentum 不同。Keras 没有对应调度器。',
+    en: 'Moves up and down between a lowest rate and the learning rate, in straight lines. Saves the search for one best rate; a range test gives both bounds. The learning rate is the upper bound, PyTorch’s max_lr; `momentum` moves it against the rate, as PyTorch’s cycle_momentum does. Keras has none.',
+    'zh-CN': '在最低学习率与所设学习率之间沿直线往复，不必寻找唯一的最佳值；范围测试可给出上下界。所设学习率是上界，即 PyTorch 的 max_lr；给出 `momentum` 时动量反向变化，与 PyTorch 的 cycle_momentum 相同。Keras 没有对应调度器。',
   },
   formula: String.raw`\eta_t = \eta_0 + (\eta - \eta_0) \, h \, \min\!\left(\frac{\tau}{S}, \frac{S + S_d - \tau}{S_d}\right), \quad \tau = t - i (S + S_d), \quad i = \left\lfloor \frac{t}{S + S_d} \right\rfloor, \quad h = 1,\ 2^{-i} \text{ or } \gamma^{t}`,
   source: 'Smith (2017), Cyclical Learning Rates for Training Neural Networks, arXiv:1506.01186, section 3; PyTorch 2, torch.optim.lr_scheduler.CyclicLR',
+  height(t, context, { mode, stepSize, stepSizeDown = stepSize, unit, gamma }) {
+    const [rise, fall] = [inSteps(stepSize, unit, context), inSteps(stepSizeDown, unit, context)]
+    const cycle = Math.floor(t / (rise + fall))
+    const passed = t - cycle * (rise + fall)
+    return { triangular: 1, triangular2: 2 ** -cycle, expRange: gamma ** t }[mode] * Math.min(passed / rise, (rise + fall - passed) / fall)
+  },
   rate(t, context, { mode, minRate = context.base / 4, stepSize, stepSizeDown = stepSize, unit, gamma }) {
     const [rise, fall] = [inSteps(stepSize, unit, context), inSteps(stepSizeDown, unit, context)]
     const cycle = Math.floor(t / (rise + fall))

@@ -12,6 +12,7 @@ import { linear } from './linear'
 import { oneCycle } from './one-cycle'
 import { piecewise } from './piecewise'
 import { polynomial } from './polynomial'
+import { plateau } from './plateau'
 import type { ScheduleContext, ScheduleDefinition, Warmup } from './schedule'
 import { step } from './step'
 import { warmupSteps, withWarmup } from './warmup'
@@ -31,6 +32,7 @@ export const schedules: readonly ScheduleDefinition[] = [
   cosineRestarts,
   oneCycle,
   cyclical,
+  plateau,
 ]
 
 export const scheduleRegistry = registry(schedules)
@@ -48,6 +50,21 @@ export function rateAt(schedule: Choice | undefined, context: ScheduleContext): 
   if (definition === undefined) throw new Error(`schedule ${schedule.type} is not registered`)
   const options = schedule as Readonly<Record<string, unknown>>
   return withWarmup(schedule.warmup as Warmup | undefined, context, (step, remaining) => definition.rate(step, remaining, options))
+}
+
+/** Momentum by update, moved against the rate; null where the schedule leaves it alone. */
+export function momentumAt(schedule: Choice | undefined, context: ScheduleContext): ((step: number) => number) | null {
+  const bounds = schedule?.momentum as { readonly low: number; readonly high: number } | undefined
+  const definition = schedule === undefined ? undefined : scheduleRegistry.get(schedule.type)
+  if (schedule === undefined || bounds === undefined || definition === undefined) return null
+  const { low, high } = bounds
+  const shareOfBase = (rate: number): number => Math.min(1, Math.max(0, rate / context.base))
+  const rate = rateAt(schedule, context)
+  const warmup = warmupSteps(schedule.warmup as Warmup | undefined, context)
+  const remaining = { ...context, totalSteps: context.totalSteps - warmup }
+  const height = (step: number): number =>
+    step < warmup || definition.height === undefined ? shareOfBase(rate(step)) : definition.height(step - warmup, remaining, schedule as Readonly<Record<string, unknown>>)
+  return (step) => high - (high - low) * height(step)
 }
 
 /** What only the length of the run can tell: a warm-up that leaves no update for the schedule. */

@@ -35,11 +35,17 @@ export const oneCycle = defineSchedule({
   }),
   title: { en: 'One cycle', 'zh-CN': '单周期（1cycle）' },
   help: {
-    en: 'Rises from a small rate to the learning rate, the peak, and falls to nearly nothing: fast training with large rates (super-convergence). The learning rate is PyTorch’s max_lr, and as there the last update of the cycle has the final rate. It brings its own warm-up. Two phases; momentum is left alone, unlike in PyTorch, where it moves against the rate unless cycle_momentum is off. Keras has none.',
-    'zh-CN': '从较小的学习率升到峰值（即所设学习率），再降到接近零：用大学习率快速训练（super-convergence）。所设学习率即 PyTorch 的 max_lr，并与其一样由周期的最后一次更新取到最终值。它自带预热。共两个阶段；动量保持不变，而 PyTorch 默认让动量反向变化（除非关闭 cycle_momentum）。Keras 没有对应调度器。',
+    en: 'Rises from a small rate to the learning rate, the peak, and falls to nearly nothing: fast training with large rates (super-convergence). The learning rate is PyTorch’s max_lr, and as there the last update of the cycle has the final rate. It brings its own warm-up. Two phases; `momentum` moves against the rate where it is given, as PyTorch’s does by default. Keras has none.',
+    'zh-CN': '从较小的学习率升到峰值（即所设学习率），再降到接近零：用大学习率快速训练（super-convergence）。所设学习率即 PyTorch 的 max_lr，并与其一样由周期的最后一次更新取到最终值。它自带预热。共两个阶段；给出 `momentum` 时动量与学习率反向变化，与 PyTorch 的默认行为相同。Keras 没有对应调度器。',
   },
   formula: String.raw`\eta_t = \begin{cases} a\!\left(\frac{\eta}{d}, \eta, \frac{t}{r T - 1}\right) & t < r T - 1 \\ a\!\left(\eta, \frac{\eta}{d D}, \frac{t - (r T - 1)}{T - r T}\right) & t < T \end{cases}`,
   source: 'Smith & Topin (2018), Super-Convergence, arXiv:1708.07120; PyTorch 2, torch.optim.lr_scheduler.OneCycleLR',
+  height(step, context, { riseFraction, anneal, duration, unit }) {
+    const length = duration === undefined ? context.totalSteps : inSteps(duration, unit, context)
+    const [peakAt, end] = [Math.max(riseFraction * length - 1, 0), length - 1]
+    if (step < peakAt) return shapes[anneal](0, 1, step / peakAt)
+    return step >= end ? 0 : shapes[anneal](1, 0, (step - peakAt) / (end - peakAt))
+  },
   rate(step, context, { riseFraction, startDivisor, finalDivisor, anneal, duration, unit }) {
     const length = duration === undefined ? context.totalSteps : inSteps(duration, unit, context)
     const [start, peakAt, end] = [context.base / startDivisor, Math.max(riseFraction * length - 1, 0), length - 1]

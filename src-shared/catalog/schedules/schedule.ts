@@ -16,6 +16,15 @@ export interface ScheduleContext {
 export interface ScheduleDefinition<S extends z.ZodObject = z.ZodObject> extends Definition<S> {
   /** Learning rate at `step` (0 for the first update after warm-up), float64; warm-up is applied around it (`withWarmup`). */
   rate(step: number, context: ScheduleContext, options: OptionsOf<Definition<S>>): number
+  /** How far up the rate is at `step`, from 0 to 1, for momentum that moves against it; rate/base unless given. */
+  height?(step: number, context: ScheduleContext, options: OptionsOf<Definition<S>>): number
+  /** Key of the recorded metric that {@link react} sees. */
+  monitor?(options: OptionsOf<Definition<S>>): string
+  /** What the rate is multiplied by from the next update on, once a metric was recorded: a function of the values alone.
+   *  `sign` is 1 where lower is better, −1 where higher is; memory begins empty. */
+  react?(value: number, memory: readonly number[], sign: 1 | -1, options: OptionsOf<Definition<S>>): { readonly memory: readonly number[]; readonly factor: number }
+  /** Rate below which {@link react} does not bring it. */
+  lowest?(options: OptionsOf<Definition<S>>): number
 }
 
 /** Checks a definition while keeping the types of its options. */
@@ -46,9 +55,25 @@ const warmupField = field(warmupSchema.optional(), {
   'zh-CN': '在最初若干次更新中把学习率从 `from` 线性升到基础学习率，之后调度才开始。',
 })
 
-/** A schedule's options: warm-up and its own. */
+const momentumField = field(
+  z
+    .strictObject({
+      low: field(z.number().min(0).lt(1).default(0.85), { en: 'Momentum where the rate is at its peak.', 'zh-CN': '学习率最高处的动量。', symbol: '\\mu_l' }),
+      high: field(z.number().min(0).lt(1).default(0.95), { en: 'Momentum where the rate is at its lowest.', 'zh-CN': '学习率最低处的动量。', symbol: '\\mu_h' }),
+    })
+    .optional(),
+  {
+    en: 'Moves momentum (β₁ of Adam) against the rate, between two bounds, as PyTorch’s OneCycleLR and CyclicLR do. Left out: the optimizer’s own stays.',
+    'zh-CN': '让动量（Adam 的 β₁）在两个界限之间与学习率反向变化，与 PyTorch 的 OneCycleLR、CyclicLR 相同。省略时保持优化器自身的动量。',
+  },
+)
+
+/** Options that every schedule has, explained in one place. */
+export const COMMON_OPTIONS = ['warmup', 'momentum'] as const
+
+/** A schedule's options: warm-up, cycling of momentum and its own. */
 export function scheduleOptions<S extends z.ZodRawShape>(own: S) {
-  return z.object({ warmup: warmupField, ...own })
+  return z.object({ warmup: warmupField, momentum: momentumField, ...own })
 }
 
 export const unitField = field(z.enum(['epochs', 'steps']).default('epochs'), {

@@ -11,7 +11,7 @@ import { kerasClipping } from '../training/gradients'
 import { kerasLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
 import { penaltiesOf, type Penalty } from '../training/penalties'
-import { isConstant, scheduleCode } from '../training/schedule'
+import { isConstant, kerasPlateau, refuseCycling, scheduleCode } from '../training/schedule'
 import { kerasStopping } from '../training/stopping'
 import { constants, docstring, importLines, joinParts } from '../training/script'
 import { lowerKeras } from './lower'
@@ -25,7 +25,8 @@ export function kerasScript(document: ExperimentDocument, plan: TrainingPlan): s
   const model = lowerKeras(plan, { target: 'keras', logitsOf: head.logitsOf, penalties: withCoupledDecay(plan), training: true })
   const scores = metricsCode(plan, head)
   const { schedule } = document.training
-  const scheduled = schedule !== undefined && !isConstant(schedule)
+  refuseCycling(schedule, 'Keras')
+  const scheduled = schedule !== undefined && schedule.type !== 'plateau' && !isConstant(schedule)
   return joinParts([
     `${docstring(document, { framework: 'Keras 3', needs: 'keras 3 with TensorFlow, JAX or PyTorch, and numpy', data })}
 
@@ -118,7 +119,7 @@ ${hook}`
 function trainCode(document: ExperimentDocument, plan: TrainingPlan, head: Head, scheduled: boolean): string {
   const { training } = document
   const evaluated = training.evaluateEvery !== 'epoch' || plan.metrics.length > 0
-  const callbacks = [...(scheduled ? ['Schedule(-(-len(x) // batch_size))'] : []), ...(evaluated ? ['*([] if validation is None else [Evaluation(validation)])'] : []), ...kerasStopping(document, plan)]
+  const callbacks = [...(scheduled ? ['Schedule(-(-len(x) // batch_size))'] : []), ...(evaluated ? ['*([] if validation is None else [Evaluation(validation)])'] : []), ...kerasStopping(document, plan), ...kerasPlateau(training.schedule, { penalized: penaltiesOf(plan).size > 0, everyEpoch: training.evaluateEvery === 'epoch' })]
   return `def train(model, training, validation=None):
     """Trains in place; returns what Keras recorded of each epoch."""
     x, y = training

@@ -12,7 +12,7 @@ import { pytorchLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
 import { pytorchConstraints } from '../training/constraints'
 import { penaltiesOf } from '../training/penalties'
-import { isConstant, scheduleCode } from '../training/schedule'
+import { isConstant, refuseCycling, scheduleCode } from '../training/schedule'
 import { refusePytorchStopping } from '../training/stopping'
 import { constants, docstring, importLines, joinParts } from '../training/script'
 import type { TorchWeight } from './context'
@@ -21,6 +21,7 @@ import { lowerPytorch } from './lower'
 /** The whole experiment as a PyTorch script. Throws an `IssueError` for what has no exact form. */
 export function pytorchScript(document: ExperimentDocument, plan: TrainingPlan): string {
   refusePytorchStopping(plan)
+  refuseCycling(document.training.schedule, 'PyTorch')
   const head = headOf(plan)
   for (const { definition } of plan.augmentation.chosen) refuse('export-augmentation-unsupported', [], { augmentation: definition.type, format: 'pytorch' })
   const data = loadCode(document, plan, { head, channelsLast: false })

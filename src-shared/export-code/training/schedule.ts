@@ -1,6 +1,21 @@
 import type { Choice } from '@shared/catalog/choice'
 import { refuse } from '@shared/spec/issue'
-import { indent, python } from '../python/literal'
+import { call, indent, python } from '../python/literal'
+
+/** Keras's callback for a schedule that reacts; throws an `IssueError` where it would act otherwise. */
+export function kerasPlateau(schedule: Choice | undefined, { penalized, everyEpoch }: { readonly penalized: boolean; readonly everyEpoch: boolean }): string[] {
+  if (schedule?.type !== 'plateau') return []
+  // Keras's own losses hold the penalties, and it looks at the end of epochs alone.
+  const alike = schedule.monitor === 'val.loss' && schedule.relative !== true && schedule.warmup === undefined && everyEpoch && !penalized
+  if (!alike) return refuse('export-schedule-unsupported', [], { schedule: schedule.type })
+  const number = (name: string): number => Number(schedule[name])
+  return [call('keras.callbacks.ReduceLROnPlateau', [], { monitor: 'val_loss', mode: schedule.direction === 'higher' ? 'max' : 'min', factor: number('factor'), patience: number('patience'), min_delta: number('minDelta'), cooldown: number('cooldown'), min_lr: number('minRate') })]
+}
+
+/** What no script can do yet: momentum that moves. */
+export function refuseCycling(schedule: Choice | undefined, framework: string): void {
+  if (schedule?.momentum !== undefined) refuse('export-training-unsupported', [], { setting: 'schedule.momentum', framework })
+}
 
 /** Whether every update has the base rate. */
 export function isConstant(schedule: Choice | undefined): boolean {

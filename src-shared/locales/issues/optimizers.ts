@@ -17,6 +17,10 @@ export const optimizersIssues = {
     en: 'nesterov needs dampening 0, but it is {dampening}. Remove dampening, or set nesterov to false.',
     'zh-CN': 'nesterov 要求 dampening 为 0，但当前为 {dampening}。请删除 dampening，或将 nesterov 设为 false。',
   },
+  'schedule-momentum-absent': {
+    en: 'The schedule moves momentum, but {optimizer} ({dialect}) has none that could be moved. Give the optimizer momentum (or β₁) above 0, choose another one, or remove momentum from the schedule.',
+    'zh-CN': '调度要改变动量，但优化器 {optimizer}（{dialect}）没有可改变的动量。请为优化器设置大于 0 的动量（或 β₁），更换优化器，或从调度中删除 momentum。',
+  },
   'schedule-warmup-too-long': {
     en: 'The warm-up takes {warmup} updates, but the whole run has {total}: the schedule would never start. Shorten warmup, or train for more epochs.',
     'zh-CN': '预热需要 {warmup} 次更新，而整个训练只有 {total} 次，调度将永远不会开始。请缩短 warmup，或增加训练轮次。',

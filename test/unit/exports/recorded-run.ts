@@ -82,13 +82,13 @@ export async function recordRun(history: HistoryApi, options: { readonly status?
   const shapes = new Map(state.flatMap((entry) => entry.views.map((view) => [view.name, view.shape] as const)))
   for (const step of [1000, STEPS]) {
     const views = splitViews(state, initialState(plan.value, state, step))
-    const content = encodeCheckpoint({ step, seconds: step / 1000, rateChanges: [], sums: { samples: 0, loss: 0, vectors: {} }, stopping: [], best: null, final: { 'val.loss': 0.2 }, views }, shapes)
+    const content = encodeCheckpoint({ step, seconds: step / 1000, rateChanges: [], sums: { samples: 0, loss: 0, vectors: {} }, scheduleMemory: [], stopping: [], best: null, final: { 'val.loss': 0.2 }, views }, shapes)
     const stored = await history.artifacts.put(content)
     history.addArtifact(id, { kind: 'checkpoint', step, epoch: step / 500, ...stored, label: 'schedule' })
   }
   if (options.status !== 'running') {
     history.updateRun(id, { status: 'done' })
-    history.appendEvents(id, [{ kind: 'finished', step: STEPS, time: 2.5, data: { stopping: [], best: null, final: { 'val.loss': 0.2, 'val.accuracy': null } } }])
+    history.appendEvents(id, [{ kind: 'finished', step: STEPS, time: 2.5, data: { scheduleMemory: [], stopping: [], best: null, final: { 'val.loss': 0.2, 'val.accuracy': null } } }])
   }
   return id
 }

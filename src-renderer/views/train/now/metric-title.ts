@@ -6,6 +6,7 @@ const OWN: Readonly<Record<string, Text>> = {
   loss: { en: 'Loss', 'zh-CN': '损失' },
   penalty: { en: 'Penalty', 'zh-CN': '惩罚项' },
   gradientNorm: { en: 'Gradient norm', 'zh-CN': '梯度范数' },
+  momentum: { en: 'Momentum', 'zh-CN': '动量' },
   learningRate: { en: 'Learning rate', 'zh-CN': '学习率' },
 }
 

@@ -1,5 +1,5 @@
-import { add, mul, sub } from '@shared/graph'
-import type { Hyperparameters, OptionProblem, RuleCore, UpdateInputs, UpdateOutputs } from '../optimizer'
+import { add, mul, sub, type Operand } from '@shared/graph'
+import type { Hyperparameters, OptionProblem, RuleCore, StepContext, UpdateInputs, UpdateOutputs } from '../optimizer'
 
 /** Gradient descent with and without momentum; `sgd`, `momentum` and `nesterov` differ in what they let one choose. */
 
@@ -20,6 +20,18 @@ export interface TextbookSettings {
 
 const NO_SLOTS: UpdateOutputs['slots'] = {}
 
+type Scalars = Readonly<Record<string, number>>
+
+/** The scalar that stands for momentum where a schedule moves it. */
+function cycled({ momentum }: StepContext): Scalars {
+  return momentum === undefined ? {} : { momentum }
+}
+
+/** Momentum of this update. */
+function share(scalars: UpdateInputs['scalars'], momentum: number): Operand {
+  return 'momentum' in scalars ? scalars.momentum : momentum
+}
+
 function plainStep({ weight, gradient, scalars }: UpdateInputs): UpdateOutputs {
   return { weight: sub(weight, mul(scalars.rate, gradient)), slots: NO_SLOTS }
 }
@@ -28,14 +40,16 @@ function plainStep({ weight, gradient, scalars }: UpdateInputs): UpdateOutputs {
 export function kerasMomentum<O extends Hyperparameters>(settings: (options: O) => MomentumSettings): RuleCore<O> {
   return {
     slots: (options) => (settings(options).momentum === 0 ? [] : [{ name: 'momentum', initial: 0, scale: 1 }]),
-    scalars: (_options, { learningRate }) => ({ rate: learningRate }),
+    cycles: 'momentum',
+    scalars: (_options, step): Scalars => ({ rate: step.learningRate, ...cycled(step) }),
     update(inputs, options) {
       const { momentum, nesterov } = settings(options)
       if (momentum === 0) return plainStep(inputs)
       const { weight, gradient, slots, scalars } = inputs
       const change = mul(scalars.rate, gradient)
-      const moved = sub(mul(slots.momentum, momentum), change)
-      const step = nesterov ? sub(mul(moved, momentum), change) : moved
+      const kept = share(scalars, momentum)
+      const moved = sub(mul(slots.momentum, kept), change)
+      const step = nesterov ? sub(mul(moved, kept), change) : moved
       return { weight: add(weight, step), slots: { momentum: moved } }
     },
   }
@@ -45,18 +59,21 @@ export function kerasMomentum<O extends Hyperparameters>(settings: (options: O) 
 export function pytorchMomentum<O extends Hyperparameters>(settings: (options: O) => DampedSettings): RuleCore<O> {
   return {
     slots: (options) => (settings(options).momentum === 0 ? [] : [{ name: 'momentum', initial: 0, scale: 1 }]),
-    scalars(options, { step, learningRate }): Readonly<Record<string, number>> {
+    cycles: 'momentum',
+    scalars(options, context): Scalars {
+      const { step, learningRate } = context
       const { momentum, dampening } = settings(options)
-      if (momentum === 0 || dampening === 0) return { rate: learningRate }
-      return { rate: learningRate, gain: step === 1 ? 1 : 1 - dampening }
+      if (momentum === 0 || dampening === 0) return { rate: learningRate, ...cycled(context) }
+      return { rate: learningRate, ...cycled(context), gain: step === 1 ? 1 : 1 - dampening }
     },
     update(inputs, options) {
       const { momentum, nesterov, dampening } = settings(options)
       if (momentum === 0) return plainStep(inputs)
       const { weight, gradient, slots, scalars } = inputs
       const entering = dampening === 0 ? gradient : mul(scalars.gain, gradient)
-      const buffer = add(mul(slots.momentum, momentum), entering)
-      const direction = nesterov ? add(gradient, mul(buffer, momentum)) : buffer
+      const kept = share(scalars, momentum)
+      const buffer = add(mul(slots.momentum, kept), entering)
+      const direction = nesterov ? add(gradient, mul(buffer, kept)) : buffer
       return { weight: sub(weight, mul(scalars.rate, direction)), slots: { momentum: buffer } }
     },
   }
@@ -70,18 +87,22 @@ export function textbookMomentum<O extends Hyperparameters>(settings: (options: 
       if (momentum === 0) return []
       return [{ name: 'momentum', initial: 0, scale: form === 'average' ? 1 - momentum : 1 }]
     },
-    scalars(options, { learningRate }) {
+    cycles: 'momentum',
+    scalars(options, context): Scalars {
+      const { learningRate } = context
       const { momentum, form } = settings(options)
-      return { rate: form === 'average' ? learningRate * (1 - momentum) : learningRate }
+      if (form !== 'average') return { rate: learningRate, ...cycled(context) }
+      const gain: Scalars = context.momentum === undefined ? {} : { gain: (1 - context.momentum) / (1 - momentum) }
+      return { rate: learningRate * (1 - momentum), ...cycled(context), ...gain }
     },
     update(inputs, options) {
       const { momentum, form } = settings(options)
       if (momentum === 0) return plainStep(inputs)
       const { weight, gradient, slots, scalars } = inputs
-      const kept = mul(slots.momentum, momentum)
+      const kept = mul(slots.momentum, share(scalars, momentum))
       switch (form) {
         case 'average': {
-          const sum = add(kept, gradient)
+          const sum = add(kept, 'gain' in scalars ? mul(scalars.gain, gradient) : gradient)
           return { weight: sub(weight, mul(scalars.rate, sum)), slots: { momentum: sum } }
         }
         case 'subtract': {
