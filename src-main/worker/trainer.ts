@@ -1,5 +1,5 @@
 import { totalSteps } from '@shared/catalog/stopping'
-import { EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
+import { AVERAGE, EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
 import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
 import type { EngineSession, Execution, StepBatch, StepOutputs } from '@main/engines/engine'
@@ -85,10 +85,10 @@ export class Trainer {
     return splitViews(this.program.state, await this.session.readState())
   }
 
-  /** What a trained model consists of: weights and statistics, without what only the optimizer needs; copies. */
+  /** What a trained model consists of: weights and statistics, averaged or not, without what only the optimizer needs; copies. */
   async readModel(): Promise<Map<string, Float32Array>> {
     const { weights, statistics } = this.plan.layout
-    const wanted = new Set([...weights, ...statistics].map(({ fullName }) => fullName))
+    const wanted = new Set([...weights, ...statistics].flatMap(({ fullName }) => [fullName, `${AVERAGE}${fullName}`]))
     return new Map([...(await this.readViews())].flatMap(([name, data]) => (wanted.has(name) ? [[name, Float32Array.from(data)] as const] : [])))
   }
 
@@ -127,7 +127,14 @@ export class Trainer {
   }
 
   #inputs(program: Program, count: number): ReturnType<typeof stepInputs> {
-    return stepInputs(program, this.#step, count, { seed: this.document.seed, optimizer: this.plan.optimizer, rate: (step) => this.rate.at(step), momentum: this.rate.momentum })
+    return stepInputs(program, this.#step, count, { seed: this.document.seed, optimizer: this.plan.optimizer, rate: (step) => this.rate.at(step), momentum: this.rate.momentum, keep: (step) => this.#keep(step) })
+  }
+
+  /** Share of averaged weights that a step keeps. */
+  #keep(step: number): number {
+    const { averaging, optimizer } = this.plan
+    const context = { base: optimizer.learningRate, totalSteps: this.totalSteps, stepsPerEpoch: this.layout.steps }
+    return averaging === null ? 0 : averaging.definition.keep(step, context, averaging.options)
   }
 
   #epochRows(): Int32Array {

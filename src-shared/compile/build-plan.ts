@@ -1,4 +1,5 @@
 import { augmentationRegistry } from '@shared/catalog/augmentations'
+import { averagingRegistry } from '@shared/catalog/averaging'
 import { clippingRegistry } from '@shared/catalog/clipping'
 import { lossRegistry } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
@@ -14,7 +15,7 @@ import { epochLayout } from './batches'
 import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
 import { scheduleMonitor, stopRules } from './monitors'
-import type { Chosen, GradientPlan, StopRule, TrainingPlan } from './plan'
+import type { AveragingPlan, Chosen, GradientPlan, StopRule, TrainingPlan } from './plan'
 
 /**
  * Checks the document against the data's shapes (and the numbers of rows, where they are known) and prepares
@@ -47,12 +48,17 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     optimizer: optimizer.value,
     augmentation,
     gradients: gradientPlan(training, stopping.rules),
+    averaging: averagingPlan(training),
     stopping: stopping.rules,
     // An issue has ended this function above.
     scheduleMonitor: monitor !== null && 'key' in monitor ? monitor : null,
     cyclesMomentum: training.schedule?.momentum !== undefined,
     regularization: training.regularization,
   })
+}
+
+function averagingPlan({ averaging }: ExperimentDocument['training']): AveragingPlan | null {
+  return averaging === undefined ? null : { ...choose(averagingRegistry, averaging), use: averaging.use === true, statistics: averaging.statistics === 'average' }
 }
 
 /** Momentum that a schedule would move must be there. */

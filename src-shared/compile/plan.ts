@@ -1,3 +1,4 @@
+import type { AveragingDefinition } from '@shared/catalog/averaging'
 import type { ClippingDefinition } from '@shared/catalog/clipping'
 import type { LossDefinition } from '@shared/catalog/losses/loss'
 import type { MetricDefinition } from '@shared/catalog/metrics/metric'
@@ -26,6 +27,17 @@ export interface GradientPlan {
   readonly reportNorm: boolean
 }
 
+/** Averaged weights: entries beside the weights', under {@link AVERAGE}. */
+export interface AveragingPlan extends Chosen<AveragingDefinition, Options> {
+  /** Whether evaluation, pictures and exports use them. */
+  readonly use: boolean
+  /** Whether statistics are averaged too. */
+  readonly statistics: boolean
+}
+
+/** Before the names of averaged weights and statistics. */
+export const AVERAGE = 'average/'
+
 /** A recorded metric that something depends on; `sign` is 1 where lower is better, −1 where higher is. */
 export interface Monitor {
   readonly key: string
@@ -48,6 +60,7 @@ export interface TrainingPlan {
   readonly gradients: GradientPlan
   /** What is done to the rows of a training step. */
   readonly augmentation: AugmentationPlan
+  readonly averaging: AveragingPlan | null
   readonly stopping: readonly StopRule[]
   /** What a schedule that reacts looks at; null for those that follow a plan. */
   readonly scheduleMonitor: Monitor | null
@@ -55,4 +68,11 @@ export interface TrainingPlan {
   readonly cyclesMomentum: boolean
   /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
   readonly regularization: { readonly type: string } | null
+}
+
+/** Weights and statistics by full name, with the names under which evaluation and exports find their values. */
+export function modelNames({ layout, averaging }: Pick<TrainingPlan, 'layout' | 'averaging'>): ReadonlyMap<string, string> {
+  const weights = averaging?.use === true ? AVERAGE : ''
+  const statistics = averaging?.use === true && averaging.statistics ? AVERAGE : ''
+  return new Map([...layout.weights.map(({ fullName }) => [fullName, `${weights}${fullName}`] as const), ...layout.statistics.map(({ fullName }) => [fullName, `${statistics}${fullName}`] as const)])
 }

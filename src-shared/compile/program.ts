@@ -38,6 +38,8 @@ export type StepSource =
   | { readonly kind: 'optimizer'; readonly scalar: string }
   /** Fed by whoever runs the program. */
   | { readonly kind: 'given' }
+  /** What stays of averaged weights, and what enters them: together 1. */
+  | { readonly kind: 'average'; readonly part: 'keep' | 'enter' }
   | { readonly kind: 'gradientNoise'; readonly variance: number; readonly decay: number }
 
 /** Fed with every step: learning rate, bias corrections, random key. */

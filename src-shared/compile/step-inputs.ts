@@ -8,6 +8,8 @@ export interface StepInputContext {
   readonly optimizer: ResolvedOptimizer
   /** Learning rate of a step (0 is the first), after schedule, warm-up and changes made while running. */
   readonly rate: (step: number) => number
+  /** Share of averaged weights that a step keeps, where there are any. */
+  readonly keep?: (step: number) => number
   /** Momentum of a step, where a schedule moves it. */
   readonly momentum?: ((step: number) => number) | null
 }
@@ -33,6 +35,11 @@ function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, 
         break
       case 'given':
         break
+      case 'average': {
+        const keep = context.keep?.(step) ?? 0
+        values[name][index] = source.part === 'keep' ? keep : 1 - keep
+        break
+      }
       case 'gradientNoise':
         values[name][index] = Math.sqrt(source.variance / (1 + step) ** source.decay)
         break

@@ -4,11 +4,12 @@ import type { ModelOutput, TargetInfo } from '@shared/catalog/losses/loss'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { add, concat, gradients, Graph, mul, reduceSum, reshape, sizeOf, type Tensor } from '@shared/graph'
 import { augmentBatch } from './augment'
+import { averagesOf, averagingInputs } from './averages'
 import { batchInputs, joinOutputs, partsOf, type Rows } from './batch'
 import { clipSlopes, noiseInput, withNoise } from './gradients'
 import type { NamedWeight, WeightEntry } from './layout'
 import { lowerModel, type LoweredModel } from './lower'
-import type { TrainingPlan } from './plan'
+import { AVERAGE, type AveragingPlan, type TrainingPlan } from './plan'
 import type { Program, ProgramOutput, StateEntry, StepInput } from './program'
 import { ProgramState, type BoundEntry } from './state'
 
@@ -54,6 +55,9 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
     models.push(part.model)
   }
   const updated = updateEntries(graph, plan, state, slopes, scalars)
+  const statistics = state.statisticEntries()
+  const mixing = averagingInputs(graph, plan)
+  const averages = averagesOf(graph, [...updated.entries.filter(({ name }) => updated.weights.has(name)), ...(plan.averaging?.statistics === true ? statistics : [])], mixing)
   const outputs: ProgramOutput[] = [{ name: 'loss', tensor: loss }]
   if (penalty !== null) outputs.push({ name: 'penalty', tensor: penalty })
   outputs.push(...updated.outputs, ...state.reports, ...metricOutputs(graph, plan, joinOutputs(models), batch.targets))
@@ -61,9 +65,9 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
     kind: 'train',
     batchSize,
     graph,
-    state: [...updated.entries, ...state.statisticEntries()],
+    state: [...updated.entries, ...statistics, ...averages],
     rows: batch.rows,
-    steps: [...scalars.values(), ...updated.steps, ...state.random.inputs],
+    steps: [...scalars.values(), ...updated.steps, ...mixing, ...state.random.inputs],
     outputs,
   }
   return { program, loss, objective, layers: begun.model.layers, weight: (fullName) => state.weight(fullName) }
@@ -106,7 +110,7 @@ export function evaluateProgram(plan: TrainingPlan, batchSize: number): Program 
     kind: 'evaluate',
     batchSize,
     graph,
-    state: readOnlyState(state),
+    state: readOnlyState(state, plan.averaging),
     rows: batch.rows,
     steps: [],
     outputs: [{ name: 'loss', tensor: loss }, ...metricOutputs(graph, plan, model, batch.targets)],
@@ -114,7 +118,7 @@ export function evaluateProgram(plan: TrainingPlan, batchSize: number): Program 
 }
 
 /** The model's output for `batchSize` rows, under `output`. */
-export function predictProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data'>, batchSize: number): Program {
+export function predictProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data' | 'averaging'>, batchSize: number): Program {
   const graph = new Graph()
   const state = new ProgramState(graph, plan.layout)
   const features = graph.input('features', 'float32', [batchSize, ...plan.data.sample])
@@ -123,7 +127,7 @@ export function predictProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'da
     kind: 'predict',
     batchSize,
     graph,
-    state: readOnlyState(state),
+    state: readOnlyState(state, plan.averaging),
     rows: [{ table: 'features', tensor: features }],
     steps: [],
     outputs: [{ name: 'output', tensor: output }],
@@ -186,7 +190,7 @@ function updateEntries(
   state: ProgramState,
   slopes: readonly Tensor[],
   inputs: ReadonlyMap<string, StepInput>,
-): { readonly entries: readonly StateEntry[]; readonly outputs: readonly ProgramOutput[]; readonly steps: readonly StepInput[] } {
+): { readonly entries: readonly StateEntry[]; readonly weights: ReadonlySet<string>; readonly outputs: readonly ProgramOutput[]; readonly steps: readonly StepInput[] } {
   const flat = state.entries.flatMap(({ entry, weights }) => weights.map((weight, index) => ({ named: entry.weights[index], weight })))
   const clipped = clipSlopes(graph, plan, flat.map((each, index) => ({ ...each, gradient: slopes[index] })))
   const slopeOf = new Map(flat.map(({ weight }, index) => [weight, clipped.slopes[index]]))
@@ -198,7 +202,7 @@ function updateEntries(
     const noisy = noise === null ? gradient : graph.scoped('gradientNoise', () => withNoise(state, name, gradient, noise.tensor))
     return graph.scoped(`optimizer/${name}`, () => updateEntry(graph, plan, bound, noisy, scalars))
   })
-  return { entries, outputs: clipped.outputs, steps: noise === null ? [] : [noise] }
+  return { entries, weights: new Set(state.entries.map(({ entry }) => entry.name)), outputs: clipped.outputs, steps: noise === null ? [] : [noise] }
 }
 
 function updateEntry(graph: Graph, { optimizer }: TrainingPlan, bound: BoundEntry, gradient: Tensor, scalars: Readonly<Record<string, Tensor>>): StateEntry[] {
@@ -221,8 +225,10 @@ function flatten(slopes: readonly Tensor[]): Tensor {
   return concat(slopes.map((slope) => reshape(slope, [slope.shape.reduce((size, extent) => size * extent, 1)])), 0)
 }
 
-/** Weights and statistics as evaluation reads them. */
-function readOnlyState(state: ProgramState): StateEntry[] {
+/** Weights and statistics as evaluation reads them: the averaged ones where they are to be used. */
+function readOnlyState(state: ProgramState, averaging: AveragingPlan | null): StateEntry[] {
   const weights = state.entries.map(({ entry, tensor }): StateEntry => ({ name: entry.name, shape: entry.shape, views: entry.views, tensor, next: null }))
-  return [...weights, ...state.statisticEntries()]
+  if (averaging === null || !averaging.use) return [...weights, ...state.statisticEntries()]
+  const averaged = (entry: StateEntry): StateEntry => ({ ...entry, name: `${AVERAGE}${entry.name}` })
+  return [...weights.map(averaged), ...(averaging.statistics ? state.statisticEntries().map(averaged) : state.statisticEntries())]
 }

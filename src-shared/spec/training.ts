@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { augmentationSchema } from '@shared/catalog/augmentations'
+import { averagingSchema } from '@shared/catalog/averaging'
 import { clippingSchema } from '@shared/catalog/clipping'
 import { field } from '@shared/catalog/definition'
 import { lossSchema } from '@shared/catalog/losses'
@@ -44,6 +45,10 @@ export const trainingSchema = z.strictObject({
   augmentation: field(z.array(augmentationSchema).max(16).default([]), {
     en: 'Random changes of the training rows, in this order, new in every step; validation and test rows stay as they are.',
     'zh-CN': '对训练行的随机变换，按此顺序进行，每一步重新抽取；验证集与测试集保持不变。',
+  }),
+  averaging: field(averagingSchema.optional(), {
+    en: 'Averaged weights beside the trained ones, of any optimizer. Left out: none.',
+    'zh-CN': '在训练权重之外维护平均权重，适用于任何优化器。省略时不使用。',
   }),
   regularization: field(regularizerSchema.nullable().default(null), {
     en: 'Penalty on every kernel of the model, beside the penalties of single layers.',

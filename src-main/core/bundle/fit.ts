@@ -1,5 +1,5 @@
 import { factsSchema } from '@main/core/exports/collect'
-import { buildPlan, type TrainingPlan } from '@shared/compile'
+import { AVERAGE, buildPlan, type TrainingPlan } from '@shared/compile'
 import { sizeOf, type Shape } from '@shared/graph'
 import { IssueError, refuse } from '@shared/spec/issue'
 import type { BundleContent } from './read'
@@ -22,8 +22,9 @@ export function expectCheckpointsFit({ document, events, checkpoints }: BundleCo
   }
 }
 
-function stateOf({ layout, optimizer }: TrainingPlan): readonly { readonly name: string; readonly shape: Shape }[] {
+function stateOf({ layout, optimizer, averaging }: TrainingPlan): readonly { readonly name: string; readonly shape: Shape }[] {
   const weights = layout.weights.map(({ fullName, shape }) => ({ name: fullName, shape }))
   const slots = optimizer.rule.slots(optimizer.options).flatMap((slot) => weights.map(({ name, shape }) => ({ name: `${slot.name}/${name}`, shape })))
-  return [...weights, ...layout.statistics.map(({ fullName, shape }) => ({ name: fullName, shape })), ...slots]
+  const averages = averaging === null ? [] : weights.map(({ name, shape }) => ({ name: `${AVERAGE}${name}`, shape }))
+  return [...weights, ...layout.statistics.map(({ fullName, shape }) => ({ name: fullName, shape })), ...slots, ...averages]
 }

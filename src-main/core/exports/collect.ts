@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
-import { buildPlan, type TrainingPlan } from '@shared/compile'
+import { buildPlan, modelNames, type TrainingPlan } from '@shared/compile'
 import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import { sizeOf, type Shape } from '@shared/graph'
 import { decodeSafetensors } from '@shared/lib/safetensors'
@@ -69,14 +69,16 @@ function readFacts(history: HistoryApi, runId: string): Facts | null {
   return event === undefined ? null : factsSchema.parse(event.data)
 }
 
-async function readState(history: HistoryApi, { hash }: Artifact, { layout }: TrainingPlan): Promise<Result<NamedState[]>> {
+async function readState(history: HistoryApi, { hash }: Artifact, plan: TrainingPlan): Promise<Result<NamedState[]>> {
   const file = decodeSafetensors(await history.artifacts.read(hash))
   if (!file.ok) return file
   const stored = new Map(file.value.tensors.map((tensor) => [tensor.name, tensor.data]))
+  const { layout } = plan
+  const names = modelNames(plan)
   const wanted: readonly { readonly fullName: string; readonly shape: Shape }[] = [...layout.weights, ...layout.statistics]
   const state: NamedState[] = []
   for (const { fullName, shape } of wanted) {
-    const data = stored.get(fullName)
+    const data = stored.get(names.get(fullName) ?? fullName)
     if (!(data instanceof Float32Array) || data.length !== sizeOf(shape)) return failure(issue('export-checkpoint-mismatch', [], { hash, tensor: fullName }))
     state.push({ name: fullName, shape, data })
   }

@@ -1,6 +1,7 @@
 import { activations } from '@shared/catalog/activations'
 import { augmentations } from '@shared/catalog/augmentations'
 import { constraints } from '@shared/catalog/constraints'
+import { averagings } from '@shared/catalog/averaging'
 import { clippings } from '@shared/catalog/clipping'
 import { datasetDefinitions } from '@shared/catalog/datasets'
 import { registry, type Definition } from '@shared/catalog/definition'
@@ -22,6 +23,7 @@ const CATALOGS: readonly ReadonlyMap<string, Definition>[] = [
   optimizers,
   schedules,
   clippings,
+  averagings,
   stoppings,
   losses,
   metrics,

@@ -7,6 +7,7 @@ import { ruleForm } from '../optimizer/form'
 import { kerasOptimizer } from '../optimizer/keras'
 import { Code, indent } from '../python/literal'
 import { headOf, type Head } from '../training/head'
+import { kerasAveraging } from '../training/averaging'
 import { kerasClipping } from '../training/gradients'
 import { kerasLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
@@ -66,7 +67,7 @@ function optimizerParts(plan: TrainingPlan): string[] {
   const { optimizer } = plan
   const form = ruleForm(optimizer) ?? refuse('export-optimizer-unsupported', [], { optimizer: optimizer.definition.type })
   const decay = decayForm(optimizer)
-  const { definition, construction } = kerasOptimizer(optimizer, form, decay, { learning_rate: new Code('LEARNING_RATE'), ...kerasClipping(plan) })
+  const { definition, construction } = kerasOptimizer(optimizer, form, decay, { learning_rate: new Code('LEARNING_RATE'), ...kerasClipping(plan), ...kerasAveraging(plan) })
   const lines = [
     ...(decay.kind === 'coupled' ? ['# Weight decay is part of the gradient here: it stands in the kernels’ regularizers.'] : []),
     `optimizer = ${construction}`,

@@ -7,6 +7,7 @@ import { ruleForm } from '../optimizer/form'
 import { pytorchOptimizer, type PytorchOptimizerCode } from '../optimizer/pytorch'
 import { Code, indent, python } from '../python/literal'
 import { headOf, type Head } from '../training/head'
+import { pytorchAveraging, type AveragingCode } from '../training/averaging'
 import { pytorchGradients } from '../training/gradients'
 import { pytorchLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
@@ -56,7 +57,7 @@ torch.manual_seed(SEED)`,
     changed.definition,
     predictCode(head),
     scores,
-    trainCode(document, { scheduled, penalties: [...(penalty === null ? [] : ['penalty(model)']), ...(model.penalizesActivity ? ['model.activity'] : [])], shrink: optimizer.shrink, constrained: constraints.length > 0, scored: scores !== null, gradients: changed.call }),
+    trainCode(document, { scheduled, penalties: [...(penalty === null ? [] : ['penalty(model)']), ...(model.penalizesActivity ? ['model.activity'] : [])], shrink: optimizer.shrink, constrained: constraints.length > 0, scored: scores !== null, gradients: changed.call, averaging: pytorchAveraging(plan) }),
     mainCode(scores !== null),
   ])
 }
@@ -108,7 +109,7 @@ function predictCode({ activation }: Head): string {
 
 function trainCode(
   { training }: ExperimentDocument,
-  { scheduled, penalties, shrink, constrained, scored, gradients }: { readonly scheduled: boolean; readonly penalties: readonly string[]; readonly shrink: number; readonly constrained: boolean; readonly scored: boolean; readonly gradients: readonly string[] },
+  { scheduled, penalties, shrink, constrained, scored, gradients, averaging }: { readonly scheduled: boolean; readonly penalties: readonly string[]; readonly shrink: number; readonly constrained: boolean; readonly scored: boolean; readonly gradients: readonly string[]; readonly averaging: AveragingCode },
 ): string {
   const every = training.evaluateEvery
   const shown = scored ? 'scores(predict(model, validation[0]), validation[1])' : 'float(loss_of(model.eval()(torch.as_tensor(validation[0], device=DEVICE)), torch.as_tensor(validation[1], device=DEVICE)))'
@@ -128,6 +129,7 @@ function trainCode(
     ...(constrained ? ['constrain(model)'] : []),
     'total += loss.item() * len(batch)',
     'step += 1',
+    ...averaging.each,
     ...(every === 'epoch' ? [] : [`if step % ${String(every.steps)} == 0:`, ...evaluation('step {step}').map((line) => `    ${line}`)]),
   ]
   return `def train(model, training, validation=None):
@@ -136,7 +138,7 @@ function trainCode(
     model.to(DEVICE)
     optimizer = make_optimizer(model)
     batch_size = BATCH_SIZE or len(x)
-${scheduled ? '    steps_per_epoch = -(-len(x) // batch_size)\n' : ''}    losses, step = [], 0
+${averaging.before.map((line) => `    ${line}\n`).join('')}${scheduled ? '    steps_per_epoch = -(-len(x) // batch_size)\n' : ''}    losses, step = [], 0
     for epoch in range(EPOCHS):
         order = ${training.shuffle ? 'torch.randperm(len(x), device=DEVICE)' : 'torch.arange(len(x), device=DEVICE)'}
         total = 0.0
@@ -144,7 +146,7 @@ ${scheduled ? '    steps_per_epoch = -(-len(x) // batch_size)\n' : ''}    losses
 ${indent(update.join('\n'), 3)}
         losses.append(total / len(x))
         print(f"epoch {epoch + 1}: loss {losses[-1]:.6f}")
-${every === 'epoch' ? `${indent(evaluation('epoch {epoch + 1}').join('\n'), 2)}\n` : ''}    return losses`
+${every === 'epoch' ? `${indent(evaluation('epoch {epoch + 1}').join('\n'), 2)}\n` : ''}${averaging.after.map((line) => `    ${line}\n`).join('')}    return losses`
 }
 
 function mainCode(scored: boolean): string {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { averagings } from '@shared/catalog/averaging'
 import { activations } from '@shared/catalog/activations'
 import { augmentations } from '@shared/catalog/augmentations'
 import { showBareNames } from '@shared/catalog/choice'
@@ -20,6 +21,7 @@ import lossCases from '@test/fixtures/layers/losses.json'
 import networkCases from '@test/fixtures/layers/networks.json'
 import sequenceCases from '@test/fixtures/sequences/layers.json'
 import { augmentationCases } from './augmentations.cases'
+import { averagingCases } from './averaging.cases'
 import { clippingCases } from './clipping.cases'
 import { initializerCases } from './initializers.cases'
 import { metricCases } from './metrics.cases'
@@ -47,6 +49,7 @@ const networkTypes = (networkCases as unknown as readonly { readonly nodes: read
 const rooms: readonly Room[] = [
   { folder: 'activations', contract: 'activation.ts', definitions: activations, tested: new Set(activationTypes) },
   { folder: 'augmentations', contract: 'augmentation.ts', definitions: augmentations, tested: new Set(typesOf(augmentationCases)) },
+  { folder: 'averaging', contract: 'averaging.ts', definitions: averagings, tested: new Set(typesOf(averagingCases)) },
   { folder: 'clipping', contract: 'clipping.ts', definitions: clippings, tested: new Set(typesOf(clippingCases)) },
   { folder: 'initializers', contract: 'initializer.ts', definitions: initializers, tested: new Set(typesOf(initializerCases)) },
   { folder: 'layers', contract: 'layer.ts', definitions: layers, tested: new Set([...typesOf(layerCases), ...typesOf(sequenceCases), ...networkTypes]) },

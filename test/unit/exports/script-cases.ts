@@ -70,6 +70,7 @@ export const TRAINING_CASES: Readonly<Record<string, ScriptCase>> = {
   'clipped by value': mlp(sgd, { gradientClip: { type: 'value', maximum: 0.05 } }),
   'clipped by norm': mlp({ type: 'adamw', learningRate: 0.05 }, { gradientClip: { type: 'norm', maximum: 0.1 }, regularization: 'l2' }),
   'clipped by global norm': mlp({ type: 'momentum', dialect: 'textbook' }, { gradientClip: { type: 'globalNorm', maximum: 0.1 }, accumulation: 2 }),
+  'averaged, fading': mlp(sgd, { averaging: { type: 'ema', decay: 0.8 } }),
   'full batch': mlp({ type: 'adam', learningRate: 0.05 }, { batchSize: 'full' }),
   'logits as outputs': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3 }], training: { loss: { type: 'categoricalCrossentropy', fromLogits: true }, optimizer: sgd } },
   'probabilities not from softmax': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3, activation: 'sigmoid' }], training: { ...CROSSENTROPY, optimizer: sgd } },

@@ -25,7 +25,7 @@ export interface OpenProgram {
 }
 
 export function openProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data'>): OpenProgram {
-  const [program, other] = BATCHES.map((size) => predictProgram(plan, size))
+  const [program, other] = BATCHES.map((size) => predictProgram({ ...plan, averaging: null }, size))
   const twins = new Map<Tensor, Tensor>()
   const left = reachable(program.outputs.map(({ tensor }) => tensor))
   const right = reachable(other.outputs.map(({ tensor }) => tensor))
