@@ -23,20 +23,22 @@ export class ProgramState {
   readonly #weights = new Map<string, Tensor>()
   readonly #statistics = new Map<string, { readonly tensor: Tensor; next: Tensor | null }>()
 
-  constructor(graph: Graph, layout: ModelLayout) {
+  /** `point`: where the model sees an entry's weights; where they are unless given. */
+  constructor(graph: Graph, layout: ModelLayout, point: (entry: WeightEntry, tensor: Tensor) => Tensor = (_entry, tensor) => tensor) {
     this.#graph = graph
     this.random = new RandomStreams(graph)
-    this.entries = layout.entries.map((entry) => this.#bind(entry))
+    this.entries = layout.entries.map((entry) => this.#bind(entry, point))
     for (const { fullName, shape } of layout.statistics) {
       this.#statistics.set(fullName, { tensor: graph.input(`state/${fullName}`, 'float32', shape), next: null })
     }
   }
 
-  #bind(entry: WeightEntry): BoundEntry {
+  #bind(entry: WeightEntry, point: (entry: WeightEntry, tensor: Tensor) => Tensor): BoundEntry {
     const tensor = this.#graph.input(`state/${entry.name}`, 'float32', entry.shape)
+    const seen = point(entry, tensor)
     const weights = entry.views.map((view) => {
       const whole = entry.views.length === 1
-      const weight = whole ? tensor : reshape(slice(tensor, { starts: [view.offset], sizes: [sizeOf(view.shape)] }), view.shape)
+      const weight = whole ? seen : reshape(slice(seen, { starts: [view.offset], sizes: [sizeOf(view.shape)] }), view.shape)
       this.#weights.set(view.name, weight)
       return weight
     })

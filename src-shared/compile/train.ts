@@ -1,5 +1,5 @@
 import { constraintRegistry } from '@shared/catalog/constraints'
-import { applyUpdate } from '@shared/catalog/optimizers'
+import { applyUpdate, type UpdateInputs } from '@shared/catalog/optimizers'
 import type { ModelOutput, TargetInfo } from '@shared/catalog/losses/loss'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { add, concat, gradients, Graph, mul, reduceSum, reshape, sizeOf, type Tensor } from '@shared/graph'
@@ -34,14 +34,18 @@ export interface TrainingStep {
 
 export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingStep {
   const graph = new Graph()
-  const state = new ProgramState(graph, plan.layout)
+  const slots = new SlotInputs(graph, plan)
+  const { point } = plan.optimizer.rule
+  const early = point === undefined ? null : optimizerInputs(graph, plan)
+  const looked = (entry: WeightEntry, weight: Tensor): Tensor => point?.({ weight, slots: slots.of(entry), scalars: tensorsOf(early ?? new Map()) }, plan.optimizer.options) ?? weight
+  const state = new ProgramState(graph, plan.layout, looked)
   const batch = batchInputs(graph, plan, batchSize)
   const seen = graph.scoped('augmentation', () => augmentBatch(plan.augmentation, state.random, { ...batch, info: plan.data.target }, sizeOf(plan.model.outputShape)))
   const [first, ...others] = partsOf(seen, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize, info: seen.info }))
   const weights = state.entries.flatMap((bound) => bound.weights)
   const slopesOf = (objective: Tensor): readonly Tensor[] => graph.scoped('gradient', () => gradients(objective, weights))
   const begun = first()
-  const scalars = optimizerInputs(graph, plan)
+  const scalars = early ?? optimizerInputs(graph, plan)
   let [{ loss, penalty, objective }, slopes] = [begun, slopesOf(begun.objective)]
   const models = [begun.model]
   // Each part's gradients before the next part, so that its intermediate values need not be kept.
@@ -54,7 +58,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
     objective = add(objective, part.objective)
     models.push(part.model)
   }
-  const updated = updateEntries(graph, plan, state, slopes, scalars)
+  const updated = updateEntries(graph, plan, state, { slopes, slots }, scalars)
   const statistics = state.statisticEntries()
   const mixing = averagingInputs(graph, plan)
   const averages = averagesOf(graph, [...updated.entries.filter(({ name }) => updated.weights.has(name)), ...(plan.averaging?.statistics === true ? statistics : [])], mixing)
@@ -188,28 +192,50 @@ function updateEntries(
   graph: Graph,
   plan: TrainingPlan,
   state: ProgramState,
-  slopes: readonly Tensor[],
+  { slopes, slots }: { readonly slopes: readonly Tensor[]; readonly slots: SlotInputs },
   inputs: ReadonlyMap<string, StepInput>,
 ): { readonly entries: readonly StateEntry[]; readonly weights: ReadonlySet<string>; readonly outputs: readonly ProgramOutput[]; readonly steps: readonly StepInput[] } {
   const flat = state.entries.flatMap(({ entry, weights }) => weights.map((weight, index) => ({ named: entry.weights[index], weight })))
   const clipped = clipSlopes(graph, plan, flat.map((each, index) => ({ ...each, gradient: slopes[index] })))
   const slopeOf = new Map(flat.map(({ weight }, index) => [weight, clipped.slopes[index]]))
   const noise = noiseInput(graph, plan.gradients)
-  const scalars = Object.fromEntries([...inputs].map(([name, { tensor }]) => [name, tensor]))
+  const scalars = tensorsOf(inputs)
   const entries = state.entries.flatMap((bound) => {
     const gradient = flatten(bound.weights.map((weight) => slopeOf.get(weight) as Tensor))
     const { name } = bound.entry
     const noisy = noise === null ? gradient : graph.scoped('gradientNoise', () => withNoise(state, name, gradient, noise.tensor))
-    return graph.scoped(`optimizer/${name}`, () => updateEntry(graph, plan, bound, noisy, scalars))
+    return graph.scoped(`optimizer/${name}`, () => updateEntry(plan, bound, noisy, { scalars, slots: slots.of(bound.entry) }))
   })
   return { entries, weights: new Set(state.entries.map(({ entry }) => entry.name)), outputs: clipped.outputs, steps: noise === null ? [] : [noise] }
 }
 
-function updateEntry(graph: Graph, { optimizer }: TrainingPlan, bound: BoundEntry, gradient: Tensor, scalars: Readonly<Record<string, Tensor>>): StateEntry[] {
+/** Placeholders of the optimizer's slots, made where they are first asked for. */
+class SlotInputs {
+  readonly #made = new Map<string, Readonly<Record<string, Tensor>>>()
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly plan: TrainingPlan,
+  ) {}
+
+  of({ name: entry, shape }: WeightEntry): Readonly<Record<string, Tensor>> {
+    const known = this.#made.get(entry)
+    if (known !== undefined) return known
+    const { rule, options } = this.plan.optimizer
+    const made = Object.fromEntries(rule.slots(options).map(({ name }) => [name, this.graph.input(`state/${name}/${entry}`, 'float32', shape)]))
+    this.#made.set(entry, made)
+    return made
+  }
+}
+
+function tensorsOf(inputs: ReadonlyMap<string, StepInput>): Readonly<Record<string, Tensor>> {
+  return Object.fromEntries([...inputs].map(([name, { tensor }]) => [name, tensor]))
+}
+
+function updateEntry({ optimizer }: TrainingPlan, bound: BoundEntry, gradient: Tensor, inputs: Pick<UpdateInputs, 'slots' | 'scalars'>): StateEntry[] {
   const { entry, tensor } = bound
-  const named = optimizer.rule.slots(optimizer.options).map(({ name }) => [name, graph.input(`state/${name}/${entry.name}`, 'float32', entry.shape)] as const)
-  const after = applyUpdate({ weight: tensor, gradient, slots: Object.fromEntries(named), scalars }, optimizer, { decays: entry.decays })
-  const slots = named.map(([slot, placeholder]): StateEntry => ({
+  const after = applyUpdate({ weight: tensor, gradient, ...inputs }, optimizer, { decays: entry.decays })
+  const slots = Object.entries(inputs.slots).map(([slot, placeholder]): StateEntry => ({
     name: `${slot}/${entry.name}`,
     shape: entry.shape,
     views: entry.views.map((view) => ({ ...view, name: `${slot}/${view.name}` })),

@@ -35,6 +35,15 @@ describe('momentum against the rate, as PyTorch moves it', () => {
   })
 })
 
+test.each(fixture.radam)('RAdam of PyTorch: $optimizer', ({ optimizer, path }) => {
+  const settled = resolved(optimizer)
+  const update = new ReferenceUpdate(settled, fixture.start)
+  for (const expected of path) {
+    update.advance(Array.from(update.weight, (value, at) => fixture.curvature[at] * value), settled.learningRate)
+    for (const [at, value] of update.weight.entries()) expect(value).toBeCloseTo(expected[at], 9)
+  }
+})
+
 describe('rates reduced on plateaus', () => {
   test.each(fixture.plateaus)('$name', ({ schedule, values, rates }) => {
     const options = scheduleSchema.parse({ type: 'plateau', ...schedule })

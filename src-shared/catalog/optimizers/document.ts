@@ -18,7 +18,7 @@ function introduction(): string {
 
 This page is generated from the definitions in \`src-shared/catalog\`; a test fails when it is stale (\`npx vitest run test/unit/catalog/optimizers -u\` writes it anew).
 
-Frameworks disagree, in defaults and in the formulas themselves, so every optimizer has **dialects**: \`keras\`, \`pytorch\`, and \`textbook\` where articles teach another form. The default is \`${DEFAULT_DIALECT}\`. An option that a dialect does not know is refused, never ignored.
+Frameworks disagree, in defaults and in the formulas themselves, so every optimizer has **dialects**: \`keras\`, \`pytorch\`, and \`textbook\` where articles teach another form. The default is \`${DEFAULT_DIALECT}\`, or \`pytorch\` where Keras has no such optimizer. An option that a dialect does not know is refused, never ignored.
 
 \`\`\`json
 "optimizer": { "type": "adam", "dialect": "pytorch", "learningRate": 0.001, "weightDecay": 0.01 }
@@ -38,7 +38,7 @@ In the formulas $w$ is a weight, $g$ its gradient (after clipping and penalties)
 
 Biases and normalization weights do not decay here; in both frameworks they do unless excluded. An L2 penalty is another thing: see the regularizers.
 
-**Nesterov at the look-ahead point**, with the gradient taken at $w + \\mu v$ as textbooks draw it, is not offered yet: it needs the gradient at another place than the weights.`
+**Nesterov at the look-ahead point**, with the gradient taken at $w + \\mu v$ as textbooks draw it, is the textbook dialect of \`nesterov\`: loss and metrics of a training step are those at the look-ahead point, evaluation is of the weights.`
 }
 
 function overview(): string {

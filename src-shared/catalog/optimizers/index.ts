@@ -12,6 +12,7 @@ import { nadam } from './nadam'
 import { nesterov } from './nesterov'
 import type { OptimizerDefinition } from './optimizer'
 import { type ResolvedOptimizer, resolveWith } from './resolve'
+import { radam } from './radam'
 import { rmsprop } from './rmsprop'
 import { sgd } from './sgd'
 
@@ -22,7 +23,7 @@ export { translate } from './translate'
 export type { Difference, Translation } from './translate'
 
 /** In the order in which people should meet them. */
-export const optimizers: readonly OptimizerDefinition[] = [sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, adadelta, adamax, nadam, lion]
+export const optimizers: readonly OptimizerDefinition[] = [sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, adadelta, adamax, nadam, radam, lion]
 
 export const optimizerRegistry = registry(optimizers)
 

@@ -54,6 +54,8 @@ export interface OptionProblem {
 /** What the graph needs of a rule; shared between definitions that differ only in defaults. */
 export interface RuleCore<O extends Hyperparameters = Hyperparameters> {
   slots(options: O): readonly Slot[]
+  /** Where the gradient is taken; at the weight itself unless given. */
+  point?(inputs: Pick<UpdateInputs, 'weight' | 'slots' | 'scalars'>, options: O): Tensor
   /** Option that a schedule may move against the rate; absent where none can be moved. */
   readonly cycles?: 'momentum' | 'beta1'
   /**

@@ -20,6 +20,11 @@ export interface ResolvedOptimizer {
 
 export const DEFAULT_DIALECT: Dialect = 'keras'
 
+/** The dialect of a document that names none: Keras's, or the first that there is. */
+export function defaultDialect({ dialects }: OptimizerDefinition): Dialect {
+  return DIALECTS.find((dialect) => dialects[dialect] !== undefined) ?? DEFAULT_DIALECT
+}
+
 /**
  * Fills in the dialect's defaults of a document that the schema accepted. Issues (paths below `path`): a dialect that
  * the optimizer does not have, an option that the dialect does not know, options that contradict each other.
@@ -28,7 +33,7 @@ export function resolveWith(registry: ReadonlyMap<string, OptimizerDefinition>, 
   const definition = registry.get(document.type)
   if (definition === undefined) throw new Error(`optimizer ${document.type} is not registered`)
   // The schema accepted them: only their types are lost in the registry.
-  const { dialect = DEFAULT_DIALECT, learningRate, weightDecay } = document as Partial<Pick<ResolvedOptimizer, 'dialect' | 'learningRate' | 'weightDecay'>>
+  const { dialect = defaultDialect(definition), learningRate, weightDecay } = document as Partial<Pick<ResolvedOptimizer, 'dialect' | 'learningRate' | 'weightDecay'>>
   const rule = definition.dialects[dialect]
   if (rule === undefined) {
     const available = Object.keys(definition.dialects).join(', ')

@@ -15,6 +15,8 @@ export type RuleForm =
   | { readonly family: 'adadelta'; readonly rho: number; readonly epsilon: number }
   | { readonly family: 'adamax'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly inside: boolean }
   | { readonly family: 'nadam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly momentumDecay: number }
+  /** `threshold`: of ρ, above which the variance is trusted. */
+  | { readonly family: 'radam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly threshold: number }
   | { readonly family: 'lion'; readonly beta1: number; readonly beta2: number }
 
 /** The rule of a resolved optimizer; null for one that no script can express yet. */
@@ -27,6 +29,8 @@ export function ruleForm({ definition, dialect, options }: ResolvedOptimizer): R
     case 'sgd':
     case 'momentum':
     case 'nesterov':
+      // What is stored is not where the gradient is taken.
+      if (definition.type === 'nesterov' && dialect === 'textbook') return null
       return momentumForm(definition.type, dialect, number('momentum'), flag('nesterov'), number('dampening'), options.form)
     case 'adagrad':
       return { family: 'adagrad', epsilon, inside: isInside(dialect, options.epsilonPlacement), initialAccumulator: number('initialAccumulator'), learningRateDecay: number('learningRateDecay') }
@@ -49,6 +53,8 @@ export function ruleForm({ definition, dialect, options }: ResolvedOptimizer): R
       return { family: 'adamax', ...betas, epsilon, inside: dialect === 'pytorch' }
     case 'nadam':
       return { family: 'nadam', ...betas, epsilon, momentumDecay: number('momentumDecay', 1) }
+    case 'radam':
+      return { family: 'radam', ...betas, epsilon, threshold: dialect === 'pytorch' ? 5 : 4 }
     case 'lion':
       return { family: 'lion', ...betas }
     default:

@@ -43,6 +43,8 @@ function nativeOf({ definition }: ResolvedOptimizer, form: RuleForm): { readonly
       return form.inside ? null : { name: 'Adamax', options: { beta_1: form.beta1, beta_2: form.beta2, epsilon: form.epsilon } }
     case 'nadam':
       return form.momentumDecay === 1 ? { name: 'Nadam', options: { beta_1: form.beta1, beta_2: form.beta2, epsilon: form.epsilon } } : null
+    case 'radam':
+      return null
     case 'lion':
       return { name: 'Lion', options: { beta_1: form.beta1, beta_2: form.beta2 } }
   }

@@ -47,6 +47,8 @@ function nativeOf(form: RuleForm, decay: DecayForm): { readonly name: string; re
       return form.inside ? { name: 'Adamax', options: { betas: [form.beta1, form.beta2], eps: form.epsilon } } : null
     case 'nadam':
       return { name: 'NAdam', options: { betas: [form.beta1, form.beta2], eps: form.epsilon, momentum_decay: form.momentumDecay } }
+    case 'radam':
+      return form.threshold === 5 ? { name: 'RAdam', options: { betas: [form.beta1, form.beta2], eps: form.epsilon } } : null
     case 'lion':
       return null
   }

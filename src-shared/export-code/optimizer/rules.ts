@@ -1,3 +1,4 @@
+import { rectification } from '@shared/catalog/optimizers/radam'
 import { python } from '../python/literal'
 import type { RuleForm } from './form'
 
@@ -79,6 +80,8 @@ export function ruleCode(form: RuleForm, { xp, smaller }: MathNames): RuleCode {
           `w = w - lr * m_hat / (${xp}.sqrt(v_hat) + ${python(form.epsilon)})`,
         ],
       }
+    case 'radam':
+      return radam(form, xp, smaller)
     case 'lion':
       return {
         title: 'Lion.',
@@ -130,6 +133,29 @@ function adam({ beta1, beta2, epsilon, placement, amsgrad }: Extract<RuleForm, {
   else statements.push(`m_hat = m / (${corrections[0]})`, `v_hat = ${square} / (${corrections[1]})`, `w = w - lr * m_hat / ${divisor(xp, 'v_hat', epsilon, placement === 'inside')}`)
   const where = { hat: 'joins the root before the bias correction', outside: 'outside the root', inside: 'inside the root' }[placement]
   return { title: `Adam with epsilon ${where.startsWith('joins') ? 'that ' : ''}${where}.`, slots, statements }
+}
+
+function radam({ beta1, beta2, epsilon, threshold }: Extract<RuleForm, { family: 'radam' }>, xp: string, smaller: string): RuleCode {
+  const [first, second, most] = [python(beta1), python(beta2), 2 / (1 - beta2) - 1]
+  const moments = [`m = ${average('m', 'g', beta1)}`, `v = ${average('v', 'g * g', beta2)}`]
+  const plain = `lr * m / (1 - ${first} ** t)`
+  const slots: RuleSlot[] = [{ name: 'm', initial: 0 }, { name: 'v', initial: 0 }]
+  const title = `RAdam that trusts the variance where its length is above ${python(threshold)}.`
+  // The length grows with t: it never gets there, or does so after a known number of updates.
+  if (most <= threshold) return { title, slots, statements: [...moments, `w = w - ${plain}`] }
+  let before = 0
+  while (rectification(beta2, before + 1, threshold) === null) before++
+  return {
+    title,
+    slots,
+    statements: [
+      ...moments,
+      `rho = ${python(most)} - 2 * t * ${second} ** t / (1 - ${second} ** t)`,
+      `rectified = abs((rho - 4) * (rho - 2) * ${python(most)} / (${python((most - 4) * (most - 2))} * rho)) ** 0.5`,
+      `trusted = ${smaller}(t - ${python(before)} - ${smaller}(t - ${python(before)}, 0), 1)`,
+      `w = w - ${plain} * (trusted * rectified * (1 - ${second} ** t) ** 0.5 / (${xp}.sqrt(v) + ${python(epsilon)}) + 1 - trusted)`,
+    ],
+  }
 }
 
 function average(kept: string, fresh: string, share: number): string {

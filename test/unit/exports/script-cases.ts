@@ -22,7 +22,7 @@ function regression(loss: object | string, last: object, target = VALUES): Scrip
   return { sample: [4], target, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'sigmoid' }, last], training: { loss, optimizer: { type: 'sgd', learningRate: 0.1 } } }
 }
 
-const RATES: Readonly<Record<string, number>> = { adadelta: 1, adagrad: 0.1, adam: 0.05, adamw: 0.05, adamax: 0.05, nadam: 0.05, rmsprop: 0.02, lion: 0.02, sgd: 0.2, momentum: 0.1, nesterov: 0.1 }
+const RATES: Readonly<Record<string, number>> = { adadelta: 1, adagrad: 0.1, adam: 0.05, adamw: 0.05, adamax: 0.05, nadam: 0.05, rmsprop: 0.02, lion: 0.02, radam: 0.05, sgd: 0.2, momentum: 0.1, nesterov: 0.1 }
 const DIALECTS: Readonly<Record<string, readonly string[]>> = {
   sgd: ['keras', 'pytorch', 'textbook'],
   momentum: ['keras', 'pytorch', 'textbook'],
@@ -34,6 +34,7 @@ const DIALECTS: Readonly<Record<string, readonly string[]>> = {
   adadelta: ['keras', 'pytorch'],
   adamax: ['keras', 'pytorch'],
   nadam: ['keras', 'pytorch'],
+  radam: ['pytorch', 'textbook'],
   lion: ['keras'],
 }
 const schedule = { type: 'step', stepSize: 3, unit: 'steps', gamma: 0.3 }

@@ -136,6 +136,8 @@ describe('everything of the catalog has a form, or is known not to', () => {
     for (const { type, dialects } of optimizers) {
       for (const dialect of Object.keys(dialects)) {
         const resolved = resolveOptimizer({ type, dialect })
+        // Its weights are not where the gradient is taken: scripts refuse it.
+        if (type === 'nesterov' && dialect === 'textbook') continue
         expect([type, dialect, resolved.ok && ruleForm(resolved.value)?.family]).toEqual([type, dialect, expect.any(String)])
       }
     }

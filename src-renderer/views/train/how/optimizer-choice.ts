@@ -1,9 +1,7 @@
 import { optimizerRegistry, type Dialect, type OptimizerDefinition } from '@shared/catalog/optimizers'
 import { DIALECTS } from '@shared/catalog/optimizers/optimizer'
-import { DEFAULT_DIALECT } from '@shared/catalog/optimizers/resolve'
+import { defaultDialect } from '@shared/catalog/optimizers/resolve'
 import type { Json, JsonObject } from '@renderer/stores/edit'
-
-export const DEFAULT = DEFAULT_DIALECT
 
 /** In the catalog's order. */
 export function dialectsOf(definition: OptimizerDefinition): readonly Dialect[] {
@@ -22,6 +20,6 @@ export function changeOptimizer(choice: JsonObject, type: string): Json {
 export function changeDialect(choice: JsonObject, definition: OptimizerDefinition, dialect: Dialect): Json {
   const known = { type: null, learningRate: null, weightDecay: null, ...definition.dialects[dialect]?.defaults }
   const kept = Object.fromEntries(Object.entries(choice).filter(([name]) => name in known))
-  const next: JsonObject = dialect === DEFAULT_DIALECT ? kept : { ...kept, dialect }
+  const next: JsonObject = dialect === defaultDialect(definition) ? kept : { ...kept, dialect }
   return Object.keys(next).length === 1 && typeof next.type === 'string' ? next.type : next
 }

@@ -68,6 +68,10 @@ export function adadeltaCounterpart({ options }: ResolvedOptimizer): Counterpart
 }
 
 /** Keras's rule is PyTorch's with ψ = 1. */
+export function radamCounterpart({ options }: ResolvedOptimizer): Counterpart {
+  return { options, differences: ['rectification'] }
+}
+
 export function nadamCounterpart({ options }: ResolvedOptimizer): Counterpart {
   const { momentumDecay = 1 } = options
   return { options: { ...options, momentumDecay }, differences: momentumDecay === 1 ? [] : ['momentumDecay'] }

@@ -50,6 +50,14 @@ export const DIFFERENCES = {
     en: 'Decay is added to the gradient in one and shrinks the weights directly in the other. Added, it passes through the momentum and is divided like the gradient, so weights with large gradients decay less.',
     'zh-CN': '一方把衰减加到梯度上，另一方直接缩小权重。加到梯度上时，它会经过动量并像梯度一样被除，因此梯度大的权重衰减较少。',
   },
+  lookAhead: {
+    en: 'The frameworks store the look-ahead point w + μv as the weight, the textbook form the weight that it runs ahead of. The points follow the same path; the weights are μv behind, nothing at a minimum.',
+    'zh-CN': '框架把前瞻点 w + μv 存为权重，教材写法存的是其后的权重。两者的前瞻点轨迹相同；权重落后 μv，在极小点处相同。',
+  },
+  rectification: {
+    en: 'The paper trusts the variance of gradients where ρ is above 4, PyTorch where it is above 5: of the first updates one differs.',
+    'zh-CN': '论文在 ρ 大于 4 时使用方差，PyTorch 在 ρ 大于 5 时使用：最初的更新中有一次不同。',
+  },
   unknown: {
     en: 'No equivalence of these two forms is known; options of the same name are taken over.',
     'zh-CN': '未知这两种形式的等价设置；同名选项直接沿用。',

@@ -1,7 +1,7 @@
 import { decayMode } from '../decay'
 import type { Dialect, DialectRule, Hyperparameters } from '../optimizer'
 import type { ResolvedOptimizer } from '../resolve'
-import { adadeltaCounterpart, adagradCounterpart, adamaxCounterpart, adamCounterpart, nadamCounterpart, rmspropCounterpart } from './adaptive'
+import { adadeltaCounterpart, adagradCounterpart, adamaxCounterpart, adamCounterpart, nadamCounterpart, radamCounterpart, rmspropCounterpart } from './adaptive'
 import { decayCounterpart } from './decay'
 import { DIFFERENCES, type DifferenceCode } from './differences'
 import { momentumCounterpart } from './momentum'
@@ -21,6 +21,7 @@ const FAMILIES: ReadonlyMap<string, (optimizer: ResolvedOptimizer, to: Dialect) 
     adadelta: adadeltaCounterpart,
     adamax: adamaxCounterpart,
     nadam: nadamCounterpart,
+    radam: radamCounterpart,
   }),
 )
 

@@ -29,12 +29,18 @@ function bufferOf(dialect: Dialect, { momentum, dampening = 0, form }: MomentumO
   }
 }
 
+/** The textbook's Nesterov stores another point, with the rate in its buffer. */
+function lookAhead(dialect: Dialect, to: Dialect): readonly DifferenceCode[] {
+  return dialect === 'pytorch' || to === 'pytorch' ? ['lookAhead', 'rateInBuffer'] : ['lookAhead']
+}
+
 /** `sgd`, `momentum` and `nesterov`. */
 export function momentumCounterpart({ dialect, options, definition }: ResolvedOptimizer, to: Dialect): Counterpart {
   const own = options as unknown as MomentumOptions
   const { momentum, nesterov = false, dampening = 0 } = own
   // Without momentum all forms are w ← w − ηg.
   if (momentum === 0) return { options: { momentum, nesterov: false, dampening: 0 }, differences: [] }
+  if (definition.type === 'nesterov' && (dialect === 'textbook' || to === 'textbook')) return { options: { momentum }, differences: dialect === to ? [] : lookAhead(dialect, to) }
   const from = bufferOf(dialect, own)
   const form = from.holdsRate ? 'subtract' : 'average'
   const target = bufferOf(to, { momentum, form })

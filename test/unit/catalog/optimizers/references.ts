@@ -178,6 +178,24 @@ function nadam(options: Options, psi: number): Reference {
   }
 }
 
+function radam(options: Options, threshold: number): Reference {
+  const [b1, b2, eps] = [num(options, 'beta1'), num(options, 'beta2'), num(options, 'epsilon')]
+  const most = 2 / (1 - b2) - 1
+  let [m, v] = [0, 0]
+  return {
+    step({ w, g, lr, t }) {
+      m = b1 * m + (1 - b1) * g
+      v = b2 * v + (1 - b2) * g * g
+      const mHat = m / (1 - b1 ** t)
+      const rho = most - (2 * t * b2 ** t) / (1 - b2 ** t)
+      if (rho <= threshold) return w - lr * mHat
+      const r = sqrt(((rho - 4) * (rho - 2) * most) / ((most - 4) * (most - 2) * rho))
+      return w - (lr * mHat * r * sqrt(1 - b2 ** t)) / (sqrt(v) + eps)
+    },
+    slots: () => ({ m, v }),
+  }
+}
+
 const lion: Make = (options) => {
   const [b1, b2] = [num(options, 'beta1'), num(options, 'beta2')]
   let m = 0
@@ -206,6 +224,8 @@ export const references: Readonly<Record<string, Readonly<Partial<Record<Dialect
   nesterov: {
     keras: (o) => kerasMomentum(o, true),
     pytorch: (o) => pytorchMomentum(o, true, 0),
+    // The gradient that it is given is the look-ahead point's.
+    textbook: (o) => kerasMomentum(o, false),
   },
   adagrad: {
     keras: (o) => adagrad(o, num(o, 'initialAccumulator'), 0, true),
@@ -222,5 +242,6 @@ export const references: Readonly<Record<string, Readonly<Partial<Record<Dialect
   adadelta: { keras: adadelta, pytorch: adadelta },
   adamax: { keras: (o) => adamax(o, false), pytorch: (o) => adamax(o, true) },
   nadam: { keras: (o) => nadam(o, 1), pytorch: (o) => nadam(o, num(o, 'momentumDecay')) },
+  radam: { pytorch: (o) => radam(o, 5), textbook: (o) => radam(o, 4) },
   lion: { keras: lion },
 }

@@ -36,6 +36,7 @@ describe('passes over memory per update', () => {
     [13, { type: 'adadelta' }],
     [9, { type: 'adamax' }],
     [12, { type: 'nadam' }],
+    [11, { type: 'radam' }],
     [7, { type: 'lion' }],
   ])('%i: %o', (expected, document) => {
     expect(passes(document)).toBe(expected)
