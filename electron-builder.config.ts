@@ -8,7 +8,7 @@ const files = [
   '!out/renderer/**/*.gz',
   '!out/.sources',
   '!out/main/bench',
-  'resources/{data,examples,fonts}/**',
+  'resources/{data,examples,fonts,lessons}/**',
   'resources/icons/icon.png',
   '!node_modules/**',
   'node_modules/better-sqlite3/{package.json,LICENSE}',

@@ -9,6 +9,7 @@ import { PreviewThread } from './preview-thread'
 import { appRequests } from './requests/app'
 import { datasetRequests } from './requests/datasets'
 import { exampleRequests } from './requests/examples'
+import { lessonRequests } from './requests/lessons'
 import { bundleRequests } from './requests/bundles'
 import { exportRequests } from './requests/exports'
 import { fileRequests } from './requests/files'
@@ -53,6 +54,7 @@ export class HostService implements Service {
         ...(await settingsRequests(options, now)),
         ...workspace.requests,
         ...exampleRequests(resourcesDirectory),
+        ...lessonRequests(resourcesDirectory),
         ...fileRequests(options, grants),
         ...datasetRequests(places, previews),
         ...runRequests(core, places, views, feed, now),

@@ -4,6 +4,7 @@ import type { Result } from '@shared/spec/issue'
 import type { DeviceReport } from './devices'
 import { FAULTS, type RunFacts, type TrainingEvent } from './training'
 import type { PointsTick, RunDetailView, RunEventView, RunListView, RunStatus, SeriesSlice } from './views'
+import type { Lesson } from './lessons'
 
 /**
  * THE contract between a host and its windows: requests and subscriptions, whatever carries them. Parameters are parsed
@@ -83,6 +84,9 @@ export const requestSchemas = {
   /** The shipped example documents. */
   'examples.list': empty,
   'examples.read': z.strictObject({ name: z.string().max(200) }),
+  /** Experiments that teach by comparison; the documents of one, in its order. */
+  'lessons.list': empty,
+  'lessons.read': z.strictObject({ lesson: z.string().max(200) }),
   /** Electron: shows the dialog; null when canceled. Browsers read files themselves. */
   'files.open': z.strictObject({ kind: z.enum(['document', 'data', 'folder', 'bundle']) }),
   'files.save': z.strictObject({ path: z.string().max(4096).nullable(), suggestedName: z.string().max(200), content: z.union([text, bytes]) }),
@@ -133,6 +137,8 @@ export interface RequestResults {
   'workspace.write': null
   'examples.list': readonly { readonly name: string; readonly title: string; readonly note: string }[]
   'examples.read': string
+  'lessons.list': readonly Lesson[]
+  'lessons.read': readonly string[]
   'files.open': { readonly path: string; readonly text: string | null } | null
   'files.save': { readonly path: string } | null
   'files.upload': Result<{ readonly path: string }>

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+const text = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) })
+
+/** `resources/lessons/<id>/lesson.json`: experiments to be compared, and what to expect of them. */
+export const lessonSchema = z.strictObject({
+  title: text,
+  /** What the experiments differ in, and why. */
+  question: text,
+  /** What comes out; a test trains the documents and holds them to it. */
+  expectation: text,
+  /** Where to look: charts and rooms. */
+  watch: text,
+  /** In the order of comparison: names of documents beside this file, or `examples/<name>`. */
+  documents: z.array(z.string().regex(/^(examples\/)?[a-z0-9-]+$/)).min(1),
+})
+
+export interface Lesson extends Readonly<z.output<typeof lessonSchema>> {
+  /** Name of its folder. */
+  readonly id: string
+}
