@@ -22,8 +22,26 @@ const PLANE = 'plane'
 /** Training seconds between two snapshots at least; more in long runs, so that the history grows with the logarithm of time. */
 const LEAST_SECONDS = 0.5
 const SHARE_OF_RUN = 0.01
-/** Share of the time that snapshots may take. */
+/** A replay shall be a film however short the run was: so many snapshots come closer together if they must. */
+const FRAMES = 24
+/** Share of the time that snapshots may take, and the seconds that they may take of any run. */
 const MOST_COST = 0.05
+const ALLOWANCE_SECONDS = 0.2
+
+/** How far a run is: seconds of training, updates of how many; seconds of its last snapshot and of all. */
+interface Progress {
+  readonly seconds: number
+  readonly step: number
+  readonly totalSteps: number
+  readonly cost: number
+  readonly spent: number
+}
+
+/** Seconds of training between two snapshots. */
+export function pauseOf({ seconds, step, totalSteps, cost, spent }: Progress): number {
+  const expected = (seconds * totalSteps) / Math.max(1, step)
+  return Math.max(Math.min(LEAST_SECONDS, expected / FRAMES), SHARE_OF_RUN * seconds, spent < ALLOWANCE_SECONDS ? 0 : cost / MOST_COST)
+}
 
 interface Shown {
   readonly shape: PictureShape
@@ -59,6 +77,7 @@ export class Snapshots {
   #takenStep = -1
   /** Seconds that the last one took; the first one's compilation does not count. */
   #cost = 0
+  #spent = 0
 
   constructor(
     private readonly shown: SnapshotPlan,
@@ -77,11 +96,13 @@ export class Snapshots {
     }
     await this.take(0)
     this.#cost = 0
+    this.#spent = 0
   }
 
   /** If it is time again after `seconds` of training. */
   async takeWhenDue(seconds: number): Promise<void> {
-    const pause = Math.max(LEAST_SECONDS, SHARE_OF_RUN * seconds, this.#cost / MOST_COST)
+    const { step, totalSteps } = this.trainer
+    const pause = pauseOf({ seconds, step, totalSteps, cost: this.#cost, spent: this.#spent })
     if (seconds - this.#takenAt >= pause) await this.take(seconds)
   }
 
@@ -92,6 +113,7 @@ export class Snapshots {
     const from = this.now()
     const snapshot = await this.#snapshot()
     this.#cost = this.now() - from
+    this.#spent += this.#cost
     this.#takenAt = seconds
     this.#takenStep = trainer.step
     this.emit({ type: 'snapshot', runId, step: trainer.step, epoch: trainer.epoch, seconds, snapshot })

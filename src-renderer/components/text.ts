@@ -3,11 +3,6 @@ import { formatIssue } from '@shared/locales/issues'
 import type { Issue } from '@shared/spec'
 import { useSettings } from '@renderer/stores/settings'
 
-/** Enough to choose by; the rest stands where there is room. */
-export function firstSentence(text: string): string {
-  return /^.*?(?:\.(?=\s)|[。？！])/u.exec(text)?.[0] ?? text
-}
-
 /** Catalog texts and issues in the person's language; reactive where it is called in a template. */
 export function useText() {
   const settings = useSettings()

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeBase64 } from '@shared/lib/base64'
 import type { TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
+import { pauseOf } from '@main/worker/snapshots'
 import { answerOf, errorOf, readAnswers, truthOf } from '@main/worker/snapshots-answers'
 import { encodePictures } from '@main/worker/snapshots-pictures'
 import { GRID, planeGrid, planeSnapshot } from '@main/worker/snapshots-plane'
@@ -79,4 +80,16 @@ describe('pictures', () => {
     expect(large.shape).toEqual([1, 34, 44])
     expect(decodeBase64(large.data).length).toBe(34 * 44)
   })
+})
+
+describe('the pause between snapshots', () => {
+  const progress = { seconds: 0.1, step: 100, totalSteps: 400, cost: 0.004, spent: 0.01 }
+
+  it('leaves a short run a film of two dozen', () => expect(pauseOf(progress)).toBeCloseTo(0.4 / 24))
+  it('is half a second in longer ones, and grows with them', () => {
+    expect(pauseOf({ ...progress, totalSteps: 1e6 })).toBe(0.5)
+    expect(pauseOf({ ...progress, seconds: 3600, step: 3600, totalSteps: 7200 })).toBe(36)
+  })
+  it('follows the cost where snapshots took their allowance', () => expect(pauseOf({ ...progress, cost: 0.1, spent: 0.3 })).toBeCloseTo(2))
+  it('needs no step to have been made', () => expect(pauseOf({ ...progress, seconds: 0, step: 0 })).toBe(0))
 })
