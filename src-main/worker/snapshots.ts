@@ -16,6 +16,8 @@ const SAMPLES = 64
 const WORST = 24
 const SEARCHED = 10_000
 const BATCH = 64
+/** Of the grid: its rows are two numbers each, and every dispatch costs. */
+const PLANE_BATCH = (GRID * GRID) / 4
 /** Name of the grid's table. */
 const PLANE = 'plane'
 
@@ -138,15 +140,15 @@ export class Snapshots {
 
   async #snapshot(): Promise<Snapshot> {
     const { shown, trainer } = this
-    if (shown.kind === 'plane') return planeSnapshot(shown.grid, await this.#answers(PLANE, GRID * GRID), this.#range(trainer.plan))
+    if (shown.kind === 'plane') return planeSnapshot(shown.grid, await this.#answers(PLANE, GRID * GRID, PLANE_BATCH), this.#range(trainer.plan))
     const count = Math.min(SAMPLES, shown.part.rows)
     const answers = await this.#answers(shown.name, count)
     const classes = trainer.data.target.kind === 'class'
     return { kind: 'answers', answers: Array.from({ length: count }, (_, sample) => answerOf(answers, sample, classes)) }
   }
 
-  async #answers(part: string, rows: number): Promise<Answers> {
-    const { output, last } = await this.trainer.predict(part, rows, BATCH)
+  async #answers(part: string, rows: number, batch = BATCH): Promise<Answers> {
+    const { output, last } = await this.trainer.predict(part, rows, batch)
     return readAnswers(this.trainer.plan, this.trainer.data, output, last)
   }
 
