@@ -11,7 +11,8 @@ export const useRuns = defineStore('runs', () => {
   const loaded = shallowRef(false)
   /** Newest first. */
   const all = computed(() => [...byId.value.values()].sort((a, b) => b.createdAt - a.createdAt))
-  const active = computed(() => all.value.filter(({ status }) => status === 'running' || status === 'paused' || status === 'queued'))
+  /** Newest first. Asked for many times a second while thousands are kept: only these are sorted. */
+  const active = computed(() => [...byId.value.values()].filter(({ status }) => status === 'running' || status === 'paused' || status === 'queued').sort((a, b) => b.createdAt - a.createdAt))
 
   async function load(): Promise<void> {
     const { runs } = await connection.request('runs.list', {})
