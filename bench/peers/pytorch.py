@@ -42,6 +42,45 @@ def m4():
     return nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 8), nn.Tanh(), nn.Linear(8, 1))
 
 
+class RowLstm(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(28, 128, batch_first=True)
+        self.output = nn.Linear(128, 10)
+
+    def forward(self, x):
+        return self.output(self.lstm(x.squeeze(1))[0][:, -1])
+
+
+class Block(nn.Module):
+    def __init__(self, width=128, heads=4):
+        super().__init__()
+        self.norm_a, self.norm_b = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.attention = nn.MultiheadAttention(width, heads, batch_first=True)
+        self.step = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+
+    def forward(self, x, mask):
+        y = self.norm_a(x)
+        x = x + self.attention(y, y, y, attn_mask=mask, need_weights=False, is_causal=True)[0]
+        return x + self.step(self.norm_b(x))
+
+
+class Transformer(nn.Module):
+    def __init__(self, width=128, steps=64):
+        super().__init__()
+        self.embedding = nn.Embedding(64, width)
+        self.positions = nn.Parameter(torch.randn(steps, width) * 0.02)
+        self.blocks = nn.ModuleList([Block(), Block()])
+        self.norm, self.output = nn.LayerNorm(width), nn.Linear(width, 10)
+        self.register_buffer("mask", torch.triu(torch.ones(steps, steps, dtype=torch.bool), 1))
+
+    def forward(self, x):
+        x = self.embedding(x.long()) + self.positions
+        for block in self.blocks:
+            x = block(x, self.mask)
+        return self.output(self.norm(x).mean(1))
+
+
 # model: (build, batch size, data file stem, loss)
 MODELS = {
     "M1": (m1, 32, "flat", F.cross_entropy),
@@ -49,6 +88,8 @@ MODELS = {
     "M2": (m2, 128, "flat", F.cross_entropy),
     "M3": (lambda: cnn(False), 64, "image", F.cross_entropy),
     "M3b": (lambda: cnn(True), 64, "image", F.cross_entropy),
+    "LSTM": (RowLstm, 64, "image", F.cross_entropy),
+    "TF": (Transformer, 32, "tokens", F.cross_entropy),
     "M4": (m4, 32, "toy", F.mse_loss),
 }
 
@@ -64,7 +105,7 @@ class Training:
         self.y = torch.from_numpy(np.load(os.path.join(DATA, f"{stem}-y.npy")))
         if self.loss is F.cross_entropy:
             self.y = self.y.long()
-        if tuned and stem == "image":
+        if tuned and stem == "image" and name != "LSTM":
             self.model = self.model.to(memory_format=torch.channels_last)
             self.x = self.x.to(memory_format=torch.channels_last)
         parameters = self.model.parameters()

@@ -12,7 +12,7 @@ function npy(data: Float32Array | Int32Array, shape: readonly number[]): Uint8Ar
 }
 
 /** Random inputs with labels from a fixed random linear map: every contestant trains on the same files. */
-export function writeData(directory: string, rows = { flat: 8192, image: 2048, toy: 8192 }): void {
+export function writeData(directory: string, rows = { flat: 8192, image: 2048, toy: 8192, tokens: 2048 }): void {
   const random = randomSource(1, 'bench')
   const uniform = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.uniform())
   const write = (name: string, data: Float32Array | Int32Array, shape: readonly number[]): void => writeFileSync(join(directory, `${name}.npy`), npy(data, shape))
@@ -22,6 +22,9 @@ export function writeData(directory: string, rows = { flat: 8192, image: 2048, t
     write(`${stem}-x`, x, [count, ...shape])
     write(`${stem}-y`, Int32Array.from({ length: count }, (_, row) => label(x, row, map)), [count])
   }
+  const tokens = Float32Array.from({ length: rows.tokens * 64 }, () => Math.floor(random.uniform() * 64))
+  write('tokens-x', tokens, [rows.tokens, 64])
+  write('tokens-y', Int32Array.from({ length: rows.tokens }, (_, row) => tokens[64 * row] % 10), [rows.tokens])
   const toy = uniform(rows.toy * 2)
   write('toy-x', toy, [rows.toy, 2])
   write('toy-y', Float32Array.from({ length: rows.toy }, (_, row) => toy[2 * row] - toy[2 * row + 1]), [rows.toy, 1])

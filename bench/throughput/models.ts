@@ -1,7 +1,7 @@
-/** The reference models M1 … M4 as documents; the peers build the same in their own words. */
+/** The reference models M1 … M4, an LSTM and a transformer (TF) as documents; the peers build the same in their own words. */
 
 /** Files that `writeData` makes and every contestant reads. */
-export type DataStem = 'flat' | 'image' | 'toy'
+export type DataStem = 'flat' | 'image' | 'toy' | 'tokens'
 
 export interface ReferenceModel {
   readonly name: string
@@ -20,13 +20,13 @@ function convolution(filters: number, batchNorm: boolean): object[] {
   return batchNorm ? [conv, { type: 'batchNormalization', dialect: 'pytorch' }, { type: 'activation', activation: 'relu' }, pool] : [{ ...conv, activation: 'relu' }, pool]
 }
 
-function model(name: string, batchSize: number, stem: DataStem, layers: readonly object[]): ReferenceModel {
+function model(name: string, batchSize: number, stem: DataStem, layers: readonly object[], edges?: readonly (readonly [string, string])[]): ReferenceModel {
   const toy = stem === 'toy'
   const document = {
     format: 1,
     name,
     dataset: { type: 'npy', features: `${stem}-x.npy`, targets: `${stem}-y.npy`, split: { validation: 0 }, preprocess: { features: 'none' } },
-    model: { nodes: layers },
+    model: { nodes: layers, ...(edges === undefined ? {} : { edges }) },
     training: {
       loss: toy ? 'meanSquaredError' : 'categoricalCrossentropy',
       optimizer: toy ? { type: 'sgd', dialect: 'pytorch', learningRate: 0.01 } : { type: 'adam', dialect: 'pytorch', learningRate: 0.001 },
@@ -41,11 +41,45 @@ function model(name: string, batchSize: number, stem: DataStem, layers: readonly
 const m1 = [relu(128), { type: 'dropout', rate: 0.2 }, softmax]
 const cnn = (batchNorm: boolean): object[] => [...convolution(32, batchNorm), ...convolution(64, batchNorm), { type: 'flatten' }, relu(128), softmax]
 
+/** Width 128, four heads, 64 steps; two blocks with the norms first. */
+const WIDTH = 128
+
+function transformer(blocks: number): { readonly nodes: object[]; readonly edges: [string, string][] } {
+  const nodes: object[] = [
+    { id: 'in', type: 'input' },
+    { id: 'embedding', type: 'embedding', inputDim: 64, outputDim: WIDTH },
+    { id: 'positions', type: 'positionalEncoding', kind: 'learned' },
+  ]
+  const edges: [string, string][] = [['in', 'embedding'], ['embedding', 'positions']]
+  let last = 'positions'
+  for (let index = 1; index <= blocks; index++) {
+    const id = (name: string): string => `${name}${index}`
+    nodes.push(
+      { id: id('normA'), type: 'layerNormalization', over: 'features' },
+      { id: id('attention'), type: 'multiHeadAttention', heads: 4, causal: true },
+      { id: id('sumA'), type: 'add' },
+      { id: id('normB'), type: 'layerNormalization', over: 'features' },
+      { id: id('widen'), type: 'dense', units: 4 * WIDTH, activation: 'gelu' },
+      { id: id('narrow'), type: 'dense', units: WIDTH },
+      { id: id('sumB'), type: 'add' },
+    )
+    edges.push([last, id('normA')], [id('normA'), id('attention')], [last, id('sumA')], [id('attention'), id('sumA')], [id('sumA'), id('normB')], [id('normB'), id('widen')], [id('widen'), id('narrow')], [id('sumA'), id('sumB')], [id('narrow'), id('sumB')])
+    last = id('sumB')
+  }
+  nodes.push({ id: 'norm', type: 'layerNormalization', over: 'features' }, { id: 'mean', type: 'globalAveragePooling1d' }, { id: 'output', ...softmax })
+  edges.push([last, 'norm'], ['norm', 'mean'], ['mean', 'output'])
+  return { nodes, edges }
+}
+
+const tf = transformer(2)
+
 export const referenceModels: readonly ReferenceModel[] = [
   model('M1', 32, 'flat', m1),
   model('M1b', 128, 'flat', m1),
   model('M2', 128, 'flat', [relu(512), relu(512), softmax]),
   model('M3', 64, 'image', cnn(false)),
   model('M3b', 64, 'image', cnn(true)),
+  model('LSTM', 64, 'image', [{ type: 'reshape', shape: [28, 28] }, { type: 'lstm', units: 128 }, softmax]),
+  model('TF', 32, 'tokens', tf.nodes, tf.edges),
   model('M4', 32, 'toy', [tanh(8), tanh(8), { type: 'dense', units: 1 }]),
 ]

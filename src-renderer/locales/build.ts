@@ -14,6 +14,7 @@ export const build = {
   redo: { en: 'Redo', 'zh-CN': '重做' },
   templates: { en: 'Templates', 'zh-CN': '模板' },
   templateNeedsImage: { en: 'needs images', 'zh-CN': '需要图像数据' },
+  templateNeedsText: { en: 'needs the data set text', 'zh-CN': '需要文本数据集' },
   templateNeedsClass: { en: 'needs classes to predict', 'zh-CN': '需要分类目标' },
   templateNeedsValue: { en: 'needs values to predict', 'zh-CN': '需要数值目标' },
   templateNeedsData: { en: 'The data set must be readable first.', 'zh-CN': '请先让数据集可读。' },

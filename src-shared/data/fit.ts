@@ -22,7 +22,7 @@ export function fittedShape(fitted: FittedPreprocessing): Shape {
 
 /** Null for classes and for targets left as they are. */
 export function fitTargets(targets: RawTargets, train: Int32Array, method: PreprocessOptions['targets']): FittedTargets | null {
-  if (targets.kind === 'class' || method === 'none') return null
+  if (targets.kind === 'class' || method !== 'standardize') return null
   const fits = groupStatistics(targets.data, train, elementsOf(targets.shape), 1).map((statistics) => scalingOf(statistics, method))
   return { shift: fits.map((fit) => fit.shift), scale: fits.map((fit) => fit.scale) }
 }

@@ -20,6 +20,8 @@ export interface PreparationPlan {
   readonly sampleShape: readonly number[]
   readonly preprocessing: FittedPreprocessing
   readonly targetPreprocessing: FittedTargets | null
+  /** The target is the prepared input itself. */
+  readonly reconstructs: boolean
 }
 
 /** Chooses rows, splits them and fits the preprocessing on the training rows. Throws `IssueError`. */
@@ -37,7 +39,8 @@ export function planPreparation(raw: RawData, split: SplitOptions, preprocess: P
   const sampleShape = fittedShape(preprocessing)
   if (usable.length * elementsOf(sampleShape) > MAX_VALUES) refuse('data-too-large', ['dataset'], { rows: usable.length, features: elementsOf(sampleShape), limit: MAX_VALUES })
   const targetPreprocessing = fitTargets(targets, rows.train, preprocess.targets)
-  return { rows, target: targetInfo(targets, rows.train, targetPreprocessing), sampleShape, preprocessing, targetPreprocessing }
+  const target: TargetInfo = preprocess.targets === 'input' ? { kind: 'value', shape: sampleShape, names: ['input'] } : targetInfo(targets, rows.train, targetPreprocessing)
+  return { rows, target, sampleShape, preprocessing, targetPreprocessing, reconstructs: preprocess.targets === 'input' }
 }
 
 /**
@@ -46,7 +49,11 @@ export function planPreparation(raw: RawData, split: SplitOptions, preprocess: P
  */
 export function prepareData(raw: RawData, plan: PreparationPlan, unseen: PreprocessOptions['unseen'], contentHash: string): PreparedData {
   const { train, validation, test } = plan.rows
-  const makePart = raw.features.kind === 'dense' && raw.features.data instanceof Float32Array ? viewParts(raw, plan, raw.features.data) : copyParts(raw, plan, unseen)
+  const answered = raw.features.kind === 'dense' && raw.features.data instanceof Float32Array ? viewParts(raw, plan, raw.features.data) : copyParts(raw, plan, unseen)
+  const makePart = (rows: Int32Array): DataPart => {
+    const part = answered(rows)
+    return plan.reconstructs ? { ...part, targets: part.features } : part
+  }
   return {
     sampleShape: plan.sampleShape,
     target: plan.target,

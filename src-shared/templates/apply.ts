@@ -29,8 +29,9 @@ export function imageShapeOf(document: Document, sample: Shape): Shape | null {
 }
 
 /** Why a template does not fit the data; null where it does. */
-export function missingFor(template: Template, document: Document, { sample, target }: KnownData): 'image' | 'class' | 'value' | null {
+export function missingFor(template: Template, document: Document, { sample, target }: KnownData): 'image' | 'text' | 'class' | 'value' | null {
   if (template.needs.image && imageShapeOf(document, sample) === null) return 'image'
+  if (template.needs.text === true && asPart(document.dataset).type !== 'text') return 'text'
   return template.needs.target === null || template.needs.target === target.kind ? null : template.needs.target
 }
 
@@ -44,11 +45,14 @@ export function applyTemplate(template: Template, document: Document, { sample, 
   const model = template.model({ sample: asImages ? image : sample, image, target })
   const { nodes: _, ...view } = asPart(document.view)
   const { view: __, ...rest } = document
+  const dataset = asPart(document.dataset)
+  const shown = asImages ? { ...dataset, shape: 'image' } : dataset
+  const reconstructs = template.reconstructs === true
   return {
     ...rest,
-    ...(asImages ? { dataset: { ...asPart(document.dataset), shape: 'image' } } : {}),
+    ...(asImages || reconstructs ? { dataset: reconstructs ? { ...shown, preprocess: { ...asPart(dataset.preprocess), targets: 'input' } } : shown } : {}),
     model,
-    training: { ...asPart(document.training), ...trainingFor(target) },
+    training: { ...asPart(document.training), ...(reconstructs ? { loss: 'meanSquaredError', metrics: ['meanAbsoluteError'] } : trainingFor(target)) },
     ...(Object.keys(view).length === 0 ? {} : { view }),
   }
 }

@@ -28,7 +28,9 @@ export interface Template {
   readonly title: Text
   readonly help: Text
   /** What it needs of the data: images, values to predict, or classes. */
-  readonly needs: { readonly image: boolean; readonly target: TargetInfo['kind'] | null }
+  readonly needs: { readonly image: boolean; readonly target: TargetInfo['kind'] | null; /** Numbers of characters, as the text data set gives them. */ readonly text?: boolean }
+  /** The target is the input itself. */
+  readonly reconstructs?: boolean
   /** Only called on data that has what the template needs. */
   model(data: TemplateData): TemplateModel
 }

@@ -23,6 +23,16 @@ const short = { dataset: { rows: 1600, testRows: 200 }, training: { epochs: 2 } 
 const expectations: Readonly<Record<string, { readonly change?: Parameters<typeof example>[1]; readonly check: (run: Watched, final: Readonly<Record<string, number>>) => Promise<void> | void }>> = {
   'digits-mlp': { check: (_run, final) => expect(final['val.accuracy']).toBeGreaterThanOrEqual(0.97) },
   'digits-cnn': { change: { training: { epochs: 4 } }, check: (_run, final) => expect(final['val.accuracy']).toBeGreaterThan(0.93) },
+  'char-lstm': { change: { training: { epochs: 6 } }, check: (_run, final) => expect(final['val.accuracy']).toBeGreaterThan(0.24) },
+  transformer: { change: { training: { epochs: 6 } }, check: (_run, final) => expect(final['val.accuracy']).toBeGreaterThan(0.24) },
+  'row-lstm': { change: { training: { epochs: 14 } }, check: (_run, final) => expect(final['val.accuracy']).toBeGreaterThan(0.9) },
+  autoencoder: {
+    change: { training: { epochs: 8 } },
+    check: (run) => {
+      const { values } = test.series(run.runId, 'train.loss')
+      expect(values[values.length - 1]).toBeLessThan(0.4 * values[0])
+    },
+  },
   'linear-regression': {
     check: async (run, final) => {
       const { views } = await test.checkpoint(run.runId)

@@ -12,11 +12,13 @@ import { iris } from './iris'
 import { linear } from './linear'
 import { moons } from './moons'
 import { npy } from './npy'
+import { sequenceCsv } from './sequence-csv'
 import { spiral } from './spiral'
 import { syntheticDigits } from './synthetic-digits'
+import { text } from './text'
 import { xor } from './xor'
 
-export { circles, classification, csv, digits, gaussian, idx, imageFolder, iris, linear, moons, npy, spiral, syntheticDigits, xor }
+export { circles, classification, csv, digits, gaussian, idx, imageFolder, iris, linear, moons, npy, sequenceCsv, spiral, syntheticDigits, text, xor }
 export { MAX_VALUES, datasetDocumentSchema } from './dataset'
 export type { DatasetDefinition, FileDataset, GeneratedDataset } from './dataset'
 export type { FeatureScaling, PreprocessOptions } from './preprocess-options'
@@ -30,6 +32,8 @@ export const datasetDefinitions: readonly [DatasetDefinition, ...DatasetDefiniti
   idx,
   npy,
   imageFolder,
+  text,
+  sequenceCsv,
   linear,
   classification,
   moons,

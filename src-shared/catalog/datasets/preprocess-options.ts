@@ -22,9 +22,9 @@ export function preprocessSchema(defaults: PreprocessDefaults) {
       en: 'Scaling of numeric features, fitted on the training rows: none, standardize (mean 0, standard deviation 1), minMax (to 0…1), or {"scale": factor}. Per column of a table, per channel of images, per element otherwise.',
       'zh-CN': '数值特征的缩放，统计量只来自训练行：none（不缩放）、standardize（均值 0、标准差 1）、minMax（缩放到 0…1）或 {"scale": 系数}。表格按列，图像按通道，其他按元素。',
     }),
-    targets: field(z.enum(['none', 'standardize']).default('none'), {
-      en: 'Scaling of regression targets, fitted on the training rows.',
-      'zh-CN': '回归目标的缩放，统计量只来自训练行。',
+    targets: field(z.enum(['none', 'standardize', 'input']).default('none'), {
+      en: 'none or standardize: scaling of regression targets, fitted on the training rows. input: the target is the input itself, as prepared, instead of the data set’s (autoencoders).',
+      'zh-CN': 'none 或 standardize：回归目标的缩放，统计量只来自训练行。input：目标不是数据集给出的，而是处理后的输入本身（自编码器）。',
     }),
     missing: field(z.enum(['error', 'drop', 'mean', 'median']).default('mean'), {
       en: 'Missing values: refuse them, drop their rows, or fill with the mean or median of the training rows. A missing category becomes all zeros.',

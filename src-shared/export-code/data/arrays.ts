@@ -1,4 +1,4 @@
-import { indent, python } from '../python/literal'
+import { indent, python, pythonList } from '../python/literal'
 import { loadRows, type DataCode } from './code'
 
 type Options = Readonly<Record<string, unknown>>
@@ -113,5 +113,47 @@ function imageFolder(options: Options): DataCode {
   return loadRows(indent([...lines, 'return features, labels, test_from'].join('\n')), 'Needs Pillow.', ['import os', 'from PIL import Image'], [READ_IMAGES])
 }
 
-/** By type of data set; `classes`: whether the targets are. */
-export const ARRAYS: Readonly<Record<string, (options: Options, classes: boolean) => DataCode>> = { digits, iris, idx, npy, 'image-folder': imageFolder }
+/** `length` is that of the plan's samples: it may depend on the file. */
+function sequenceCsv(options: Options, classes: boolean, sample: readonly number[]): DataCode {
+  const { path, target, id, time, stride, horizon, ignore } = options as { path: string; target: string; id?: string; time?: string; stride: number; horizon: number; ignore: readonly string[] }
+  const length = python(sample[0])
+  const left = pythonList([target, ...(id === undefined ? [] : [id]), ...(time === undefined ? [] : [time]), ...ignore])
+  const ordered = time === undefined ? [] : [`table = table.sort_values(${python(time)}, kind="stable")`]
+  const chosen = `names = [name for name in table.columns if name not in ${left}]`
+  const body =
+    id === undefined
+      ? [
+          ...(classes ? [] : [`names.append(${python(target)})`]),
+          `starts = np.arange(0, len(table) - ${length} - ${python(horizon)} + 1, ${python(stride)})`,
+          `features = table[names].to_numpy(float)[starts[:, None] + np.arange(${length})]`,
+          `targets = table[${python(target)}].to_numpy()[starts + ${length} - 1 + ${python(horizon)}]`,
+        ]
+      : [
+          `groups = [group for _, group in table.groupby(${python(id)}, sort=False)]`,
+          'groups.sort(key=lambda group: group.index.min())',
+          `features = np.zeros((len(groups), ${length}, len(names)))`,
+          'for sample, group in enumerate(groups):',
+          `    rows = group[names].to_numpy(float)[-${length}:]`,
+          '    features[sample, len(features[sample]) - len(rows) :] = rows',
+          `targets = np.array([group[${python(target)}].iloc[-1] for group in groups])`,
+        ]
+  const answers = classes ? 'class_numbers(targets)' : 'targets.reshape(-1, 1)'
+  return loadRows(indent([`table = pd.read_csv(${python(path)}, sep=None, engine="python")`, ...ordered, chosen, ...body, `return features, ${answers}, None`].join('\n')), 'Needs pandas.', ['import pandas as pd'], classes ? [CLASS_NUMBERS] : [])
+}
+
+function text(options: Options): DataCode {
+  const { path = 'sonnets.txt', sequenceLength, stride, lowercase, encoding } = options as { path?: string; sequenceLength: number; stride: number; lowercase: boolean; encoding: string }
+  const lines = [
+    `with open(${python(path)}, encoding=${python(encoding)}, newline="") as file:`,
+    `    text = file.read().removeprefix("\\ufeff").replace("\\r\\n", "\\n")${lowercase ? '.lower()' : ''}`,
+    'characters = {character: number for number, character in enumerate(sorted(set(text)))}',
+    'codes = np.array([characters[character] for character in text])',
+    `starts = np.arange(0, len(codes) - ${python(sequenceLength)}, ${python(stride)})`,
+    `features = codes[starts[:, None] + np.arange(${python(sequenceLength)})]`,
+    `return features, codes[starts + ${python(sequenceLength)}], None`,
+  ]
+  return loadRows(indent(lines.join('\n')), options.path === undefined ? 'Needs sonnets.txt beside this script (Descent brings it in resources/data).' : null)
+}
+
+/** By type of data set; `classes`: whether the targets are; `sample`: the shape of one. */
+export const ARRAYS: Readonly<Record<string, (options: Options, classes: boolean, sample: readonly number[]) => DataCode>> = { digits, iris, idx, npy, 'image-folder': imageFolder, text, 'sequence-csv': sequenceCsv }

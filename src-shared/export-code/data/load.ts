@@ -21,7 +21,7 @@ export function loadCode({ dataset }: ExperimentDocument, plan: TrainingPlan, { 
   const classes = plan.data.target.kind === 'class'
   const options = dataset as unknown as Readonly<Record<string, unknown>>
   const table = dataset.type === 'csv'
-  const source = table ? tableCode(options) : (GENERATORS[dataset.type]?.(options) ?? ARRAYS[dataset.type]?.(options, classes))
+  const source = table ? tableCode(options) : (GENERATORS[dataset.type]?.(options) ?? ARRAYS[dataset.type]?.(options, classes, plan.data.sample))
   if (source === undefined) return refuse('export-dataset-unsupported', [], { dataset: dataset.type })
   const body = [...(table ? tableLines(plan, dataset.preprocess) : arrayLines(plan, dataset.preprocess)), ...targetLines(plan, dataset.preprocess, head)]
   if (channelsLast && plan.data.sample.length === 3) body.push('x = np.moveaxis(x, 1, -1)')
@@ -109,6 +109,7 @@ function targetLines({ data: { target }, model }: TrainingPlan, { targets: scali
     if (head.targets === 'values') return [`y = targets.astype("float32").reshape(-1${shape === '' ? '' : `, ${shape}`})`]
     return [`y = np.eye(${python(target.classes)}, dtype="float32")[targets].reshape(-1, ${shape})`]
   }
+  if (scaling === 'input') return [`y = x.reshape(-1, ${shape})`]
   const fitted = scaling === 'standardize' ? ['shift, width = targets[train].mean(axis=0), targets[train].std(axis=0)', 'targets = (targets - shift) / np.where(width > 0, width, 1)'] : []
   return [...fitted, `y = targets.astype("float32").reshape(-1, ${shape})`]
 }

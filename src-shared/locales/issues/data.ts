@@ -26,6 +26,30 @@ export const dataIssues = {
     en: 'The file "{file}" cannot be read ({reason}). Check its permissions and that no other program locks it.',
     'zh-CN': '无法读取文件“{file}”（{reason}）。请检查权限，并确认没有被其他程序锁定。',
   },
+  'data-text-too-short': {
+    en: 'The text "{file}" has {characters} characters: too few for a sequence of {length} and the character after it. Set sequenceLength lower, or use a longer text.',
+    'zh-CN': '文本“{file}”只有 {characters} 个字符，不足以构成长度为 {length} 的序列及其后的一个字符。请减小 sequenceLength，或使用更长的文本。',
+  },
+  'data-text-encoding': {
+    en: 'The text "{file}" is not {encoding}. Set encoding to the one it was saved in, or save it as UTF-8.',
+    'zh-CN': '文本“{file}”不是 {encoding} 编码。请将 encoding 设为其保存时的编码，或另存为 UTF-8。',
+  },
+  'sequence-column-missing': {
+    en: 'There is no column "{column}" beside the target. The columns are: {known}. Correct the name.',
+    'zh-CN': '除目标之外没有名为“{column}”的列。现有的列：{known}。请更正列名。',
+  },
+  'sequence-column-text': {
+    en: 'The column "{column}" holds text, and features of a sequence are numbers. Add it to ignore.',
+    'zh-CN': '“{column}”列是文本，而序列的特征应为数值。请把它加入 ignore。',
+  },
+  'sequence-no-features': {
+    en: 'The file "{file}" has no numeric column beside id, time and target. Name another target, or leave fewer columns out.',
+    'zh-CN': '文件“{file}”除 id、time 和目标列外没有数值列。请另选目标列，或减少 ignore 中的列。',
+  },
+  'sequence-too-short': {
+    en: 'The file "{file}" has {rows} rows: too few for a window of {length} and a target {horizon} steps later. Set length or horizon lower.',
+    'zh-CN': '文件“{file}”只有 {rows} 行，不足以构成长度为 {length} 的窗口及其后第 {horizon} 步的目标。请减小 length 或 horizon。',
+  },
   'data-too-large': {
     en: 'The data has {rows} rows of {features} values: more than the {limit} values that fit. Use fewer rows, smaller images or fewer columns.',
     'zh-CN': '数据有 {rows} 行、每行 {features} 个值，超过上限 {limit} 个值。请减少行数、图像尺寸或列数。',

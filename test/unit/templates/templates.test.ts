@@ -27,6 +27,7 @@ const data: readonly { readonly name: string; readonly sample: Shape; readonly t
   { name: 'images with values', sample: [1, 28, 28], target: values(2), dataset: { type: 'image-folder', path: 'x' } },
   { name: 'a table of classes', sample: [4], target: classes(3), dataset: { type: 'iris' } },
   { name: 'a table with one value', sample: [1], target: values(1), dataset: { type: 'csv', path: 'x.csv', target: 'y' } },
+  { name: 'text', sample: [40], target: classes(50), dataset: { type: 'text' } },
   { name: 'values of rank two', sample: [9], target: values(2, 3), dataset: { type: 'csv', path: 'x.csv', target: 'y' } },
 ]
 
@@ -38,7 +39,7 @@ describe.each(data)('$name', ({ sample, target, dataset }) => {
     const parsed = parseDocument(made)
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
     const shape = template.needs.image ? (imageShapeOf(document, sample) ?? sample) : sample
-    const plan = buildPlan(parsed.value, { sample: shape, target })
+    const plan = buildPlan(parsed.value, { sample: shape, target: template.reconstructs === true ? values(...shape) : target })
     expect(plan.ok ? [] : plan.issues).toEqual([])
   })
 })
@@ -79,6 +80,6 @@ test('two classes take one output, more one each; residual blocks add up', () =>
   const ends = (target: TargetInfo) => templates[1].model({ sample: [4], image: null, target }).nodes.at(-1)
   expect(ends(classes(2))).toMatchObject({ units: 1, activation: 'sigmoid' })
   expect(ends(classes(5))).toMatchObject({ units: 5, activation: 'softmax' })
-  const residual = templates.at(-1)?.model({ sample: [1, 28, 28], image: [1, 28, 28], target: classes(10) })
+  const residual = templates.find(({ id }) => id === 'residual-cnn')?.model({ sample: [1, 28, 28], image: [1, 28, 28], target: classes(10) })
   expect(residual?.nodes.filter(({ type }) => type === 'add').length).toBe(3)
 })
