@@ -26,7 +26,8 @@ from keras import layers, ops  # noqa: F401`,
     with np.load(weights, allow_pickle=False) as arrays:
         for key in arrays.files:
             layer, variable = key.rsplit("/", 1)
-            getattr(model.get_layer(layer), variable).assign(arrays[key])
+            owner = model.get_layer(layer)
+            getattr(getattr(owner, "cell", owner), variable).assign(arrays[key])
     return model`,
   ])
 }

@@ -6,6 +6,7 @@ export const NOISE = 'GaussianNoise'
 export const DROP_CONNECT = 'DropConnectLinear'
 export const POSITIONAL = 'PositionalEncoding'
 export const SELF_ATTENTION = 'SelfAttention'
+export const RESET_BEFORE = 'ResetBeforeGRU'
 
 /** By name. */
 export const HELPERS: Readonly<Record<string, string>> = {
@@ -89,4 +90,36 @@ export const HELPERS: Readonly<Record<string, string>> = {
         drop = self.dropout if self.training else 0.0
         attended = F.scaled_dot_product_attention(query, key, value, is_causal=self.causal, dropout_p=drop)
         return self.output(attended.transpose(1, 2).flatten(2))`,
+  [RESET_BEFORE]: `class ${RESET_BEFORE}(nn.Module):
+    """A GRU whose reset gate multiplies the previous output, not its product (torch.nn.GRU's); called like that one."""
+
+    def __init__(self, features, units, bias=True, batch_first=True, bidirectional=False):
+        super().__init__()
+        self.units, self.bias = units, bias
+        self.suffixes = ["l0", "l0_reverse"] if bidirectional else ["l0"]
+        for suffix in self.suffixes:
+            setattr(self, f"weight_ih_{suffix}", nn.Parameter(torch.zeros(3 * units, features)))
+            setattr(self, f"weight_hh_{suffix}", nn.Parameter(torch.zeros(3 * units, units)))
+            if bias:
+                setattr(self, f"bias_ih_{suffix}", nn.Parameter(torch.zeros(3 * units)))
+
+    def run(self, x, suffix):
+        kernel, recurrent = getattr(self, f"weight_ih_{suffix}"), getattr(self, f"weight_hh_{suffix}")
+        inputs = F.linear(x, kernel, getattr(self, f"bias_ih_{suffix}") if self.bias else None)
+        h, outputs = x.new_zeros(len(x), self.units), []
+        for step in inputs.unbind(1):
+            reset, update, candidate = step.chunk(3, -1)
+            of_reset, of_update = F.linear(h, recurrent[: 2 * self.units]).chunk(2, -1)
+            reset, update = torch.sigmoid(reset + of_reset), torch.sigmoid(update + of_update)
+            candidate = torch.tanh(candidate + F.linear(reset * h, recurrent[2 * self.units :]))
+            h = update * h + (1 - update) * candidate
+            outputs.append(h)
+        return torch.stack(outputs, 1), h
+
+    def forward(self, x):
+        outputs, last = self.run(x, "l0")
+        if len(self.suffixes) == 1:
+            return outputs, last[None]
+        backward, first = self.run(x.flip(1), "l0_reverse")
+        return torch.cat([outputs, backward.flip(1)], -1), torch.stack([last, first])`,
 }

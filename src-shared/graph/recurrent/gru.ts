@@ -7,11 +7,10 @@ import { matmul } from '../ops/matmul'
 import { mul } from '../ops/mul'
 import { reshape } from '../ops/reshape'
 import { sigmoid } from '../ops/sigmoid'
-import { slice } from '../ops/slice'
 import { sub } from '../ops/sub'
 import { tanh } from '../ops/tanh'
 import type { Tensor } from '../types'
-import { aidsOf, blocks, columns, joined, kernelGradient, outputGradients, recurrentGradient, rowsOf, rowSum, stack, unstack, valueOf, type GradientRule } from './steps'
+import { aidsOf, blocks, columns, joined, kernelGradient, outputGradients, rowsOf, rowSum, stack, unstack, valueOf, type GradientRule } from './steps'
 
 /** Values of a step that its gradient needs, in this order among the aids. */
 const AIDS = 4
@@ -101,7 +100,7 @@ export const gruGradient: GradientRule = (_value, [projected, kernel, bias], aid
   const products = stack(changes)
   const [gateChanges] = columns(products, [2 * units, units])
   const inputs = concat([gateChanges, mul(stack(arrived), shared.toCandidate)], 1)
-  return [reshape(inputs, projected.shape), kernelGradient(outputs, products, kernel), rowSum(products)]
+  return [reshape(inputs, projected.shape), kernelGradient(outputs, products), rowSum(products)]
 }
 
 interface Shared {
@@ -116,7 +115,7 @@ interface Shared {
 
 /** `kept`: reset ⊙ previous output of every step. */
 function beforeGradient(projected: Tensor, kernel: Tensor, kept: Tensor, shared: Shared): readonly Tensor[] {
-  const [steps, batch] = projected.shape
+  const [steps] = projected.shape
   const [units] = kernel.shape
   const [forGates, forCandidate] = columns(kernel, [2 * units, units])
   const [toUpdate, toCandidate, updates, resets] = [shared.toUpdate, shared.toCandidate, shared.update, shared.reset].map((x) => rowsOf(x, steps))
@@ -133,6 +132,6 @@ function beforeGradient(projected: Tensor, kernel: Tensor, kept: Tensor, shared:
   }
   const all = stack(changes)
   const [gateChanges, candidateChanges] = columns(all, [2 * units, units])
-  const gatesGradient = steps === 1 ? broadcastTo(scalarConstant(kernel.graph, 0, 'float32'), [units, 2 * units]) : recurrentGradient([slice(shared.before, { starts: [batch, 0], sizes: [(steps - 1) * batch, units] })], gateChanges, batch)
+  const gatesGradient = matmul(shared.before, gateChanges, { transposeA: true })
   return [reshape(all, projected.shape), concat([gatesGradient, matmul(kept, candidateChanges, { transposeA: true })], 1)]
 }

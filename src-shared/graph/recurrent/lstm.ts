@@ -76,5 +76,5 @@ export const lstmGradient: GradientRule = (_value, [projected, kernel], aids, dy
     dCell = mul(total, kept[step])
   }
   const all = stack(changes)
-  return [reshape(all, projected.shape), kernelGradient(outputs, all, kernel)]
+  return [reshape(all, projected.shape), kernelGradient(outputs, all)]
 }

@@ -34,5 +34,5 @@ export const simpleRnnGradient: GradientRule = (_value, [projected, kernel], out
   const changes: Tensor[] = []
   for (let step = steps - 1; step >= 0; step--) changes.unshift(mul(arriving(fromOutputs[step], changes[0], kernel), slopes[step]))
   const stacked = stack(changes)
-  return [reshape(stacked, projected.shape), kernelGradient(outputs, stacked, kernel)]
+  return [reshape(stacked, projected.shape), kernelGradient(outputs, stacked)]
 }

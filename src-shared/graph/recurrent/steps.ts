@@ -50,10 +50,10 @@ export function outputGradients(dy: Tensor, steps: number): (Tensor | null)[] {
   return Array.from({ length: steps }, (_, step) => (step === steps - 1 ? dy : null))
 }
 
-/** Σ over steps of previousᵀ · change, as one product; `before`: what entered each step but the first, in order. */
-export function recurrentGradient(before: readonly Tensor[], changes: Tensor, batch = before[0].shape[0]): Tensor {
-  const rest = changes.shape[0] - batch
-  return matmul(stack(before), slice(changes, { starts: [batch, 0], sizes: [rest, changes.shape[1]] }), { transposeA: true })
+/** Σ over steps of previousᵀ · change, as one product; `outputs`: of every step. Zeros enter the first. */
+export function kernelGradient(outputs: readonly Tensor[], changes: Tensor): Tensor {
+  const zero = broadcastTo(scalarConstant(changes.graph, 0, 'float32'), outputs[0].shape)
+  return matmul(stack([zero, ...outputs.slice(0, -1)]), changes, { transposeA: true })
 }
 
 /** Sum over all rows. */
@@ -83,9 +83,4 @@ export function joined(outside: Tensor | null, inside: Tensor | null): Tensor {
   const only = outside ?? inside
   if (only === null) throw new Error('no gradient arrives')
   return only
-}
-
-/** Of the recurrent kernel; zeros for a single step, which does not use it. */
-export function kernelGradient(outputs: readonly Tensor[], changes: Tensor, kernel: Tensor): Tensor {
-  return outputs.length === 1 ? broadcastTo(scalarConstant(kernel.graph, 0, 'float32'), kernel.shape) : recurrentGradient(outputs.slice(0, -1), changes)
 }

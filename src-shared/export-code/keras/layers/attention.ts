@@ -101,6 +101,8 @@ export const ATTENTION_CLASSES: Readonly<Record<string, string>> = {
             kernel = self.add_weight(shape=shape, initializer=self.starts[which], regularizer=self.penalties[which], name=f"{part}_kernel")
             bias = self.add_weight(shape=shape[1:], initializer=self.starts[2], regularizer=self.penalties[2], name=f"{part}_bias") if self.use_bias else None
             self.parts[part] = (kernel, bias)
+            setattr(self, f"{part}_kernel", kernel)
+            setattr(self, f"{part}_bias", bias)
 
     def project(self, part, x):
         kernel, bias = self.parts[part]

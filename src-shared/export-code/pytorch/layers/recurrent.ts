@@ -1,9 +1,9 @@
 import type { Shape } from '@shared/graph'
-import { refuse } from '@shared/spec/issue'
 import { reorderedGates } from '../../keras/layers/recurrent'
 import { transposed } from '../../keras/layout'
 import type { PythonValue } from '../../python/literal'
 import type { Node, TorchContext, TorchValue } from '../context'
+import { RESET_BEFORE } from '../helpers'
 
 /** Modules, and where each of PyTorch's gates stands among ours. */
 const MODULES: Readonly<Record<string, { readonly className: string; readonly order: readonly number[] }>> = {
@@ -13,8 +13,9 @@ const MODULES: Readonly<Record<string, { readonly className: string; readonly or
 }
 
 export function recurrent(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
-  if (node.type === 'gru' && node.resetAfter !== true) refuse('export-layer-unsupported', [], { node: node.id, layer: 'gru (resetAfter: false)', format: 'pytorch' })
-  const { className, order } = MODULES[node.type]
+  const resetBefore = node.type === 'gru' && node.resetAfter !== true
+  if (resetBefore) context.helpers.add(RESET_BEFORE)
+  const { className, order } = resetBefore ? { ...MODULES.gru, className: RESET_BEFORE } : MODULES[node.type]
   const both = node.bidirectional === true
   const options: Record<string, PythonValue> = {
     batch_first: true,
@@ -43,6 +44,7 @@ function declare(context: TorchContext, node: Node, member: string, features: nu
   if (node.useBias !== true) return
   context.weight(member, `bias_ih_${suffix}`, node, named('bias'), [width], ordered)
   if (node.unitForgetBias === true) context.starts.push(`nn.init.ones_(${member}.bias_ih_${suffix}.data[${String(units)}:${String(2 * units)}])`)
+  if (node.type === 'gru' && node.resetAfter !== true) return
   if (node.type === 'gru') return context.weight(member, `bias_hh_${suffix}`, node, named('recurrentBias'), [width], ordered)
   // The document has one bias; PyTorch adds a second.
   context.starts.push(`nn.init.zeros_(${member}.bias_hh_${suffix})`)

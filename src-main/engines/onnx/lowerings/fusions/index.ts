@@ -4,7 +4,8 @@ import { convWithBias, gemmWithBias } from './bias'
 import { absorbedBroadcast } from './broadcast'
 import { bareValue } from './custom-gradient'
 import { gradientBeforeRelu, maskedGradient, poolBeforeRelu } from './relu'
+import { scatterByProduct } from './scatter'
 import { splitSlices } from './split'
 
 /** In order of preference. */
-export const FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, gradientBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, splitSlices]
+export const FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, gradientBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, scatterByProduct, splitSlices]
