@@ -66,9 +66,9 @@ export const HELPERS: Readonly<Record<string, string>> = {
 
     def __init__(self, steps, features, learned=False):
         super().__init__()
-        feature = np.arange(features)
-        angle = np.arange(steps)[:, None] / 10000 ** ((feature - feature % 2) / features)
-        positions = torch.tensor(np.where(feature % 2 == 0, np.sin(angle), np.cos(angle)), dtype=torch.float32)
+        feature = torch.arange(features, dtype=torch.float64)
+        angle = torch.arange(steps, dtype=torch.float64)[:, None] / 10000 ** ((feature - feature % 2) / features)
+        positions = torch.where(feature % 2 == 0, angle.sin(), angle.cos()).float()
         if learned:
             self.positions = nn.Parameter(positions)
         else:
