@@ -28,6 +28,7 @@ export const TEXT = {
   goRuns: { en: 'Runs', 'zh-CN': '运行' },
   goCompare: { en: 'Compare', 'zh-CN': '比较' },
   goReplay: { en: 'Replay', 'zh-CN': '回放' },
+  goLab: { en: 'Lab', 'zh-CN': '实验室' },
   goDevices: { en: 'Devices and settings', 'zh-CN': '设备与设置' },
   palette: { en: 'Commands …', 'zh-CN': '命令……' },
   zoomIn: { en: 'Larger', 'zh-CN': '放大' },

@@ -8,5 +8,6 @@ export const roomViews: Readonly<Record<Room, Component>> = {
   runs: defineAsyncComponent(() => import('@renderer/views/runs/RunsRoom.vue')),
   compare: defineAsyncComponent(() => import('@renderer/views/compare/CompareRoom.vue')),
   replay: defineAsyncComponent(() => import('@renderer/views/replay/ReplayRoom.vue')),
+  lab: defineAsyncComponent(() => import('@renderer/views/lab/LabRoom.vue')),
   devices: defineAsyncComponent(() => import('@renderer/views/devices/DevicesRoom.vue')),
 }

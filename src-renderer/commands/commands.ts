@@ -92,7 +92,8 @@ export function useCommands() {
     go('goRuns', 'runs', 3),
     go('goCompare', 'compare', 4),
     go('goReplay', 'replay', 5),
-    go('goDevices', 'devices', 6),
+    go('goLab', 'lab', 6),
+    go('goDevices', 'devices', 7),
     ...exporters.map(
       ({ type, title }): Command => ({
         text: 'exportRun',

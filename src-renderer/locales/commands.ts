@@ -21,6 +21,7 @@ export const commands = {
   goRuns: { en: 'Go to Runs', 'zh-CN': '转到运行' },
   goCompare: { en: 'Go to Compare', 'zh-CN': '转到比较' },
   goReplay: { en: 'Go to Replay', 'zh-CN': '转到回放' },
+  goLab: { en: 'Go to Lab', 'zh-CN': '转到实验室' },
   goDevices: { en: 'Go to Devices and settings', 'zh-CN': '转到设备与设置' },
   exportRun: { en: 'Export the run: {what}', 'zh-CN': '导出此运行：{what}' },
   importRun: { en: 'Import a run bundle …', 'zh-CN': '导入运行包……' },

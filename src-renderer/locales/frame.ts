@@ -7,6 +7,7 @@ export const frame = {
   runs: { en: 'Runs', 'zh-CN': '运行' },
   compare: { en: 'Compare', 'zh-CN': '比较' },
   replay: { en: 'Replay', 'zh-CN': '回放' },
+  lab: { en: 'Lab', 'zh-CN': '实验室' },
   devices: { en: 'Devices', 'zh-CN': '设备' },
   settings: { en: 'Settings', 'zh-CN': '设置' },
   connecting: { en: 'Connecting to Descent …', 'zh-CN': '正在连接 Descent……' },

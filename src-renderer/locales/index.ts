@@ -9,6 +9,7 @@ import { build } from './build'
 import { form } from './form'
 import { frame } from './frame'
 import { lessons } from './lessons'
+import { lab } from './lab'
 import { replay } from './replay'
 import { runs } from './runs'
 import { train } from './train'
@@ -17,7 +18,7 @@ import type { AreaMessages, Language } from './messages'
 export type { Language } from './messages'
 
 /** Every area of the window: one line each; texts are `area.key`. */
-export const areas = { build, form, commands, compare, devices, diagnostics, exports, frame, lessons, replay, runs, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
+export const areas = { build, form, commands, compare, devices, diagnostics, exports, frame, lab, lessons, replay, runs, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
 
 function inLanguage(language: Language): Record<string, Record<string, string>> {
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { useSettings } from './settings'
 
 /** The rooms of the workbench, in the order of the rail. */
-export const ROOMS = ['build', 'train', 'runs', 'compare', 'replay', 'devices'] as const
+export const ROOMS = ['build', 'train', 'runs', 'compare', 'replay', 'lab', 'devices'] as const
 export type Room = (typeof ROOMS)[number]
 
 /** Which room is shown. Remembered, so that a reload changes nothing. */

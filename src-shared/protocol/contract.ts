@@ -196,6 +196,7 @@ export type DesktopCommand =
   | 'goRuns'
   | 'goCompare'
   | 'goReplay'
+  | 'goLab'
   | 'goDevices'
 
 export type DesktopEvent =

@@ -44,6 +44,13 @@ export const raceSchema = z.strictObject({
 export type RaceDocument = z.output<typeof raceSchema>
 export type RacerDocument = RaceDocument['racers'][number]
 
+/** The race that a surface suggests, as a document. */
+export function showcaseOf(type: string): { readonly steps: number; readonly racers: readonly { readonly optimizer: { readonly type: string; readonly learningRate: number } }[] } | null {
+  const showcase = surfaceRegistry.get(type)?.showcase
+  if (showcase === undefined) return null
+  return { steps: showcase.steps, racers: Object.entries(showcase.rates).map(([optimizer, learningRate]) => ({ optimizer: { type: optimizer, learningRate } })) }
+}
+
 /** A race with everything settled. */
 export interface Race {
   readonly landscape: Landscape

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from './fixture'
 
-const ROOMS = ['build', 'train', 'runs', 'compare', 'replay', 'devices'] as const
+const ROOMS = ['build', 'train', 'runs', 'compare', 'replay', 'lab', 'devices'] as const
 
 async function dismissTour(page: Page): Promise<void> {
   await page.getByTestId('tour-dismiss').click()
@@ -58,7 +58,7 @@ for (const theme of ['light', 'dark'] as const) {
           expect(serious.map(({ id, nodes }) => `${room}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([])
           // Names of metrics, `train.loss`, look as keys of texts do.
           const text = await page.locator('#app').innerText()
-          expect(text.match(/\b(?!train\.(?:loss|accuracy)\b)(?:frame|build|form|train|runs|compare|replay|devices|commands|tour|exports)\.[a-z]\w+\b/g) ?? []).toEqual([])
+          expect(text.match(/\b(?!train\.(?:loss|accuracy)\b)(?:frame|build|form|train|runs|compare|replay|devices|lab|commands|tour|exports)\.[a-z]\w+\b/g) ?? []).toEqual([])
           await page.setViewportSize({ width: 1024, height: 700 })
           expect(await clipped(page), room).toEqual([])
         }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { surfaces } from '@shared/catalog/surfaces'
 import { failure, issue, success, type Result } from '@shared/spec'
-import { openRace, racerName, raceSvg, standingOf, type Race } from '@shared/surfaces'
+import { openRace, racerName, raceSvg, showcaseOf, standingOf, type Race } from '@shared/surfaces'
 import { collect, newCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
 import { resourcesDirectory, type CliContext } from '../context'
 import { readText } from '../document-file'
@@ -12,7 +12,7 @@ import type { Screen } from '../screen'
 import { layOutTable } from '../table'
 import { COLUMN, TEXT } from '../text'
 
-/** What races when nobody is named. */
+/** What races on an expression when nobody is named. */
 const USUAL = ['sgd', 'momentum', 'rmsprop', 'adam']
 
 interface Options {
@@ -76,10 +76,12 @@ async function raceDocument(path: string | undefined, { function: name, expressi
   if (from.value !== null) document.start = from.value
   else if (name !== undefined || expression !== undefined) delete document.start
   if (steps !== undefined) document.steps = steps
-  const racers = (optimizer ?? (document.racers === undefined ? USUAL : [])).map(readRacer)
+  const racers = (optimizer ?? []).map(readRacer)
   for (const racer of racers) if (!racer.ok) return racer
   if (racers.length > 0) document.racers = racers.map((racer) => (racer.ok ? racer.value : null))
-  return success({ surface: 'bowl', ...document })
+  const { surface = surfaces[0].type } = document
+  const usual = document.racers === undefined ? (showcaseOf(String(surface)) ?? { racers: USUAL.map((type) => ({ optimizer: type })) }) : {}
+  return success({ surface, ...usual, ...document })
 }
 
 async function readRace(path: string | undefined): Promise<Result<Readonly<Record<string, unknown>>>> {

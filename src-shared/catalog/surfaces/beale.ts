@@ -15,6 +15,7 @@ export const beale = defineSurface({
   view: { x: [-4.5, 4.5], y: [-4.5, 4.5] },
   start: [1, 1.5],
   minima: [{ at: [3, 0.5], value: 0 }],
+  showcase: { steps: 500, rates: { sgd: 0.01, momentum: 0.003, adagrad: 0.3, adam: 0.1 } },
   lower: (x, y) => {
     const square = mul(y, y)
     const term = (constant: number, power: Tensor): Tensor => {

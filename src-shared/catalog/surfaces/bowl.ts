@@ -15,5 +15,6 @@ export const bowl = defineSurface({
   view: { x: [-10, 10], y: [-5, 5] },
   start: [-7, 2],
   minima: [{ at: [0, 0], value: 0 }],
+  showcase: { steps: 60, rates: { sgd: 0.95, momentum: 0.1, adagrad: 1.5, adam: 0.3 } },
   lower: (x, y) => add(mul(mul(x, x), 1 / 20), mul(y, y)),
 })

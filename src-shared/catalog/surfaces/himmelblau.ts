@@ -20,6 +20,7 @@ export const himmelblau = defineSurface({
     { at: [-3.779310253377747, -3.283185991286170], value: 0 },
     { at: [3.584428340330492, -1.848126526964404], value: 0 },
   ],
+  showcase: { steps: 100, rates: { sgd: 0.01, momentum: 0.005, rmsprop: 0.1, adam: 0.3 } },
   lower: (x, y) => {
     const [first, second] = [sub(add(mul(x, x), y), 11), sub(add(x, mul(y, y)), 7)]
     return add(mul(first, first), mul(second, second))

@@ -17,6 +17,7 @@ export const ravine = defineSurface({
   view: { x: [-4, 4], y: [-4, 4] },
   start: [-3, -1.5],
   minima: [{ at: [0, 0], value: 0 }],
+  showcase: { steps: 200, rates: { sgd: 0.03, momentum: 0.01, rmsprop: 0.03, adam: 0.1 } },
   lower: (x, y) => {
     const [across, along] = [mul(sub(x, y), 0.5), mul(add(x, y), 0.5)]
     return add(mul(mul(across, across), STEEP), mul(mul(along, along), SHALLOW))

@@ -15,6 +15,7 @@ export const rosenbrock = defineSurface({
   view: { x: [-2, 2], y: [-1, 3] },
   start: [-1.2, 1],
   minima: [{ at: [1, 1], value: 0 }],
+  showcase: { steps: 1000, rates: { sgd: 0.0015, momentum: 0.0005, rmsprop: 0.01, adam: 0.05 } },
   lower: (x, y) => {
     const [left, bend] = [sub(1, x), sub(y, mul(x, x))]
     return add(mul(left, left), mul(mul(bend, bend), 100))

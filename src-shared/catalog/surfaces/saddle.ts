@@ -15,5 +15,6 @@ export const saddle = defineSurface({
   view: { x: [-2, 2], y: [-2, 2] },
   start: [1.5, 0.001],
   minima: [],
+  showcase: { steps: 60, rates: { sgd: 0.05, momentum: 0.02, adagrad: 0.2, adam: 0.05 } },
   lower: (x, y) => sub(mul(x, x), mul(y, y)),
 })

@@ -18,6 +18,8 @@ export interface SurfaceDefinition<S extends z.ZodObject = z.ZodObject> extends 
   readonly start: Point
   /** Global minima; empty where there is none, or where it is not known. */
   readonly minima: readonly Minimum[]
+  /** A race that shows what is special here: its length, and learning rates by optimizer. */
+  readonly showcase: { readonly steps: number; readonly rates: Readonly<Record<string, number>> }
   /** f(x, y), elementwise, for x and y of one shape. */
   lower(x: Tensor, y: Tensor): Tensor
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { surfaces, type Point, type SurfaceDefinition } from '@shared/catalog/surfaces'
+import { openRace, showcaseOf } from '@shared/surfaces'
 import { evaluateGraph, Graph, gradients } from '@shared/graph'
 
 /** Heights in plain numbers, written from the sources again. */
@@ -39,6 +40,18 @@ describe.each(surfaces)('$type', (surface) => {
     expect(help['zh-CN']).not.toMatch(/[一-鿿][,;:]|[,;:][一-鿿]/)
     expect(formula).toMatch(/^f\(x, y\) = /)
     expect(source).toMatch(/\d{4}/)
+  })
+
+  it('suggests a race in which all stay on the ground, and some get far', async () => {
+    const race = await openRace({ surface: surface.type, ...showcaseOf(surface.type) })
+    if (!race.ok) throw new Error(JSON.stringify(race.issues))
+    const { steps, entrants } = race.value
+    expect(entrants).toHaveLength(4)
+    for (const { racer } of entrants) {
+      const { value, divergedAt } = racer.runTo(steps)
+      expect(divergedAt).toBeNull()
+      expect(value[steps]).toBeLessThan(value[0])
+    }
   })
 
   it('is its formula, everywhere', () => {

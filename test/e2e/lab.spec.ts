@@ -1,0 +1,89 @@
+import { expect, test, type Page } from './fixture'
+
+async function openLab(page: Page): Promise<void> {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('room-lab').click()
+  await expect(page.getByTestId('way').first()).toBeVisible()
+}
+
+/** Place of the start in the plane, as the fields say. */
+async function startOf(page: Page): Promise<readonly number[]> {
+  return await Promise.all(['start-x', 'start-y'].map(async (id) => Number(await page.getByTestId(id).getByRole('textbox').inputValue())))
+}
+
+async function lengthOfWay(page: Page): Promise<number> {
+  return ((await page.getByTestId('way').first().getAttribute('d')) ?? '').split('L').length
+}
+
+test.describe('surfaces by click', () => {
+  test('a click starts a race from there; it plays to its end, and is paused, stepped and scrubbed', async ({ page }) => {
+    await openLab(page)
+    await expect(page.getByTestId('way')).toHaveCount(4)
+    await expect(page.getByTestId('standings')).toContainText('sgd keras 0.95')
+    await page.getByTestId('race-speed').selectOption('30')
+    const surface = page.getByTestId('surface')
+    const box = await surface.boundingBox()
+    if (box === null) throw new Error('no surface')
+    await surface.click({ position: { x: box.width * 0.75, y: box.height * 0.25 } })
+    const [x, y] = await startOf(page)
+    expect(x).toBeGreaterThan(2)
+    expect(y).toBeGreaterThan(1)
+    await expect.poll(() => lengthOfWay(page)).toBeGreaterThan(3)
+    await page.getByTestId('race-play').click()
+    const paused = await page.getByTestId('race-position').textContent()
+    await page.getByTestId('race-step').click()
+    expect(Number((await page.getByTestId('race-position').textContent())?.split('/')[0])).toBe(Number(paused?.split('/')[0]) + 1)
+    await page.getByTestId('race-play').click()
+    await expect(page.getByTestId('race-position')).toHaveText('60 / 60')
+    expect(await lengthOfWay(page)).toBe(61)
+    await page.getByTestId('race-scrub').fill('10')
+    expect(await lengthOfWay(page)).toBe(11)
+
+    // The race is kept.
+    await page.reload()
+    await expect(page.getByTestId('way').first()).toBeVisible()
+    expect(await startOf(page)).toEqual([x, y])
+  })
+
+  test('keys move the start and play; another dialect, a schedule and one more optimizer race too', async ({ page }) => {
+    await openLab(page)
+    const before = await startOf(page)
+    await page.getByTestId('surface').focus()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect.poll(() => startOf(page)).toEqual([before[0] + 2, before[1] + 0.1])
+    await page.keyboard.press('Space')
+    await page.getByTestId('race-end').click()
+
+    const momentum = page.getByTestId('racer-1')
+    await momentum.getByLabel('Dialect').selectOption('pytorch')
+    await expect(page.getByTestId('standings')).toContainText('momentum pytorch 0.1')
+    await momentum.getByLabel('Schedule of').selectOption('cosine')
+    await expect(page.getByTestId('standings')).toContainText('momentum pytorch 0.1 cosine')
+    await page.getByTestId('add-racer').click()
+    await expect(page.getByTestId('way')).toHaveCount(5)
+    await page.getByTestId('racer-0').getByLabel('Learning rate of').fill('50')
+    await expect(page.getByTestId('standings')).toContainText(/diverged at update \d+/)
+    await page.getByTestId('racer-0').getByLabel('Remove').click()
+    await expect(page.getByTestId('way')).toHaveCount(4)
+  })
+
+  test('another function, and one of the person’s own; what cannot be read is said at its place', async ({ page }) => {
+    await openLab(page)
+    await page.getByTestId('surface-choice').selectOption('rosenbrock')
+    await expect(page.getByTestId('race-position')).toHaveText('1000 / 1000')
+    await expect(page.getByTestId('standings')).toContainText('adam keras 0.05')
+    await page.getByTestId('surface-choice').selectOption('own')
+    await page.getByTestId('expression').fill('(x-1)^2 + 4 y^2')
+    await page.getByTestId('racer-0').getByLabel('Learning rate of').fill('0.1')
+    await expect(page.getByTestId('standings').getByRole('row').nth(1)).toContainText(/1, .*0/)
+    await page.getByTestId('expression').fill('(x-1)^2 + foo(y)')
+    await expect(page.getByTestId('issues')).toContainText('There is no function “foo”')
+    await page.getByTestId('expression').fill('x +')
+    await expect(page.getByTestId('issues')).toContainText('cannot be read from character 4')
+
+    const downloading = page.waitForEvent('download')
+    await page.getByTestId('save-race').click()
+    expect((await downloading).suggestedFilename()).toBe('race.svg')
+  })
+})
