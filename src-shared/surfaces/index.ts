@@ -1,3 +1,4 @@
+export { apart, COMPARED_UPDATES } from './apart'
 export { contourLevels, contoursOf, type Contour } from './contours'
 export { endOf, racerName, standingOf, type Standing } from './describe'
 export { EXPRESSION_FUNCTIONS, expressionLandscape } from './expression'

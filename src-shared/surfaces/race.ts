@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { field } from '@shared/catalog/definition'
 import { optimizerSchema, resolveOptimizer, type ResolvedOptimizer } from '@shared/catalog/optimizers'
-import { rateAt, scheduleIssues, scheduleSchema } from '@shared/catalog/schedules'
+import { momentumAt, rateAt, scheduleIssues, scheduleRegistry, scheduleSchema } from '@shared/catalog/schedules'
 import { surfaceRegistry, surfaces, type Point } from '@shared/catalog/surfaces'
 import { failure, success, type Issue, type Result } from '@shared/spec/issue'
 import { zodIssues } from '@shared/spec/zod-issues'
@@ -74,10 +74,25 @@ export async function openRace(document: unknown): Promise<Result<Race>> {
     if (!optimizer.ok) return []
     const context = { base: optimizer.value.learningRate, totalSteps: steps, stepsPerEpoch: 1 }
     issues.push(...scheduleIssues(schedule, context, ['racers', index, 'schedule']))
-    const racer = new Racer(landscape.value, { optimizer: optimizer.value, rate: rateAt(schedule, context), start })
+    const racer = new Racer(landscape.value, { optimizer: optimizer.value, rate: rateAt(schedule, context), start, momentum: momentumAt(schedule, context), react: reactionOf(schedule, optimizer.value.learningRate) })
     return [{ optimizer: optimizer.value, schedule, racer }]
   })
   return issues.length > 0 ? failure(...issues) : success({ landscape: landscape.value, start, steps, entrants })
+}
+
+/** Of a schedule that watches a metric: here f, whatever metric it names. */
+function reactionOf(schedule: RacerDocument['schedule'], rate: number): ((value: number) => number) | undefined {
+  const definition = schedule === undefined ? undefined : scheduleRegistry.get(schedule.type)
+  if (schedule === undefined || definition?.react === undefined) return undefined
+  let [memory, present]: [readonly number[], number] = [[], rate]
+  return (value) => {
+    const reaction = definition.react?.(value, memory, 1, schedule) ?? { memory, factor: 1 }
+    memory = reaction.memory
+    const next = reaction.factor === 1 ? present : Math.min(present, Math.max(present * reaction.factor, definition.lowest?.(schedule) ?? 0))
+    const factor = next / present
+    present = next
+    return factor
+  }
 }
 
 async function landscapeOf(surface: RaceDocument['surface']): Promise<Result<Landscape>> {

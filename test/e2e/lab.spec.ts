@@ -87,3 +87,36 @@ test.describe('surfaces by click', () => {
     expect((await downloading).suggestedFilename()).toBe('race.svg')
   })
 })
+
+test('a dialect switch shows formula and warning, and offers the equivalent settings', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('room-train').click()
+  await page.getByTestId('optimizer').selectOption('momentum')
+  const rate = page.getByTestId('field-learningRate').getByRole('textbox').first()
+  await rate.fill('0.05')
+  await page.getByTestId('dialect-textbook').click()
+  const note = page.getByTestId('dialect-note')
+  await expect(note).toContainText('From Keras to textbook', { ignoreCase: true })
+  await expect(note.locator('.katex')).not.toHaveCount(0)
+  await expect(note.getByTestId('dialect-same')).toHaveAttribute('aria-pressed', 'true')
+  await expect(note.getByTestId('dialect-gap')).toContainText('%')
+  await expect(rate).toHaveValue('0.05')
+  await note.getByTestId('dialect-equivalent').click()
+  await expect(note.getByTestId('dialect-equivalent')).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByTestId('rule')).toBeVisible()
+
+  // A difference that no settings undo is explained.
+  await page.getByTestId('optimizer').selectOption('adam')
+  await expect(note).toBeHidden()
+  await page.getByTestId('dialect-pytorch').click()
+  await expect(note.getByTestId('dialect-exact')).toContainText('There are no equivalent settings')
+  await expect(note.getByTestId('dialect-difference')).toContainText('bias correction')
+  await note.getByTestId('dialect-close').click()
+  await expect(note).toBeHidden()
+
+  // And a dialect that does not exist.
+  await page.getByTestId('optimizer').selectOption('lion')
+  await page.getByTestId('dialect-pytorch').click()
+  await expect(note.getByTestId('dialect-absent')).toContainText('no pytorch dialect')
+  await page.keyboard.press('Control+z')
+})

@@ -4,7 +4,7 @@ import { rosenbrock } from '@shared/catalog/surfaces/rosenbrock'
 import { optimizers } from '@shared/catalog/optimizers'
 import { DIALECTS } from '@shared/catalog/optimizers/optimizer'
 import { add, mul, pow, sub, type Tensor } from '@shared/graph'
-import { Racer } from '@shared/surfaces'
+import { openRace, Racer } from '@shared/surfaces'
 import { documentOf, goldenRate, goldenRuns, resolved, rosenConstants, startOf, STEPS } from '@test/golden/optimizers.runs'
 
 /** The golden runs' function, (a − x)² + b·(y − x²)² + ½c·(x² + 3y²). */
@@ -57,6 +57,30 @@ describe('ways derived by hand', () => {
     const optimizer = resolved({ type: 'sgd', learningRate: 0.1 })
     const { y } = new Racer(bowl, { optimizer, start: [0, 1], rate: (step) => (step === 0 ? 0.5 : 0) }).runTo(2)
     expect(y).toEqual([1, 0, 0])
+  })
+})
+
+describe('what schedules and rules ask for beside a rate', () => {
+  it('textbook Nesterov takes its gradient at the look-ahead point: three updates by hand', () => {
+    const optimizer = resolved({ type: 'nesterov', dialect: 'textbook', learningRate: 0.1, momentum: 0.5 })
+    const { y } = new Racer(bowl, { optimizer, start: [0, 1], rate: constant(0.1) }).runTo(3)
+    // v ← 0.5v − 0.2(w + 0.5v): −0.2, −0.24, −0.208 from w = 1, 0.8, 0.56.
+    expect(y.map((value) => Number(value.toFixed(12)))).toEqual([1, 0.8, 0.56, 0.352])
+  })
+
+  it('momentum that a schedule moves is that of each update', () => {
+    const optimizer = resolved({ type: 'momentum', dialect: 'keras', learningRate: 0.1, momentum: 0.9 })
+    const { y } = new Racer(bowl, { optimizer, start: [0, 1], rate: constant(0.1), momentum: () => 0.5 }).runTo(3)
+    expect(y.map((value) => Number(value.toFixed(12)))).toEqual([1, 0.8, 0.54, 0.302])
+  })
+
+  it('a plateau lowers the rate once f stops improving', async () => {
+    const race = await openRace({ surface: 'bowl', start: [0, 1], steps: 8, racers: [{ optimizer: { type: 'sgd', learningRate: 1 }, schedule: { type: 'plateau', factor: 0.5, patience: 2, minDelta: 0 } }] })
+    if (!race.ok) throw new Error(JSON.stringify(race.issues))
+    // A rate of 1 jumps between 1 and −1; from half the rate on the step ends in the minimum.
+    const { y } = race.value.entrants[0].racer.runTo(8)
+    expect(y.slice(0, 3)).toEqual([1, -1, 1])
+    expect(Math.abs(y[8])).toBe(0)
   })
 })
 
