@@ -9,7 +9,7 @@ export interface Trajectory {
   readonly y: readonly number[]
   /** f at each of them. */
   readonly value: readonly number[]
-  /** The update after which a number was no longer finite; the trajectory ends before it. Null: none so far. */
+  /** The update after which it was lost, beyond 10⁹ or no number any more; the trajectory ends before it. Null: none so far. */
   readonly divergedAt: number | null
 }
 
@@ -52,7 +52,7 @@ export class Racer {
     return { ...this.#path, divergedAt: this.#divergedAt }
   }
 
-  /** Goes on until `steps` updates have been made, or numbers are no longer finite. */
+  /** Goes on until `steps` updates have been made, or the racer is lost. */
   runTo(steps: number): Trajectory {
     while (this.#divergedAt === null && this.#path.x.length <= steps) this.#advance()
     return this.trajectory
@@ -62,7 +62,7 @@ export class Racer {
     const step = this.#path.x.length
     const [value, ...next] = this.#evaluate(this.#feeds(step)).map(({ data }) => data)
     const [point] = this.#state
-    if (![...point, value[0]].every(Number.isFinite)) {
+    if (![...point, value[0]].every(Number.isFinite) || point.some((place) => Math.abs(place) > LOST)) {
       this.#divergedAt = step
       return
     }
@@ -89,6 +89,9 @@ export class Racer {
     ])
   }
 }
+
+/** No surface is interesting so far out, and nobody comes back from there. */
+const LOST = 1e9
 
 const POINT = 'point'
 const slotName = (slot: string): string => `slot/${slot}`
