@@ -15,7 +15,7 @@ export const rastrigin = defineSurface({
   view: { x: [-5.12, 5.12], y: [-5.12, 5.12] },
   start: [2.3, 3.4],
   minima: [{ at: [0, 0], value: 0 }],
-  showcase: { steps: 200, rates: { sgd: 0.003, momentum: 0.02, rmsprop: 0.02, adam: 0.5 } },
+  showcase: { steps: 200, rates: { sgd: 0.003, momentum: 0.002, rmsprop: 0.02, adam: 0.5 } },
   lower: (x, y) => {
     const wave = (z: Tensor): Tensor => sub(mul(z, z), mul(cos(mul(z, 2 * Math.PI)), 10))
     return add(add(wave(x), wave(y)), 20)
