@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { IssueError } from '@shared/spec'
 import { dataCommand } from './commands/data'
 import { devicesCommand } from './commands/devices'
+import { distillCommand } from './commands/distill'
 import { exportCommand } from './commands/export'
 import { importCommand } from './commands/import'
 import { resumeCommand } from './commands/resume'
@@ -17,7 +18,7 @@ import type { CliContext } from './context'
 import { EXIT, type ExitCode } from './exit-codes'
 import { TEXT } from './text'
 
-const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, surfaceCommand, serveCommand, schemaCommand]
+const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, distillCommand, surfaceCommand, serveCommand, schemaCommand]
 
 /** Runs one command line to its end; resolves to the exit code. */
 export async function runCommandLine(args: readonly string[], context: CliContext): Promise<ExitCode> {

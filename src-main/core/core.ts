@@ -9,6 +9,7 @@ import { availableMemory } from './training/available-memory'
 import { documentHash } from './training/hash'
 import { TrainingProcess, type ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
+import { teacherOf } from './training/teacher'
 
 export interface CoreOptions {
   readonly history: HistoryApi
@@ -175,8 +176,8 @@ export class Core {
     return Math.max(1, Math.floor(availableParallelism() / (this.#options.lanes ?? 1)))
   }
 
-  #job(runId: string, document: ExperimentDocument, rest: Omit<TrainingJob, 'runId' | 'document' | 'resourcesDirectory' | 'artifactsDirectory'>): TrainingJob {
-    return { runId, document, resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory, ...rest }
+  #job(runId: string, document: ExperimentDocument, rest: Omit<TrainingJob, 'runId' | 'document' | 'resourcesDirectory' | 'artifactsDirectory' | 'teacher'>): TrainingJob {
+    return { runId, document, resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory, teacher: null, ...rest }
   }
 
   #origin(run: RunDetail): Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'snapshots'> {
@@ -199,11 +200,21 @@ export class Core {
 
   #fillLanes(): void {
     while (this.#active.size < (this.#options.lanes ?? 1)) {
-      const next = this.#queue.shift()
-      if (next === undefined) return
+      const at = this.#queue.findIndex(({ job }) => !this.#awaitsTeacher(job))
+      if (at < 0) return
+      const [next] = this.#queue.splice(at, 1)
       this.#active.set(next.job.runId, next)
-      this.#process.send({ type: 'start', job: next.job })
+      const teacher = teacherOf(this.history, next.job.runId, next.job.document)
+      if (teacher.ok) this.#process.send({ type: 'start', job: { ...next.job, teacher: teacher.value } })
+      // Whoever started the run subscribes to it after that.
+      else queueMicrotask(() => this.#trained({ type: 'failed', runId: next.job.runId, step: 0, seconds: 0, issues: teacher.issues }))
     }
+  }
+
+  /** A student waits as long as its teacher is still being trained. */
+  #awaitsTeacher({ document, runId }: TrainingJob): boolean {
+    const teacher = document.training.distillation?.teacher.run
+    return teacher !== undefined && teacher !== runId && (this.#active.has(teacher) || this.#queue.some(({ job }) => job.runId === teacher))
   }
 
   #receive(message: TrainingMessage): void {

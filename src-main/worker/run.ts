@@ -14,6 +14,7 @@ import type { ControlSource } from './control'
 import { Diagnostics, planDiagnostics } from './diagnostics'
 import { TrainingLoop, type LoopContext } from './loop'
 import { planSnapshots, Snapshots, snapshotTables, type SnapshotPlan } from './snapshots'
+import { TEACHER_TABLE, teacherTable } from './teacher'
 import { residentTables, Trainer } from './trainer'
 
 /** Trains one run from its job to its end. User mistakes and bugs come out as events; nothing is thrown. */
@@ -70,7 +71,9 @@ async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Pr
   clock.lap('compile')
   const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
   const snapshots = job.snapshots ? planSnapshots(document, data.value) : null
-  const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots)])
+  const taught = await teacherTable(job, data.value, new ArtifactStore(job.artifactsDirectory))
+  if (!taught.ok) return taught
+  const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots), ...(taught.value === null ? [] : [[TEACHER_TABLE, taught.value] as const])])
   // A run that goes on must go on where it began.
   const mayMove = document.engine.preference === 'auto' && job.checkpoint === null
   const opened = await openDevice(job.device, { threads: job.threads, tables, state }, mayMove)

@@ -7,6 +7,8 @@ import type { RowInput } from './program'
 export interface Rows {
   readonly features: Tensor
   readonly targets: Tensor
+  /** The teacher's logits, `[rows, classes]`; absent where nobody teaches. */
+  readonly teacher?: Tensor
 }
 
 export function batchInputs(graph: Graph, { data }: Pick<TrainingPlan, 'data'>, batchSize: number): Rows & { readonly rows: readonly RowInput[] } {
@@ -16,17 +18,25 @@ export function batchInputs(graph: Graph, { data }: Pick<TrainingPlan, 'data'>, 
   return { features, targets, rows: [{ table: 'features', tensor: features }, { table: 'targets', tensor: targets }] }
 }
 
+/** The batch of a training step, with the answers of who teaches. */
+export function trainingInputs(graph: Graph, plan: Pick<TrainingPlan, 'data' | 'distillation'>, batchSize: number): Rows & { readonly rows: readonly RowInput[] } {
+  const batch = batchInputs(graph, plan, batchSize)
+  if (plan.distillation === null || plan.data.target.kind !== 'class') return batch
+  const teacher = graph.input('teacher', 'float32', [batchSize, plan.data.target.classes])
+  return { ...batch, teacher, rows: [...batch.rows, { table: 'teacher', tensor: teacher }] }
+}
+
 /** The batch in at most `count` parts of equal size, the last perhaps smaller. */
-export function partsOf({ features, targets }: Rows, count: number): readonly Rows[] {
+export function partsOf({ features, targets, teacher }: Rows, count: number): readonly Rows[] {
   const [total] = features.shape
   const size = Math.ceil(total / count)
-  if (size === total) return [{ features, targets }]
+  if (size === total) return [{ features, targets, teacher }]
   return Array.from({ length: Math.ceil(total / size) }, (_, index) => {
     const cut = (whole: Tensor): Tensor => {
       const [first, ...others] = whole.shape
       return slice(whole, { starts: [index * size, ...others.map(() => 0)], sizes: [Math.min(size, first - index * size), ...others] })
     }
-    return { features: cut(features), targets: cut(targets) }
+    return { features: cut(features), targets: cut(targets), teacher: teacher && cut(teacher) }
   })
 }
 

@@ -12,6 +12,7 @@ import type { ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
 import type { AugmentationPlan } from './augment'
 import { epochLayout } from './batches'
+import { distillationIssues, distillationPlan } from './distillation'
 import { surveyModel } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
 import { scheduleMonitor, stopRules } from './monitors'
@@ -33,6 +34,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   issues.push(...lengthIssues(document, optimizer.value.learningRate, trainingRows))
   const augmentation = planAugmentation(document, data.sample)
   issues.push(...augmentationIssues(augmentation, data.sample))
+  issues.push(...distillationIssues(document, checked.value, data, augmentation))
   const stopping = stopRules(document, metrics, validationRows)
   issues.push(...stopping.issues)
   const monitor = scheduleMonitor(document, metrics, validationRows)
@@ -53,6 +55,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     // An issue has ended this function above.
     scheduleMonitor: monitor !== null && 'key' in monitor ? monitor : null,
     cyclesMomentum: training.schedule?.momentum !== undefined,
+    distillation: distillationPlan(document),
     regularization: training.regularization,
   })
 }

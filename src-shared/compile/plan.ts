@@ -5,6 +5,7 @@ import type { MetricDefinition } from '@shared/catalog/metrics/metric'
 import type { StoppingDefinition } from '@shared/catalog/stopping'
 import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
 import type { AugmentationPlan } from './augment'
+import type { DistillationPlan } from './distillation'
 import type { DataShape, CheckedModel } from './model'
 import type { ModelLayout } from './layout'
 
@@ -66,6 +67,7 @@ export interface TrainingPlan {
   readonly scheduleMonitor: Monitor | null
   /** Whether the schedule moves the optimizer's momentum. */
   readonly cyclesMomentum: boolean
+  readonly distillation: DistillationPlan | null
   /** Penalty on every kernel, `{type, …}` of a regularizer, or null. */
   readonly regularization: { readonly type: string } | null
 }

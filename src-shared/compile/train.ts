@@ -5,7 +5,8 @@ import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { add, concat, gradients, Graph, mul, reduceSum, reshape, sizeOf, type Tensor } from '@shared/graph'
 import { augmentBatch } from './augment'
 import { averagesOf, averagingInputs } from './averages'
-import { batchInputs, joinOutputs, partsOf, type Rows } from './batch'
+import { batchInputs, joinOutputs, partsOf, trainingInputs, type Rows } from './batch'
+import { distillationLoss, logitsOf } from './distillation'
 import { clipSlopes, noiseInput, withNoise } from './gradients'
 import type { NamedWeight, WeightEntry } from './layout'
 import { lowerModel, type LoweredModel } from './lower'
@@ -13,8 +14,8 @@ import { AVERAGE, type AveragingPlan, type TrainingPlan } from './plan'
 import type { Program, ProgramOutput, StateEntry, StepInput } from './program'
 import { ProgramState, type BoundEntry } from './state'
 
-/** One update on `batchSize` rows, augmented. Outputs: `loss` (mean over the batch), `penalty` and `gradientNorm` where
- *  asked for, and each metric's sums under `metric/<key>`. */
+/** One update on `batchSize` rows, augmented. Outputs: `loss` (mean over the batch), `penalty`, `distillation` (T²·KL,
+ *  mean) and `gradientNorm` where asked for, and each metric's sums under `metric/<key>`. */
 export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
   return trainingStep(plan, batchSize).program
 }
@@ -39,14 +40,14 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const early = point === undefined ? null : optimizerInputs(graph, plan)
   const looked = (entry: WeightEntry, weight: Tensor): Tensor => point?.({ weight, slots: slots.of(entry), scalars: tensorsOf(early ?? new Map()) }, plan.optimizer.options) ?? weight
   const state = new ProgramState(graph, plan.layout, looked)
-  const batch = batchInputs(graph, plan, batchSize)
+  const batch = trainingInputs(graph, plan, batchSize)
   const seen = graph.scoped('augmentation', () => augmentBatch(plan.augmentation, state.random, { ...batch, info: plan.data.target }, sizeOf(plan.model.outputShape)))
-  const [first, ...others] = partsOf(seen, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize, info: seen.info }))
+  const [first, ...others] = partsOf({ ...seen, teacher: batch.teacher }, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize, info: seen.info }))
   const weights = state.entries.flatMap((bound) => bound.weights)
   const slopesOf = (objective: Tensor): readonly Tensor[] => graph.scoped('gradient', () => gradients(objective, weights))
   const begun = first()
   const scalars = early ?? optimizerInputs(graph, plan)
-  let [{ loss, penalty, objective }, slopes] = [begun, slopesOf(begun.objective)]
+  let [{ loss, penalty, distillation, objective }, slopes] = [begun, slopesOf(begun.objective)]
   const models = [begun.model]
   // Each part's gradients before the next part, so that its intermediate values need not be kept.
   for (const next of others) {
@@ -54,6 +55,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
     const more = slopesOf(part.objective)
     slopes = slopes.map((slope, index) => add(slope, more[index]))
     penalty = penalty === null || part.penalty === null ? penalty : add(penalty, part.penalty)
+    distillation = distillation === null || part.distillation === null ? distillation : add(distillation, part.distillation)
     loss = add(loss, part.loss)
     objective = add(objective, part.objective)
     models.push(part.model)
@@ -64,6 +66,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const averages = averagesOf(graph, [...updated.entries.filter(({ name }) => updated.weights.has(name)), ...(plan.averaging?.statistics === true ? statistics : [])], mixing)
   const outputs: ProgramOutput[] = [{ name: 'loss', tensor: loss }]
   if (penalty !== null) outputs.push({ name: 'penalty', tensor: penalty })
+  if (distillation !== null) outputs.push({ name: 'distillation', tensor: distillation })
   outputs.push(...updated.outputs, ...state.reports, ...metricOutputs(graph, plan, joinOutputs(models), batch.targets))
   const program: Program = {
     kind: 'train',
@@ -82,6 +85,8 @@ interface Forward {
   readonly model: LoweredModel
   readonly loss: Tensor
   readonly penalty: Tensor | null
+  /** T²·KL(teacher ‖ student), the part's share of the batch's mean; null where nobody teaches. */
+  readonly distillation: Tensor | null
   readonly objective: Tensor
 }
 
@@ -94,7 +99,15 @@ function forward(graph: Graph, plan: TrainingPlan, state: ProgramState, part: Ro
   })
   const share = part.features.shape[0] / batchSize
   const penalty = graph.scoped('regularization', () => sum([...(index === 0 ? weightPenalties(plan, state) : []), ...activityPenalties(state.activities.slice(before), share)]))
-  return { model, loss, penalty, objective: penalty === null ? loss : add(loss, penalty) }
+  const distillation = graph.scoped('distillation', () => distilled(plan, model, part, batchSize))
+  const wanted = plan.distillation === null || distillation === null ? loss : add(mul(loss, plan.distillation.alpha), mul(distillation, 1 - plan.distillation.alpha))
+  return { model, loss, penalty, distillation, objective: penalty === null ? wanted : add(wanted, penalty) }
+}
+
+function distilled({ distillation }: TrainingPlan, model: ModelOutput, { teacher }: Rows, batchSize: number): Tensor | null {
+  if (distillation === null || teacher === undefined) return null
+  const each = distillationLoss(logitsOf(model), teacher, distillation.temperature)
+  return mul(reduceSum(each, { axes: [0], keepDims: false }), 1 / batchSize)
 }
 
 function sum(terms: readonly Tensor[]): Tensor | null {
@@ -136,6 +149,15 @@ export function predictProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'da
     steps: [],
     outputs: [{ name: 'output', tensor: output }],
   }
+}
+
+/** Scores before the final softmax for `batchSize` rows, under `output`: what a teacher says. */
+export function logitsProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data' | 'averaging'>, batchSize: number): Program {
+  const graph = new Graph()
+  const state = new ProgramState(graph, plan.layout)
+  const features = graph.input('features', 'float32', [batchSize, ...plan.data.sample])
+  const logits = logitsOf(lowerModel(plan.model, graph, features, (layer) => state.scope(layer, false)))
+  return { kind: 'predict', batchSize, graph, state: readOnlyState(state, plan.averaging), rows: [{ table: 'features', tensor: features }], steps: [], outputs: [{ name: 'output', tensor: logits }] }
 }
 
 function metricOutputs(graph: Graph, plan: TrainingPlan, model: ModelOutput, targets: Tensor): ProgramOutput[] {

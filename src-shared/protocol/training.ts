@@ -31,8 +31,19 @@ export interface TrainingJob {
   readonly checkpoint: string | null
   /** Content hash that the data must have, of a run that goes on; null accepts any. */
   readonly dataHash: string | null
+  /** Who teaches beside the labels; null: nobody. */
+  readonly teacher: TeacherJob | null
   /** Whether the model's answers are reported now and then, for those who watch. Does not change results. */
   readonly snapshots: boolean
+}
+
+/** The model that teaches, with the content hash of its weights. */
+export interface TeacherJob {
+  readonly run: string
+  readonly checkpoint: string
+  /** Content hash of the data that it has learned. */
+  readonly dataHash: string
+  readonly document: ExperimentDocument
 }
 
 export type RunControl =

@@ -3,3 +3,4 @@ export { engineSchema, experimentSchema, FORMAT, type ExperimentDocument } from 
 export { documentJsonSchema, MAX_DOCUMENT_CHARACTERS, parseDocument, parseDocumentText } from './parse'
 export { modelSchema, normalizeModel, type DocumentNode, type NormalizedModel } from './model'
 export { trainingSchema, type TrainingDocument } from './training'
+export { distillationSchema, type DistillationDocument } from './distillation'

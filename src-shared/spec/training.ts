@@ -10,6 +10,7 @@ import { regularizerSchema } from '@shared/catalog/regularizers'
 import { scheduleSchema } from '@shared/catalog/schedules'
 import { stoppingSchema } from '@shared/catalog/stopping'
 import { diagnosticsSchema } from './diagnostics'
+import { distillationSchema } from './distillation'
 
 /** Variance η/(1 + t)^γ at the update after t others. Source: Neelakantan et al. (2015), arXiv:1511.06807, eq. 1–2. */
 export const gradientNoiseSchema = z.strictObject({
@@ -53,6 +54,10 @@ export const trainingSchema = z.strictObject({
   regularization: field(regularizerSchema.nullable().default(null), {
     en: 'Penalty on every kernel of the model, beside the penalties of single layers.',
     'zh-CN': '对模型所有核权重的惩罚，与各层自己的惩罚相加。',
+  }),
+  distillation: field(distillationSchema.optional(), {
+    en: 'Learns from the answers of a trained model beside the labels: α·L(labels) + (1 − α)·T²·KL(teacher ‖ student). The teacher answers every training row once, before the first step, which is exact as long as rows are not changed while training.',
+    'zh-CN': '除标签外还向已训练模型的输出学习：α·L(标签) + (1 − α)·T²·KL(教师 ‖ 学生)。教师在第一步之前对每个训练行作答一次；只要训练时不改变这些行，结果就是精确的。',
   }),
   batchSize: field(z.union([z.int().min(1).max(1_000_000), z.literal('full')]).default(32), {
     en: 'Rows per update: 1 is stochastic gradient descent, "full" is batch gradient descent.',

@@ -9,7 +9,7 @@ export function documentHash(document: ExperimentDocument): string {
 }
 
 /** JSON with sorted keys, so that the order of writing does not matter. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   )

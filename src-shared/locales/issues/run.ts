@@ -37,4 +37,32 @@ export const runIssues = {
     en: 'The checkpoint {hash} cannot be read. Start the run again, or restore the file from a backup.',
     'zh-CN': '无法读取检查点 {hash}。请重新开始这次运行，或从备份恢复该文件。',
   },
+  'training-distillation-classes': {
+    en: 'Distillation compares one score for each class, with the loss categoricalCrossentropy; this experiment has another kind of target, output or loss ({loss}). Change them, or remove distillation.',
+    'zh-CN': '蒸馏比较每个类别的得分，要求损失为 categoricalCrossentropy；此实验的目标、输出或损失（{loss}）不同。请修改它们，或删除 distillation。',
+  },
+  'training-distillation-augmented': {
+    en: 'The teacher answers every row once, before training, so rows must not be changed while training. Remove the augmentation, or distillation.',
+    'zh-CN': '教师在训练前对每行只作答一次，因此训练时不能改变这些行。请删除数据增强，或删除 distillation。',
+  },
+  'training-teacher-unknown': {
+    en: 'There is no run {run} to teach. Set training.distillation.teacher.run to the id of a run (`descent runs` lists them).',
+    'zh-CN': '没有可担任教师的运行 {run}。请把 training.distillation.teacher.run 设为某个运行的 id（用 `descent runs` 查看）。',
+  },
+  'training-teacher-untrained': {
+    en: 'Run {run} has no weights to teach from. Train it to its end first, or name another.',
+    'zh-CN': '运行 {run} 没有可用的权重。请先训练完成，或指定其他运行。',
+  },
+  'training-teacher-other': {
+    en: 'Run {run} does not have the weights {checkpoint} any more. Remove teacher.checkpoint to take its newest ones.',
+    'zh-CN': '运行 {run} 已没有权重 {checkpoint}。请删除 teacher.checkpoint 以使用其最新的权重。',
+  },
+  'training-teacher-data': {
+    en: 'Run {run} was trained on other data, or the same split otherwise, and would see rows that it should not know. Use its data set, split and preprocessing; where seeds differ, set dataset.split.seed in both.',
+    'zh-CN': '运行 {run} 使用了不同的数据，或同一数据的不同划分，因而会见到不该知道的行。请采用相同的数据集、划分和预处理；若种子不同，请在两者中设置 dataset.split.seed。',
+  },
+  'training-teacher-unfit': {
+    en: 'Run {run} does not answer with one score for each class of this data, so it cannot teach. Name a classifier of the same classes.',
+    'zh-CN': '运行 {run} 不为此数据的每个类别给出得分，不能担任教师。请指定相同类别的分类器。',
+  },
 } as const satisfies IssueMessages

@@ -1,0 +1,39 @@
+import type { ModelOutput } from '@shared/catalog/losses/loss'
+import { logSoftmax, mul, reduceSum, softmax, sub, type Tensor } from '@shared/graph'
+import type { ExperimentDocument } from '@shared/spec'
+import { issue, type Issue } from '@shared/spec/issue'
+import type { AugmentationPlan } from './augment'
+import type { CheckedModel, DataShape } from './model'
+
+/** What is asked of the student beside the labels. */
+export interface DistillationPlan {
+  readonly alpha: number
+  readonly temperature: number
+}
+
+/** T²·KL(teacher ‖ student) of every row, `[batch]`, of logits `[batch, classes]` softened by T. */
+export function distillationLoss(student: Tensor, teacher: Tensor, temperature: number): Tensor {
+  const [soft, taught] = [student, teacher].map((logits) => mul(logits, 1 / temperature))
+  const divergence = reduceSum(mul(softmax(taught), sub(logSoftmax(taught), logSoftmax(soft))), { axes: [1], keepDims: false })
+  return mul(divergence, temperature * temperature)
+}
+
+/** Scores before the softmax: of a model without one, what it answers. */
+export function logitsOf({ output, logits }: ModelOutput): Tensor {
+  return logits?.tensor ?? output
+}
+
+export function distillationPlan({ training }: ExperimentDocument): DistillationPlan | null {
+  const { distillation } = training
+  return distillation === undefined ? null : { alpha: distillation.alpha, temperature: distillation.temperature }
+}
+
+/** Rows stay as they are, teacher and student have one score for each class, and the labels' loss reads them as such. */
+export function distillationIssues({ training }: ExperimentDocument, model: Pick<CheckedModel, 'outputShape'>, { target }: DataShape, augmentation: AugmentationPlan): readonly Issue[] {
+  if (training.distillation === undefined) return []
+  // The teacher has answered the rows as they are.
+  if (augmentation.chosen.length > 0) return [issue('training-distillation-augmented', ['training', 'distillation'])]
+  const scores = target.kind === 'class' && model.outputShape.length === 1 && model.outputShape[0] === target.classes
+  if (scores && training.loss.type === 'categoricalCrossentropy') return []
+  return [issue('training-distillation-classes', ['training', 'distillation'], { loss: training.loss.type })]
+}

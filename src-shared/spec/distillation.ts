@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { field } from '@shared/catalog/definition'
+
+/**
+ * Objective α·L(labels) + (1 − α)·T²·KL(teacher ‖ student), both softened by the temperature T. Source: Hinton, Vinyals &
+ * Dean (2015), Distilling the Knowledge in a Neural Network, arXiv:1503.02531, section 2.
+ */
+export const distillationSchema = z.strictObject({
+  teacher: field(
+    z.strictObject({
+      run: field(z.string().min(1).max(100), {
+        en: 'Id of the run whose trained model teaches. Its data must be the same, read and split alike.',
+        'zh-CN': '担任教师的运行的 id。其数据、读取方式和划分必须相同。',
+      }),
+      checkpoint: field(z.string().regex(/^[0-9a-f]{64}$/).optional(), {
+        en: 'Content hash of its weights (SHA-256); a run with other weights is refused. Left out: the newest of the run, which the new run records.',
+        'zh-CN': '其权重的内容哈希（SHA-256）；权重不符则拒绝。省略时取该运行最新的权重，并记录在新运行中。',
+      }),
+    }),
+    { en: 'Who teaches.', 'zh-CN': '教师模型。' },
+  ),
+  alpha: field(z.number().min(0).max(1).default(0.5), {
+    en: 'Weight of the labels against the teacher: 1 learns from labels alone, 0 from the teacher alone.',
+    'zh-CN': '标签相对教师的权重：1 只学标签，0 只学教师。',
+    symbol: '\\alpha',
+  }),
+  temperature: field(z.number().positive().max(1000).default(4), {
+    en: 'Softens the answers of both before they are compared: the higher, the more the unlikely classes count.',
+    'zh-CN': '比较之前软化双方输出的温度：越高，低概率类别的影响越大。',
+    symbol: 'T',
+  }),
+})
+
+export type DistillationDocument = z.output<typeof distillationSchema>

@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Folder, linesOf, run } from './cli-harness'
+
+const dataset = { type: 'digits', shape: 'image', preprocess: { features: { scale: 0.0625 } }, split: { train: 0.1, validation: 0.2, seed: 7 } }
+const conv = (filters: number) => ({ type: 'conv2d', filters, kernelSize: 3, padding: 'same', activation: 'relu' })
+const output = { type: 'dense', units: 10, activation: 'softmax' }
+
+/** A convolutional teacher of few digits, and a small dense student of the same. */
+const teacher = {
+  format: 1,
+  name: 'teacher',
+  seed: 1,
+  dataset,
+  model: { nodes: [conv(16), conv(32), { type: 'maxPooling2d' }, { type: 'dropout', rate: 0.25 }, { type: 'flatten' }, { type: 'dense', units: 64, activation: 'relu' }, { type: 'dropout', rate: 0.5 }, output] },
+  training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: 'adam', batchSize: 32, epochs: 120 },
+}
+const student = {
+  ...teacher,
+  name: 'student',
+  model: { nodes: [{ type: 'flatten' }, { type: 'dense', units: 32, activation: 'relu' }, output] },
+  training: { ...teacher.training, optimizer: { type: 'adam', learningRate: 0.003 }, epochs: 150 },
+}
+
+interface Row {
+  readonly role: string
+  readonly runs: number
+  readonly accuracy: number
+  readonly parameters: number
+  readonly speed: number
+}
+
+describe('descent distill', () => {
+  const folder = new Folder()
+  const data = ['--data-dir', folder.at('runs')]
+  const write = (name: string, document: object): string => {
+    const path = folder.at(name)
+    writeFileSync(path, JSON.stringify(document))
+    return path
+  }
+  const paths = { teacher: '', student: '' }
+  beforeAll(() => {
+    paths.teacher = write('teacher.json', teacher)
+    paths.student = write('student.json', student)
+  })
+  afterAll(() => folder.remove())
+
+  it('trains teacher, students with it and students alone; on few digits, distilled students read more on the mean of five seeds', async () => {
+    const { code, output: text, errors } = await run(['distill', paths.teacher, paths.student, '--alpha', '0', '--temperature', '5', '--seeds', '5', '--json', ...data])
+    expect(errors).toBe('')
+    expect(code).toBe(0)
+    const { rows } = JSON.parse(text) as { rows: readonly Row[] }
+    expect(rows.map(({ role, runs }) => [role, runs])).toEqual([['teacher', 1], ['distilled', 5], ['alone', 5]])
+    const [taught, distilled, alone] = rows
+    expect(taught.accuracy).toBeGreaterThan(0.95)
+    expect(distilled.accuracy).toBeGreaterThan(alone.accuracy + 0.005)
+    expect(distilled.parameters).toBe(alone.parameters)
+    expect(distilled.parameters).toBeLessThan(taught.parameters / 5)
+    expect(distilled.speed).toBeGreaterThan(taught.speed)
+  })
+
+  it('takes a past run as teacher, keeps its weights by their hash, and repeats itself bit for bit', async () => {
+    const before = linesOf(await run(['runs', '--json', ...data]))
+    const runs = (before[0] as unknown as { runs?: readonly { id: string; name: string }[] }).runs ?? (before as unknown as readonly { id: string; name: string }[])
+    const id = runs.find(({ name }) => name === 'teacher')?.id
+    expect(id).toBeDefined()
+    const taught = write('taught.json', { ...student, training: { ...student.training, epochs: 4, distillation: { teacher: { run: id }, alpha: 0.3 } } })
+    const losses = async (): Promise<unknown[]> => {
+      const lines = linesOf(await run(['run', taught, '--json', ...data]))
+      expect(lines.at(-1)).toMatchObject({ event: 'done', status: 'done' })
+      return lines.filter(({ event }) => event === 'step').map((line) => [line['train.loss'], line['train.distillation']])
+    }
+    const first = await losses()
+    expect(first.flat().every((value) => typeof value === 'number' && value > 0)).toBe(true)
+    expect(await losses()).toEqual(first)
+    const { output: shown } = await run(['show', 'last', '--json', ...data])
+    expect(shown).toMatch(/[0-9a-f]{64}/)
+  })
+
+  it.each([
+    ['no such run', { teacher: { run: 'nobody' } }, {}, 'There is no run nobody'],
+    ['other weights', { teacher: { run: 'ID', checkpoint: 'a'.repeat(64) } }, {}, 'does not have the weights'],
+    ['another split', { teacher: { run: 'ID' } }, { dataset: { ...dataset, split: { train: 0.1, validation: 0.2, seed: 8 } } }, 'was trained on other data'],
+  ])('refuses %s', async (_name, distillation, changes, message) => {
+    const list = (await run(['runs', '--json', ...data])).output
+    const id = /"id":\s*"([^"]+)"[^}]*?"name":\s*"teacher"/.exec(list)?.[1] ?? ''
+    const document = { ...student, ...changes, training: { ...student.training, distillation: JSON.parse(JSON.stringify(distillation).replace('ID', id)) as object } }
+    const { code, errors } = await run(['run', write('refused.json', document), ...data])
+    expect(errors).toContain(message)
+    expect(code).toBe(2)
+  })
+})
