@@ -91,6 +91,7 @@ export const train = {
   rate: { en: 'learning rate', 'zh-CN': '学习率' },
   stepsTitle: { en: 'Batches and epochs', 'zh-CN': '批次与轮次' },
   plannedSteps: { en: '{total} steps, {each} an epoch', 'zh-CN': '共 {total} 步，每轮 {each} 步' },
+  groups: { en: 'Parameter groups', 'zh-CN': '参数组' },
   averaging: { en: 'Averaged weights', 'zh-CN': '平均权重' },
   gradients: { en: 'Gradients', 'zh-CN': '梯度' },
   memory: { en: 'needs about {size} of memory', 'zh-CN': '约需 {size} 内存' },

@@ -13,7 +13,7 @@ import { failure, issue, success, type Issue, type Result } from '@shared/spec/i
 import type { AugmentationPlan } from './augment'
 import { epochLayout } from './batches'
 import { distillationIssues, distillationPlan } from './distillation'
-import { surveyModel } from './layout'
+import { surveyModel, type NamedWeight, type WeightSettings } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
 import { scheduleMonitor, stopRules } from './monitors'
 import type { AveragingPlan, Chosen, GradientPlan, StopRule, TrainingPlan } from './plan'
@@ -40,10 +40,13 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   const monitor = scheduleMonitor(document, metrics, validationRows)
   if (monitor !== null && 'code' in monitor) issues.push(monitor)
   issues.push(...cyclingIssues(document, optimizer.value))
+  issues.push(...groupIssues(document, checked.value))
   if (issues.length > 0) return failure(...issues)
+  const layout = surveyModel(checked.value, optimizer.value.weightDecay !== 0, (weight) => settingsOf(training, weight))
+  if (layout.entries.length > 0 && layout.entries.every(({ frozen }) => frozen)) return failure(issue('training-all-frozen', ['training', 'parameterGroups']))
   return success({
     model: checked.value,
-    layout: surveyModel(checked.value, optimizer.value.weightDecay !== 0),
+    layout,
     data,
     loss,
     metrics,
@@ -58,6 +61,19 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     distillation: distillationPlan(document),
     regularization: training.regularization,
   })
+}
+
+function settingsOf({ parameterGroups = [] }: ExperimentDocument['training'], { layer, role }: NamedWeight): WeightSettings {
+  const group = parameterGroups.findLast(({ layers }) => layers.includes(layer))
+  const decays = group === undefined || group.decay === 'kernels' ? role === 'kernel' : group.decay === 'all'
+  return { decays, rateFactor: group?.rateFactor ?? 1, frozen: group?.frozen ?? false }
+}
+
+function groupIssues({ training }: ExperimentDocument, model: CheckedModel): readonly Issue[] {
+  const known = model.nodes.map(({ node }) => node.id)
+  return (training.parameterGroups ?? []).flatMap(({ layers }, group) =>
+    layers.flatMap((layer, at) => (known.includes(layer) ? [] : [issue('training-group-unknown-layer', ['training', 'parameterGroups', group, 'layers', at], { layer, known: known.join(', ') })])),
+  )
 }
 
 function averagingPlan({ averaging }: ExperimentDocument['training']): AveragingPlan | null {

@@ -24,9 +24,16 @@ export interface WeightEntry {
   readonly shape: Shape
   readonly views: readonly StateView[]
   readonly weights: readonly NamedWeight[]
-  /** Whether weight decay applies: to kernels only. */
+  /** Whether weight decay applies: to kernels only, unless a group says otherwise. */
   readonly decays: boolean
+  /** What the learning rate is multiplied by. */
+  readonly rateFactor: number
+  /** Whether training leaves it as it is: it has no slots then. */
+  readonly frozen: boolean
 }
+
+/** How the optimizer treats a weight. */
+export type WeightSettings = Pick<WeightEntry, 'decays' | 'rateFactor' | 'frozen'>
 
 /** Everything the model keeps between steps, before optimizer slots. The same for any batch size and kind of program. */
 export interface ModelLayout {
@@ -42,7 +49,7 @@ const PACK_LIMIT = 50_000
  * Lowers the model once into a graph that is thrown away, to learn what state it asks for. With `separateDecay`, weights
  * that decay and weights that do not never share an entry. A weight with a constraint has one of its own.
  */
-export function surveyModel(model: CheckedModel, separateDecay: boolean): ModelLayout {
+export function surveyModel(model: CheckedModel, separateDecay: boolean, settingsOf: (weight: NamedWeight) => WeightSettings): ModelLayout {
   const graph = new Graph()
   const weights: NamedWeight[] = []
   const statistics: NamedStatistic[] = []
@@ -67,26 +74,27 @@ export function surveyModel(model: CheckedModel, separateDecay: boolean): ModelL
   const [first] = model.nodes
   // Two rows: with one, a batch axis could be taken for a broadcast axis.
   lowerModel(model, graph, graph.input('features', 'float32', [2, ...first.shape]), scopeOf)
-  return { weights, statistics, entries: packWeights(weights, separateDecay) }
+  return { weights, statistics, entries: packWeights(weights, separateDecay, settingsOf) }
 }
 
-function packWeights(weights: readonly NamedWeight[], separateDecay: boolean): WeightEntry[] {
+function packWeights(weights: readonly NamedWeight[], separateDecay: boolean, settingsOf: (weight: NamedWeight) => WeightSettings): WeightEntry[] {
   const groups = new Map<string, NamedWeight[]>()
   for (const weight of weights) {
-    const shared = weight.constraint !== undefined ? weight.fullName : !separateDecay ? 'packed' : weight.role === 'kernel' ? 'packed.kernels' : 'packed.others'
+    const { decays, rateFactor, frozen } = settingsOf(weight)
+    const pack = `${!separateDecay ? 'packed' : decays ? 'packed.kernels' : 'packed.others'}${rateFactor === 1 ? '' : `.x${rateFactor}`}${frozen ? '.frozen' : ''}`
+    const shared = weight.constraint !== undefined ? weight.fullName : pack
     const key = sizeOf(weight.shape) > PACK_LIMIT ? weight.fullName : shared
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [weight])
     else group.push(weight)
   }
-  return [...groups].map(([name, group]) => entryOf(name, group))
+  return [...groups].map(([name, group]) => entryOf(name, group, settingsOf(group[0])))
 }
 
-function entryOf(name: string, weights: readonly NamedWeight[]): WeightEntry {
-  const decays = weights[0].role === 'kernel'
+function entryOf(name: string, weights: readonly NamedWeight[], settings: WeightSettings): WeightEntry {
   if (weights.length === 1) {
     const [{ fullName, shape }] = weights
-    return { name: fullName, shape, views: [{ name: fullName, shape, offset: 0 }], weights, decays }
+    return { name: fullName, shape, views: [{ name: fullName, shape, offset: 0 }], weights, ...settings }
   }
   let offset = 0
   const views = weights.map(({ fullName, shape }): StateView => {
@@ -94,5 +102,5 @@ function entryOf(name: string, weights: readonly NamedWeight[]): WeightEntry {
     offset += sizeOf(shape)
     return view
   })
-  return { name, shape: [offset], views, weights, decays }
+  return { name, shape: [offset], views, weights, ...settings }
 }

@@ -35,7 +35,8 @@ export type StepSource =
   | { readonly kind: 'random'; readonly stream: string }
   | { readonly kind: 'step' }
   | { readonly kind: 'beta'; readonly stream: string; readonly alpha: number }
-  | { readonly kind: 'optimizer'; readonly scalar: string }
+  /** `rateFactor`: of the weights that it is for; 1 unless given. */
+  | { readonly kind: 'optimizer'; readonly scalar: string; readonly rateFactor?: number }
   /** Fed by whoever runs the program. */
   | { readonly kind: 'given' }
   /** What stays of averaged weights, and what enters them: together 1. */

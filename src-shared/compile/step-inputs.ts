@@ -27,11 +27,18 @@ export function stepInputs(program: Program, first: number, count: number, conte
 
 function fillStep(inputs: readonly StepInput[], values: Readonly<Record<string, Float32Array | Int32Array>>, index: number, step: number, context: StepInputContext): void {
   const { rule, options } = context.optimizer
-  const scalars = rule.scalars(options, { step: step + 1, learningRate: context.rate(step), momentum: context.momentum?.(step) })
+  const byFactor = new Map<number, Readonly<Record<string, number>>>()
+  const scalarsOf = (factor: number): Readonly<Record<string, number>> => {
+    const known = byFactor.get(factor)
+    if (known !== undefined) return known
+    const scalars = rule.scalars(options, { step: step + 1, learningRate: context.rate(step) * factor, momentum: context.momentum?.(step) })
+    byFactor.set(factor, scalars)
+    return scalars
+  }
   for (const { name, source } of inputs) {
     switch (source.kind) {
       case 'optimizer':
-        values[name][index] = scalars[source.scalar]
+        values[name][index] = scalarsOf(source.rateFactor ?? 1)[source.scalar]
         break
       case 'given':
         break

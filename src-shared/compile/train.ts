@@ -43,7 +43,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const batch = trainingInputs(graph, plan, batchSize)
   const seen = graph.scoped('augmentation', () => augmentBatch(plan.augmentation, state.random, { ...batch, info: plan.data.target }, sizeOf(plan.model.outputShape)))
   const [first, ...others] = partsOf({ ...seen, teacher: batch.teacher }, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize, info: seen.info }))
-  const weights = state.entries.flatMap((bound) => bound.weights)
+  const weights = state.entries.flatMap((bound) => (bound.entry.frozen ? [] : bound.weights))
   const slopesOf = (objective: Tensor): readonly Tensor[] => graph.scoped('gradient', () => gradients(objective, weights))
   const begun = first()
   const scalars = early ?? optimizerInputs(graph, plan)
@@ -74,7 +74,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
     graph,
     state: [...updated.entries, ...statistics, ...averages],
     rows: batch.rows,
-    steps: [...scalars.values(), ...updated.steps, ...mixing, ...state.random.inputs],
+    steps: [...updated.steps, ...mixing, ...state.random.inputs],
     outputs,
   }
   return { program, loss, objective, layers: begun.model.layers, weight: (fullName) => state.weight(fullName) }
@@ -92,7 +92,7 @@ interface Forward {
 
 function forward(graph: Graph, plan: TrainingPlan, state: ProgramState, part: Rows, { index, batchSize, info }: { readonly index: number; readonly batchSize: number; readonly info: TargetInfo }): Forward {
   const before = state.activities.length
-  const model = lowerModel(plan.model, graph, part.features, (layer) => state.scope(layer, true, index))
+  const model = lowerModel(plan.model, graph, part.features, (layer) => state.scope(layer, !keepsStatistics(plan, layer), index))
   const loss = graph.scoped('loss', () => {
     const each = plan.loss.definition.lower(model, part.targets, info, plan.loss.options)
     return mul(reduceSum(each, { axes: [0], keepDims: false }), 1 / batchSize)
@@ -198,15 +198,21 @@ function penaltyOf(weight: Tensor, chosen: { readonly type: string }): Tensor {
   return definition.penalty(weight, chosen)
 }
 
-function optimizerInputs(graph: Graph, { optimizer, cyclesMomentum }: TrainingPlan): Map<string, StepInput> {
+/** The optimizer's scalars, of weights whose rate is multiplied by a factor. */
+function optimizerInputs(graph: Graph, { optimizer, cyclesMomentum }: TrainingPlan, rateFactor = 1): Map<string, StepInput> {
   const names = Object.keys(optimizer.rule.scalars(optimizer.options, { step: 1, learningRate: optimizer.learningRate, ...(cyclesMomentum ? { momentum: 0 } : {}) }))
   return new Map(
     names.map((scalar) => {
-      const name = `optimizer/${scalar}`
+      const name = rateFactor === 1 ? `optimizer/${scalar}` : `optimizer/${scalar}/x${rateFactor}`
       const tensor = graph.input(name, 'float32', [])
-      return [scalar, { name, dtype: 'float32', shape: [], tensor, source: { kind: 'optimizer', scalar } }]
+      return [scalar, { name, dtype: 'float32', shape: [], tensor, source: { kind: 'optimizer', scalar, ...(rateFactor === 1 ? {} : { rateFactor }) } }]
     }),
   )
+}
+
+/** Whether a layer is frozen that has statistics: it then uses those that it has. */
+function keepsStatistics({ layout }: TrainingPlan, layer: string): boolean {
+  return layout.statistics.some(({ fullName }) => fullName.startsWith(`${layer}.`)) && layout.entries.some(({ frozen, weights }) => frozen && weights.some((weight) => weight.layer === layer))
 }
 
 /** The optimizer's update of every entry from its gradients; slots become entries of their own, `<slot>/<entry>`. */
@@ -217,18 +223,22 @@ function updateEntries(
   { slopes, slots }: { readonly slopes: readonly Tensor[]; readonly slots: SlotInputs },
   inputs: ReadonlyMap<string, StepInput>,
 ): { readonly entries: readonly StateEntry[]; readonly weights: ReadonlySet<string>; readonly outputs: readonly ProgramOutput[]; readonly steps: readonly StepInput[] } {
-  const flat = state.entries.flatMap(({ entry, weights }) => weights.map((weight, index) => ({ named: entry.weights[index], weight })))
+  const moving = state.entries.filter(({ entry }) => !entry.frozen)
+  const flat = moving.flatMap(({ entry, weights }) => weights.map((weight, index) => ({ named: entry.weights[index], weight })))
   const clipped = clipSlopes(graph, plan, flat.map((each, index) => ({ ...each, gradient: slopes[index] })))
   const slopeOf = new Map(flat.map(({ weight }, index) => [weight, clipped.slopes[index]]))
   const noise = noiseInput(graph, plan.gradients)
-  const scalars = tensorsOf(inputs)
+  const byFactor = new Map([[1, inputs]])
+  for (const { entry } of moving) if (!byFactor.has(entry.rateFactor)) byFactor.set(entry.rateFactor, optimizerInputs(graph, plan, entry.rateFactor))
   const entries = state.entries.flatMap((bound) => {
+    if (bound.entry.frozen) return [unchanged(bound)]
+    const scalars = tensorsOf(byFactor.get(bound.entry.rateFactor) ?? inputs)
     const gradient = flatten(bound.weights.map((weight) => slopeOf.get(weight) as Tensor))
     const { name } = bound.entry
     const noisy = noise === null ? gradient : graph.scoped('gradientNoise', () => withNoise(state, name, gradient, noise.tensor))
     return graph.scoped(`optimizer/${name}`, () => updateEntry(plan, bound, noisy, { scalars, slots: slots.of(bound.entry) }))
   })
-  return { entries, weights: new Set(state.entries.map(({ entry }) => entry.name)), outputs: clipped.outputs, steps: noise === null ? [] : [noise] }
+  return { entries, weights: new Set(state.entries.map(({ entry }) => entry.name)), outputs: clipped.outputs, steps: [...[...byFactor.values()].flatMap((scalars) => [...scalars.values()]), ...(noise === null ? [] : [noise])] }
 }
 
 /** Placeholders of the optimizer's slots, made where they are first asked for. */
@@ -252,6 +262,11 @@ class SlotInputs {
 
 function tensorsOf(inputs: ReadonlyMap<string, StepInput>): Readonly<Record<string, Tensor>> {
   return Object.fromEntries([...inputs].map(([name, { tensor }]) => [name, tensor]))
+}
+
+/** An entry that training leaves as it is. */
+function unchanged({ entry: { name, shape, views }, tensor }: BoundEntry): StateEntry {
+  return { name, shape, views, tensor, next: null }
 }
 
 function updateEntry({ optimizer }: TrainingPlan, bound: BoundEntry, gradient: Tensor, inputs: Pick<UpdateInputs, 'slots' | 'scalars'>): StateEntry[] {

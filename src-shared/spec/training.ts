@@ -26,6 +26,22 @@ export const gradientNoiseSchema = z.strictObject({
   }),
 })
 
+export const parameterGroupSchema = z.strictObject({
+  layers: field(z.array(z.string().min(1).max(200)).min(1).max(1000), { en: 'Ids of the layers whose weights are meant.', 'zh-CN': '所指权重所在层的 id。' }),
+  rateFactor: field(z.number().positive().default(1), {
+    en: 'What the learning rate is multiplied by for these weights.',
+    'zh-CN': '这些权重的学习率所乘的倍数。',
+  }),
+  decay: field(z.enum(['kernels', 'all', 'none']).default('kernels'), {
+    en: 'Which of them weight decay acts on: kernels alone (biases and normalization weights do not decay), all, or none.',
+    'zh-CN': '权重衰减作用于哪些权重：仅核（偏置与归一化权重不衰减）、全部或都不。',
+  }),
+  frozen: field(z.boolean().default(false), {
+    en: 'Leave these weights as they are. Batch normalization of a frozen layer uses and keeps its running statistics, as in Keras.',
+    'zh-CN': '保持这些权重不变。被冻结的批归一化层使用并保持其滑动统计量，与 Keras 相同。',
+  }),
+})
+
 export const trainingSchema = z.strictObject({
   loss: field(lossSchema, {
     en: 'What training minimizes, averaged over the batch. Penalties come on top and are recorded apart.',
@@ -46,6 +62,10 @@ export const trainingSchema = z.strictObject({
   augmentation: field(z.array(augmentationSchema).max(16).default([]), {
     en: 'Random changes of the training rows, in this order, new in every step; validation and test rows stay as they are.',
     'zh-CN': '对训练行的随机变换，按此顺序进行，每一步重新抽取；验证集与测试集保持不变。',
+  }),
+  parameterGroups: field(z.array(parameterGroupSchema).min(1).max(100).optional(), {
+    en: 'Settings of the optimizer for single layers; of groups that name the same layer the last holds. Left out: the same for all.',
+    'zh-CN': '针对个别层的优化器设置；多个组包含同一层时以最后一个为准。省略时所有层相同。',
   }),
   averaging: field(averagingSchema.optional(), {
     en: 'Averaged weights beside the trained ones, of any optimizer. Left out: none.',

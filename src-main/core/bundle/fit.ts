@@ -24,7 +24,9 @@ export function expectCheckpointsFit({ document, events, checkpoints }: BundleCo
 
 function stateOf({ layout, optimizer, averaging }: TrainingPlan): readonly { readonly name: string; readonly shape: Shape }[] {
   const weights = layout.weights.map(({ fullName, shape }) => ({ name: fullName, shape }))
-  const slots = optimizer.rule.slots(optimizer.options).flatMap((slot) => weights.map(({ name, shape }) => ({ name: `${slot.name}/${name}`, shape })))
+  const frozen = new Set(layout.entries.flatMap((entry) => (entry.frozen ? entry.weights.map(({ fullName }) => fullName) : [])))
+  const moving = weights.filter(({ name }) => !frozen.has(name))
+  const slots = optimizer.rule.slots(optimizer.options).flatMap((slot) => moving.map(({ name, shape }) => ({ name: `${slot.name}/${name}`, shape })))
   const averages = averaging === null ? [] : weights.map(({ name, shape }) => ({ name: `${AVERAGE}${name}`, shape }))
   return [...weights, ...layout.statistics.map(({ fullName, shape }) => ({ name: fullName, shape })), ...slots, ...averages]
 }

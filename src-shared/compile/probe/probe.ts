@@ -110,7 +110,8 @@ function measuresOf(
   const weights = names.map((name) => step.weight(name))
   found.gradientNorm = norm(slopes)
   found.weightNorm = norm(weights)
-  found.updateNorm = norm(names.map((name) => updateOf(step.program, name)))
+  const moving = names.filter((name) => !layout.entries.some(({ frozen, weights: members }) => frozen && members.some(({ fullName }) => fullName === name)))
+  if (moving.length > 0) found.updateNorm = norm(moving.map((name) => updateOf(step.program, name)))
   if (histograms) {
     found.weights = histogram(graph, weights)
     found.gradients = histogram(graph, slopes)

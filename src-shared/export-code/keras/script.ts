@@ -14,6 +14,7 @@ import { metricsCode } from '../training/metrics'
 import { penaltiesOf, type Penalty } from '../training/penalties'
 import { isConstant, kerasPlateau, refuseCycling, scheduleCode } from '../training/schedule'
 import { kerasStopping } from '../training/stopping'
+import { refuseGroups } from '../training/groups'
 import { constants, docstring, importLines, joinParts } from '../training/script'
 import { lowerKeras } from './lower'
 import { kerasHelpers, kerasModelCode } from './print'
@@ -26,6 +27,7 @@ export function kerasScript(document: ExperimentDocument, plan: TrainingPlan): s
   const model = lowerKeras(plan, { target: 'keras', logitsOf: head.logitsOf, penalties: withCoupledDecay(plan), training: true })
   const scores = metricsCode(plan, head)
   const { schedule } = document.training
+  refuseGroups(document, 'Keras')
   refuseCycling(schedule, 'Keras')
   const scheduled = schedule !== undefined && schedule.type !== 'plateau' && !isConstant(schedule)
   return joinParts([

@@ -15,6 +15,7 @@ import { pytorchConstraints } from '../training/constraints'
 import { penaltiesOf } from '../training/penalties'
 import { isConstant, refuseCycling, scheduleCode } from '../training/schedule'
 import { refusePytorchStopping } from '../training/stopping'
+import { refuseGroups } from '../training/groups'
 import { constants, docstring, importLines, joinParts } from '../training/script'
 import type { TorchWeight } from './context'
 import { lowerPytorch } from './lower'
@@ -22,6 +23,7 @@ import { lowerPytorch } from './lower'
 /** The whole experiment as a PyTorch script. Throws an `IssueError` for what has no exact form. */
 export function pytorchScript(document: ExperimentDocument, plan: TrainingPlan): string {
   refusePytorchStopping(plan)
+  refuseGroups(document, 'PyTorch')
   refuseCycling(document.training.schedule, 'PyTorch')
   const head = headOf(plan)
   for (const { definition } of plan.augmentation.chosen) refuse('export-augmentation-unsupported', [], { augmentation: definition.type, format: 'pytorch' })

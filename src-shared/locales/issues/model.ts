@@ -37,6 +37,14 @@ export const modelIssues = {
     en: 'Layer "{node}" expects samples of shape {declared}, but the data set has {data}. Remove "shape" to take it from the data, or change the data set.',
     'zh-CN': '层“{node}”期望形状为 {declared} 的样本，但数据集的形状是 {data}。删除“shape”即可采用数据集的形状，或更换数据集。',
   },
+  'training-group-unknown-layer': {
+    en: 'This parameter group names "{layer}", but the model has no such layer. Layers: {known}.',
+    'zh-CN': '该参数组引用了“{layer}”，但模型中没有这个层。现有的层：{known}。',
+  },
+  'training-all-frozen': {
+    en: 'All weights are frozen: there is nothing to train. Take layers out of the frozen groups.',
+    'zh-CN': '所有权重都被冻结，没有可训练的内容。请从冻结的组中移出一些层。',
+  },
   'training-batch-too-large': {
     en: 'batchSize is {batchSize}, but only {rows} rows are left to train on. Use {rows} or less, or "full".',
     'zh-CN': 'batchSize 为 {batchSize}，但只有 {rows} 行可用于训练。请改为不大于 {rows} 的值，或使用“full”。',

@@ -58,6 +58,8 @@ function unpacked(layout: TrainingPlan['layout']): TrainingPlan['layout'] {
     views: [{ name: weight.fullName, shape: weight.shape, offset: 0 }],
     weights: [weight],
     decays: false,
+    rateFactor: 1,
+    frozen: false,
   }))
   return { ...layout, entries }
 }
