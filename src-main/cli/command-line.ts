@@ -5,6 +5,7 @@ import { devicesCommand } from './commands/devices'
 import { distillCommand } from './commands/distill'
 import { exportCommand } from './commands/export'
 import { importCommand } from './commands/import'
+import { rangeCommand } from './commands/range'
 import { resumeCommand } from './commands/resume'
 import { runCommand } from './commands/run'
 import { runsCommand } from './commands/runs'
@@ -18,7 +19,7 @@ import type { CliContext } from './context'
 import { EXIT, type ExitCode } from './exit-codes'
 import { TEXT } from './text'
 
-const COMMANDS = [runCommand, validateCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, distillCommand, surfaceCommand, serveCommand, schemaCommand]
+const COMMANDS = [runCommand, validateCommand, rangeCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, distillCommand, surfaceCommand, serveCommand, schemaCommand]
 
 /** Runs one command line to its end; resolves to the exit code. */
 export async function runCommandLine(args: readonly string[], context: CliContext): Promise<ExitCode> {

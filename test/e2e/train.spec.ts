@@ -188,3 +188,15 @@ test('columns fold, and stay so', async ({ page }) => {
   await page.getByTestId('expand-what').click()
   await expect(page.getByTestId('column-what')).toBeVisible()
 })
+
+test('from a range test to the adopted rate', async ({ page }) => {
+  await openTrainRoom(page)
+  await page.getByTestId('find-rate').click()
+  await expect(page.getByTestId('adopt-rate')).toBeVisible()
+  await expect.poll(() => coloredPixels(page.getByTestId('range-curve'))).toBeGreaterThan(100)
+  const suggested = (await page.getByTestId('suggested-rate').textContent())?.match(/[\d.e-]+\d/)?.[0] ?? ''
+  await page.getByTestId('adopt-rate').click()
+  await expect(page.getByTestId('field-learningRate').getByRole('textbox')).toHaveValue(suggested)
+  await page.getByTestId('train-button').click()
+  await expect(page.getByTestId('result-sentence')).toBeVisible()
+})
