@@ -30,16 +30,9 @@ export class Bare {
   ) {}
 
   static async open(model: ReferenceModel, part: Part, directory: string, threads: number): Promise<Bare> {
-    const document = need(parseDocument(model.document))
-    const { seed } = document
-    const data = need(await loadDataset(document.dataset, { baseDirectory: directory, resourcesDirectory: join(directory, 'none'), seed }))
-    const plan = need(buildPlan(document, { sample: data.sampleShape, target: data.target }, data.train.rows))
-    const program = trainProgram(plan, model.batchSize)
-    const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
-    const { session } = need(await openDevice('onnx-cpu', { threads, tables: residentTables(data), state }))
+    const trainer = await openTrainer(model, directory, threads)
+    const { document: { seed }, plan, data, session, program } = trainer
     if (part === 'trainer') {
-      const trainer = new Trainer(document, plan, data, session, program)
-      await trainer.reset()
       return new Bare(model.batchSize, async (limit) => (await trainer.advance(limit)).count, async () => await trainer.dispose())
     }
     await session.writeState(initialState(plan, program.state, seed))
@@ -79,6 +72,19 @@ export class Bare {
     }
     return samples
   }
+}
+
+/** A trainer of the model in this process, at its first step. */
+export async function openTrainer(model: ReferenceModel, directory: string, threads: number): Promise<Trainer> {
+  const document = need(parseDocument(model.document))
+  const data = need(await loadDataset(document.dataset, { baseDirectory: directory, resourcesDirectory: join(directory, 'none'), seed: document.seed }))
+  const plan = need(buildPlan(document, { sample: data.sampleShape, target: data.target }, data.train.rows))
+  const program = trainProgram(plan, model.batchSize)
+  const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
+  const { session } = need(await openDevice('onnx-cpu', { threads, tables: residentTables(data), state }))
+  const trainer = new Trainer(document, plan, data, session, program)
+  await trainer.reset()
+  return trainer
 }
 
 /** Steps `from … from + count` of an epoch. */

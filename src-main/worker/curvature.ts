@@ -40,12 +40,14 @@ export class Curvature {
     return this.#batches.length * (1 + 3 * POWER.products)
   }
 
-  async measure(): Promise<CurvatureMeasures> {
-    const sharpness = await this.#sharpness()
+  /** Null when `stop` ended it before the sharpness was found; the next measurement goes on from there. */
+  async measure(stop: () => boolean): Promise<CurvatureMeasures | null> {
+    const sharpness = await this.#sharpness(stop)
+    if (sharpness === undefined) return null
     return this.#batches.length < 2 ? { sharpness } : { sharpness, noiseScale: await this.#noiseScale() }
   }
 
-  async #sharpness(): Promise<number | null> {
+  async #sharpness(stop: () => boolean): Promise<number | null | undefined> {
     const { trainer } = this
     const multiply = async (vector: Float32Array): Promise<Float64Array> => {
       const sum = new Float64Array(vector.length)
@@ -53,11 +55,13 @@ export class Curvature {
         const outputs = await trainer.measure('hessian', () => hessianProgram(trainer.plan, trainer.layout.batchSize), rows, { [VECTOR]: vector })
         accumulate(sum, outputs[VECTOR] as Float32Array)
       }
-      return sum.map((value) => value / this.#batches.length)
+      for (let index = 0; index < sum.length; index++) sum[index] /= this.#batches.length
+      return sum
     }
-    const found = await largestEigenvalue(multiply, this.#vector, POWER)
+    const found = await largestEigenvalue(multiply, this.#vector, { ...POWER, stop })
     if (!Number.isFinite(found.value)) return null
     this.#vector = found.vector
+    if (!found.settled) return undefined
     return Number(found.value.toPrecision(6))
   }
 

@@ -42,10 +42,16 @@ export class Diagnostics {
   #probe: Probe | null = null
   #takenAt = -Infinity
   #takenStep = -1
-  /** Seconds that the last probe took, the first one's compilation left out. */
+  /** Training seconds when this began to measure: a run that goes on has not saved up for it. */
+  #since: number | null = null
+  /** Seconds that the last measurement took, without compilation and curvature. */
   #cost = 0
-  /** Seconds spent on curvature so far, compilation included. */
+  /** Seconds that probes and comparisons of updates took so far. */
+  #probing = 0
+  /** Seconds spent on curvature so far, compilation included: half of the budget is for it. */
   #spent = 0
+  /** Seconds that measuring it will take, as the last time tells; null before. */
+  #needed: number | null = null
   /** Weights before the newest updates, while they are compared. */
   #weights: { readonly step: number; readonly values: readonly Float32Array[] }[] = []
 
@@ -72,52 +78,62 @@ export class Diagnostics {
   /** Measures the update that comes next if it is time after `seconds` of training. */
   async takeWhenDue(seconds: number): Promise<void> {
     const { trainer } = this
+    this.#since ??= seconds
     await this.#watchUpdates(seconds)
-    if (!trainer.nextIsWhole || trainer.step === this.#takenStep || this.#comparing || !this.#due(seconds)) return
+    if (!trainer.nextIsWhole || trainer.step === this.#takenStep || !this.#ready(seconds)) return
     this.#takenAt = seconds
     this.#takenStep = trainer.step
-    const layers = await this.#measureLayers()
-    const record: DiagnosticsRecord = { learningRate: trainer.rate.at(trainer.step), layers, ...this.#cosine(), ...(await this.#measureCurvature(seconds)) }
+    const probe = await this.#prepared()
+    const from = this.now()
+    const values = await trainer.probe(PROBE, () => probe.program)
+    const found = { learningRate: trainer.rate.at(trainer.step), layers: readProbe(probe, values[PROBE]), ...this.#cosine() }
+    this.#cost = this.now() - from
+    this.#probing += this.#cost
+    const record: DiagnosticsRecord = { ...found, ...(await this.#measureCurvature(seconds)) }
     // Measurements so close to each other share the updates between them.
     if (this.plan.everySteps === null || this.plan.everySteps > COMPARED) this.#weights = []
     this.emit({ type: 'diagnostics', runId: this.runId, step: trainer.step, seconds, record })
   }
 
-  async #measureLayers(): Promise<DiagnosticsRecord['layers']> {
+  /** The probe; the first time it is compiled, which does not count. */
+  async #prepared(): Promise<Probe> {
+    if (this.#probe !== null) return this.#probe
     const { trainer, plan } = this
-    const probe = (this.#probe ??= probeProgram(trainer.plan, trainer.layout.batchSize, plan))
-    if (this.#cost === 0) await trainer.probe('probe', () => probe.program)
-    const from = this.now()
-    const values = await trainer.probe('probe', () => probe.program)
-    this.#cost = this.now() - from
-    return readProbe(probe, values[PROBE])
+    const probe = probeProgram(trainer.plan, trainer.layout.batchSize, plan)
+    await trainer.probe(PROBE, () => probe.program)
+    return (this.#probe = probe)
   }
 
   async #measureCurvature(seconds: number): Promise<Pick<DiagnosticsRecord, 'sharpness' | 'noiseScale'>> {
-    if (this.#curvature === null || !this.#affordable(this.#curvature, seconds)) return {}
+    if (this.#curvature === null) return {}
+    const allowed = this.plan.everySteps === null ? this.#earned(seconds) - this.#spent : Infinity
+    const expected = this.#needed ?? COMPILATION_SECONDS + this.#curvature.gradients * this.#cost
+    if (expected > allowed) return {}
     const from = this.now()
-    const found = await this.#curvature.measure()
-    this.#spent += this.now() - from
-    return found
-  }
-
-  /** Half of the budget is for curvature: it waits until what it may cost is there. */
-  #affordable(curvature: Curvature, seconds: number): boolean {
-    if (this.plan.everySteps !== null) return true
-    const compilation = this.#spent === 0 ? COMPILATION_SECONDS : 0
-    return this.#spent + compilation + curvature.gradients * this.#cost <= (this.plan.budget / 2) * seconds
+    const found = await this.#curvature.measure(() => this.now() - from > allowed)
+    const took = this.now() - from
+    this.#spent += took
+    this.#needed = found === null ? 2 * took : took
+    return found ?? {}
   }
 
   #due(seconds: number): boolean {
-    const { everySteps, budget, curvature } = this.plan
+    const { everySteps } = this.plan
     if (everySteps !== null) return this.trainer.step % everySteps === 0
-    const share = curvature ? budget / 2 : budget
-    return seconds - this.#takenAt >= Math.max(LEAST_SECONDS, SHARE_OF_RUN * seconds, this.#cost / share)
+    return seconds - this.#takenAt >= Math.max(LEAST_SECONDS, SHARE_OF_RUN * seconds) && (this.#probe === null || this.#probing + this.#cost <= this.#earned(seconds))
   }
 
-  /** Updates are being compared, and more are needed before the measurement that goes with them. */
-  get #comparing(): boolean {
-    return this.plan.everySteps === null && this.#weights.length > 0 && this.#weights.length <= COMPARED
+  /** Seconds that probes, and again that curvature, may have taken by now. */
+  #earned(seconds: number): number {
+    const { budget, curvature } = this.plan
+    return (curvature ? budget / 2 : budget) * (seconds - (this.#since ?? seconds))
+  }
+
+  /** It is time, and the updates that are compared before a measurement have been made: once they are, nothing else is
+   *  asked. */
+  #ready(seconds: number): boolean {
+    if (this.plan.everySteps === null && this.#weights.length > 0) return this.#weights.length > COMPARED
+    return this.#due(seconds)
   }
 
   /** Keeps the weights before and after the two updates that come before a measurement. */
@@ -127,13 +143,13 @@ export class Diagnostics {
     const { everySteps } = plan
     const begun = this.#weights.length > 0
     const left = everySteps === null ? null : (everySteps - (trainer.step % everySteps)) % everySteps
-    const wanted = left === null ? begun || (this.#takenStep >= 0 && this.#spent <= (plan.budget / 2) * seconds && this.#due(seconds)) : left <= COMPARED
+    const wanted = left === null ? begun || (this.#takenStep >= 0 && this.#due(seconds)) : left <= COMPARED
     if (!wanted) this.#weights = []
     if (!wanted || this.#weights.at(-1)?.step === trainer.step) return
     const from = this.now()
     const views = await trainer.readViews()
     const values = trainer.plan.layout.weights.map(({ fullName }) => views.get(fullName) ?? new Float32Array(0))
-    this.#spent += this.now() - from
+    this.#probing += this.now() - from
     this.#weights = [...this.#weights.slice(-COMPARED), { step: trainer.step, values }]
   }
 

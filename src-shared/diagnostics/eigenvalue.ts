@@ -5,6 +5,8 @@ export interface PowerOptions {
   readonly tolerance: number
   /** Products at most. */
   readonly products: number
+  /** Asked before every product but the first: true ends the search where it is. */
+  readonly stop?: () => boolean
 }
 
 export interface Eigenpair {
@@ -13,6 +15,8 @@ export interface Eigenpair {
   readonly vector: Float32Array
   /** Products that it took. */
   readonly products: number
+  /** False where it was stopped before. */
+  readonly settled: boolean
 }
 
 /** A symmetric matrix, known by its products with vectors of length 1. */
@@ -26,7 +30,7 @@ const PATIENCE = 4
  * none where two are as large; where it does not turn towards a positive one, the matrix is shifted by that magnitude,
  * after which the wanted one is the largest in magnitude too.
  */
-export async function largestEigenvalue(multiply: Multiply, start: Float32Array, { tolerance, products }: PowerOptions): Promise<Eigenpair> {
+export async function largestEigenvalue(multiply: Multiply, start: Float32Array, { tolerance, products, stop }: PowerOptions): Promise<Eigenpair> {
   let vector = scaled(start)
   let value = NaN
   let shift = 0
@@ -37,9 +41,10 @@ export async function largestEigenvalue(multiply: Multiply, start: Float32Array,
     const size = Math.sqrt(dot(image, image))
     const astray = shift === 0 && value < size / 2
     const settled = !astray && Math.abs(value - before) <= tolerance * Math.abs(value)
-    if (made >= products || settled || size === 0 || !Number.isFinite(size)) return { value, vector, products: made }
+    const done = made >= products || settled || size === 0 || !Number.isFinite(size)
+    if (done || stop?.() === true) return { value, vector, products: made, settled: done }
     if (astray && made >= PATIENCE) shift = size
-    const next = shift === 0 ? image : Float64Array.from(image, (each, index) => each + shift * vector[index])
+    const next = shifted(image, shift, vector)
     // A vector that the shifted matrix makes nothing of belongs to the most negative eigenvalue: start elsewhere.
     vector = dot(next, next) <= (1e-6 * size) ** 2 ? scaled(start) : scaled(next)
   }
@@ -47,5 +52,15 @@ export async function largestEigenvalue(multiply: Multiply, start: Float32Array,
 
 function scaled(vector: Float32Array | Float64Array): Float32Array {
   const length = Math.sqrt(dot(vector, vector))
-  return Float32Array.from(vector, (value) => value / length)
+  const result = new Float32Array(vector.length)
+  for (let index = 0; index < vector.length; index++) result[index] = vector[index] / length
+  return result
+}
+
+/** image + shift · vector. */
+function shifted(image: Float64Array, shift: number, vector: Float32Array): Float64Array {
+  if (shift === 0) return image
+  const result = new Float64Array(image.length)
+  for (let index = 0; index < image.length; index++) result[index] = image[index] + shift * vector[index]
+  return result
 }

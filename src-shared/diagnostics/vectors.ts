@@ -13,8 +13,10 @@ export function cosine(a: Vector, b: Vector): number {
 }
 
 /** a − b. */
-export function difference(a: Vector, b: Vector): Float64Array {
-  return Float64Array.from(a, (value, index) => value - b[index])
+export function difference(a: Vector, b: Vector): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(a.length)
+  for (let index = 0; index < a.length; index++) result[index] = a[index] - b[index]
+  return result
 }
 
 /** Adds `b` to `a` in place. */

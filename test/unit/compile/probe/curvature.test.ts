@@ -145,6 +145,12 @@ describe('power iteration', () => {
     expect((await largestEigenvalue(diagonal(0, 0, 0), start, options)).value).toBe(0)
   })
 
+  it('stops where it is when it is told to', async () => {
+    const found = await largestEigenvalue(diagonal(4, 5, 2), start, { tolerance: 1e-9, products: 100, stop: () => true })
+    expect(found).toMatchObject({ products: 1, settled: false })
+    expect((await largestEigenvalue(diagonal(4, 5, 2), start, { tolerance: 1e-9, products: 3 })).settled).toBe(true)
+  })
+
   it('starts well from what it found before', async () => {
     const options = { tolerance: 1e-2, products: 100 }
     const first = await largestEigenvalue(diagonal(4, 5, 2), start, options)
