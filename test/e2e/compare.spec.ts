@@ -88,6 +88,8 @@ test('charts are read, zoomed, moved and changed by keys; settings are remembere
   await page.getByTestId('chart-menu-loss').click()
   await page.getByTestId('chart-log-y').check()
   await page.keyboard.press('Escape')
+  // The menu has a choice of units, too, until it is gone.
+  await expect(page.getByTestId('chart-log-y')).toHaveCount(0)
   await page.getByTestId('compare-x').click()
   await page.getByRole('option', { name: 'epoch', exact: true }).click()
   await expect(loss.locator('.words')).toHaveText('by epoch · log y · every point')
