@@ -1,4 +1,4 @@
-import { useResizeObserver } from '@vueuse/core'
+import { useEventListener, useResizeObserver } from '@vueuse/core'
 import { nextTick, shallowRef, watch, type ShallowRef, type WatchSource } from 'vue'
 
 /** Smaller than this share of its size, a formula is scrolled rather than shrunk. */
@@ -23,5 +23,7 @@ export function useFit(box: Readonly<ShallowRef<HTMLElement | null>>, content: W
     if (box.value !== null && box.value.clientWidth !== fitted) void fit()
   })
   watch(content, () => void fit())
+  // Measured before its letters came, a formula is narrower than it looks.
+  useEventListener(document.fonts, 'loadingdone', () => void fit())
   return scale
 }
