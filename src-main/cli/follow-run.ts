@@ -24,7 +24,7 @@ export async function followRun(context: CliContext, core: Core, runId: string, 
     () => {
       display.close()
       // It may be what does not answer.
-      if (core.trainingPid !== null) process.kill(core.trainingPid, 'SIGKILL')
+      for (const pid of core.trainingPids) process.kill(pid, 'SIGKILL')
       process.exit(EXIT.interrupted)
     },
     clock,

@@ -4,6 +4,7 @@ import type { CoreEvent } from '@main/core'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
 import { RunProgress } from './run-progress'
+import { describeChoice } from './choice-text'
 import { describeMemory } from './memory-text'
 import type { Screen } from './screen'
 import { STATUS, TEXT } from './text'
@@ -29,6 +30,7 @@ export class TerminalDisplay implements RunDisplay {
     switch (event.type) {
       case 'prepared':
         this.#line(this.#describeFacts())
+        if (event.facts.choice) this.#line(describeChoice(this.screen, event.facts.choice))
         if (event.facts.memory !== undefined) this.#line(describeMemory(this.screen, event.facts.memory))
         this.#openBar()
         return

@@ -75,6 +75,10 @@ export const TEXT = {
   lost: { en: 'The training process ended ({reason}). What was recorded is kept.', 'zh-CN': '训练进程已结束（{reason}）。已记录的内容都已保留。' },
   epoch: { en: 'epoch', 'zh-CN': '轮次' },
   prepared: { en: '{train} training, {validation} validation, {test} test rows · {parameters} parameters · {device}, {threads} threads', 'zh-CN': '训练 {train} 行，验证 {validation} 行，测试 {test} 行 · {parameters} 个参数 · {device}，{threads} 线程' },
+  choiceOnly: { en: '{device}: nothing else to train on was found', 'zh-CN': '{device}：未发现其他可用设备' },
+  choiceMeasured: { en: '{device}: the fastest for this program', 'zh-CN': '{device}：对此程序最快' },
+  choiceRemembered: { en: '{device}: the fastest for this program, as measured before', 'zh-CN': '{device}：此前测得对此程序最快' },
+  choiceFallback: { en: '{device}, since a better one could not be had', 'zh-CN': '使用 {device}，因为更合适的设备不可用' },
   memory: { en: 'about {total} of memory: weights {weights}, optimizer {slots}, activations and gradients {activations}, data {data}', 'zh-CN': '约需 {total} 内存：权重 {weights}，优化器 {slots}，激活值与梯度 {activations}，数据 {data}' },
   finished: { en: 'epochs {epochs} · steps {steps} · {seconds} s · {rate} samples/s', 'zh-CN': '轮次 {epochs} · 步数 {steps} · {seconds} 秒 · {rate} 样本/秒' },
   restored: { en: 'weights of the best evaluation put back, step {step}', 'zh-CN': '已恢复最佳评估（第 {step} 步）的权重' },
@@ -93,6 +97,7 @@ export const TEXT = {
   exported: { en: '{path}: {bytes} bytes', 'zh-CN': '{path}：{bytes} 字节' },
   available: { en: 'available', 'zh-CN': '可用' },
   notAvailable: { en: 'not available', 'zh-CN': '不可用' },
+  unverified: { en: 'not yet verified on hardware', 'zh-CN': '尚未在真实硬件上验证' },
   enable: { en: 'enable with: {command}', 'zh-CN': '启用方法：{command}' },
 } as const satisfies Readonly<Record<string, Text>>
 

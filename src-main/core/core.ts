@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
-import type { DeviceReport } from '@shared/protocol/devices'
+import { isAccelerator, type DeviceChoice, type DeviceReport } from '@shared/protocol/devices'
 import { showBytes } from '@shared/lib/bytes'
-import type { Fault, RunControl, RunFacts, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import type { Fault, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob } from '@shared/protocol/training'
 import type { HistoryApi, RunDetail } from '@main/core/history'
+import { possibleAccelerators } from '@main/engines/accelerators'
 import { availableMemory } from './training/available-memory'
 import { documentHash } from './training/hash'
-import { TrainingProcess, type ProcessEnd } from './training/process'
+import { DeviceChoices } from './training/choices'
+import { DeviceLanes, laneOf, type Lane } from './training/device-lanes'
+import type { ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
 import { teacherOf } from './training/teacher'
 
@@ -18,7 +21,11 @@ export interface CoreOptions {
   readonly trainingEntry: string
   /** `{ descent, node }`, recorded with every run. */
   readonly versions: Readonly<Record<string, string>>
-  /** Runs that train at once; the machine's threads are divided among them. 1 unless given. */
+  /** Where choices of devices are kept. */
+  readonly dataDirectory: string
+  /** Devices beside the CPU that may be here; found out unless given. */
+  readonly accelerators?: readonly string[]
+  /** Runs that train at once on the CPU; the machine's threads are divided among them. 1 unless given. */
   readonly lanes?: number
 }
 
@@ -38,7 +45,9 @@ export interface StartRequest {
 export type CoreEvent = TrainingEvent | { readonly type: 'lost'; readonly runId: string; readonly end: ProcessEnd; readonly issues: readonly Issue[] }
 
 interface ActiveRun {
-  readonly job: TrainingJob
+  job: TrainingJob
+  /** Its device is still to be found. */
+  open: boolean
   readonly recorder: RunRecorder
   /** A new run that cannot even be prepared leaves nothing behind. */
   readonly fresh: boolean
@@ -54,27 +63,28 @@ interface ActiveRun {
 export class Core {
   readonly history: HistoryApi
   readonly #options: CoreOptions
-  readonly #process: TrainingProcess
+  readonly #lanes: DeviceLanes
+  readonly #choices: DeviceChoices
+  /** The run whose device is being found; it keeps the accelerators to itself. */
+  #choosing: ActiveRun | null = null
   readonly #active = new Map<string, ActiveRun>()
   #queue: ActiveRun[] = []
   readonly #listeners = new Set<(event: CoreEvent) => void>()
-  readonly #deviceRequests = new Map<number, (devices: readonly DeviceReport[]) => void>()
-  readonly #memoryRequests = new Map<number, (bytes: number) => void>()
-  #requests = 0
-
   constructor(options: CoreOptions) {
     this.#options = options
     this.history = options.history
-    this.#process = new TrainingProcess({
-      entry: options.trainingEntry,
-      onMessage: (message) => this.#receive(message),
-      onEnd: (end) => this.#lost(end),
-    })
+    this.#lanes = new DeviceLanes({ entry: options.trainingEntry, onEvent: (event) => this.#trained(event), onEnd: (lane, end) => this.#lost(lane, end) })
+    this.#choices = new DeviceChoices(options.dataDirectory, this.#lanes)
   }
 
-  /** Process in which training runs, null while there is none. For tests that kill it. */
+  /** Process in which training runs (on the CPU, where both are there), null while there is none. For tests that kill it. */
   get trainingPid(): number | null {
-    return this.#process.pid
+    return this.#lanes.pids[0] ?? null
+  }
+
+  /** All of them. */
+  get trainingPids(): readonly number[] {
+    return this.#lanes.pids
   }
 
   /** Ids of the runs that are in the training process (paused ones included), and of those that wait, in order. */
@@ -91,20 +101,20 @@ export class Core {
   /** Queues a new run. Data problems come later, as a `failed` event without a preceding `prepared`; such a run is not kept. */
   start(request: StartRequest): string {
     const { document, baseDirectory, stepsPerDispatch = null, snapshots = false } = request
-    const device = chosenDevice(document)
+    const { device, choice, open } = this.#firstDevice(document)
     const threads = document.engine.threads ?? this.#defaultThreads()
     const runId = this.history.createRun({
       name: document.name,
       document: JSON.stringify(document),
       documentHash: documentHash(document),
       datasetHash: '',
-      environment: { engine: device.split('-')[0], device, threads, versions: this.#options.versions },
+      environment: { engine: device.split('-')[0], device: open ? 'auto' : device, threads, versions: this.#options.versions },
       seed: document.seed,
       tags: request.tags,
       group: request.group,
     })
     this.history.appendEvents(runId, [{ kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch, snapshots } }])
-    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, snapshots, device, threads, checkpoint: null, dataHash: null }))
+    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, snapshots, device, choice, threads, checkpoint: null, dataHash: null }), open)
     return runId
   }
 
@@ -118,9 +128,11 @@ export class Core {
     if (!document.ok) return document
     const checkpoint = this.history.latestCheckpoint(runId)
     this.history.updateRun(runId, { status: 'queued', errors: [] })
-    const { device, threads } = run.environment
+    const { threads } = run.environment
+    // It goes on where it began; one that never came so far begins anew.
+    const { device, choice, open } = checkpoint === null ? this.#firstDevice(document.value) : { device: run.environment.device, choice: null, open: false }
     const dataHash = run.datasetHash === '' ? null : run.datasetHash
-    this.#enqueue(this.#job(runId, document.value, { ...this.#origin(run), device, threads, checkpoint: checkpoint?.hash ?? null, dataHash }), checkpoint?.step ?? 0)
+    this.#enqueue(this.#job(runId, document.value, { ...this.#origin(run), device, choice, threads, checkpoint: checkpoint?.hash ?? null, dataHash }), open, checkpoint?.step ?? 0)
     return success(runId)
   }
 
@@ -128,7 +140,7 @@ export class Core {
   control(runId: string, control: RunControl): void {
     const queued = this.#queue.find(({ job }) => job.runId === runId)
     if (queued === undefined) {
-      if (this.#active.has(runId)) this.#process.send({ type: 'control', runId, control })
+      this.#send(runId, { type: 'control', runId, control })
       return
     }
     if (control.type !== 'stop') return
@@ -139,37 +151,44 @@ export class Core {
 
   /** For tests: makes native code die while a run trains. */
   strike(runId: string, fault: Fault): void {
-    this.#process.send({ type: 'fault', runId, fault })
+    this.#send(runId, { type: 'fault', runId, fault })
   }
 
-  /** Every device with its self-test; runs in the training process. */
+  /** Every device with its self-test; runs in the training processes. */
   async devices(): Promise<readonly DeviceReport[]> {
-    const requestId = ++this.#requests
-    return await new Promise((resolve) => {
-      this.#deviceRequests.set(requestId, resolve)
-      this.#process.send({ type: 'devices', requestId })
-    })
+    const cpu = this.#lanes.devices('cpu')
+    const busy = [...this.#active.values()].find(({ job }) => isAccelerator(job.device))
+    // Two sessions of some providers in one process take each other down.
+    const accelerators = busy === undefined && this.#choosing === null ? this.#lanes.devices('accelerators') : [busyReport(busy?.job.device ?? 'accelerators')]
+    return [...(await cpu), ...(await accelerators)]
   }
 
-  /** Resident memory of the training process, bytes; 0 while there is none. */
+  /** Resident memory of the training processes, bytes; 0 while there is none. */
   async trainingMemory(): Promise<number> {
-    if (this.#process.pid === null) return 0
-    const requestId = ++this.#requests
-    return await new Promise((resolve) => {
-      this.#memoryRequests.set(requestId, resolve)
-      this.#process.send({ type: 'memory', requestId })
-    })
+    return await this.#lanes.memory()
   }
 
   /** Ends the training process and closes the history. Stop runs first: what still trains is lost to its checkpoint. */
   async close(): Promise<void> {
-    await this.#process.close()
-    this.#answerMemory()
+    this.#queue = []
+    await this.#lanes.close()
     try {
       for (const runId of this.#active.keys()) this.history.updateRun(runId, { status: 'interrupted' })
     } finally {
       this.history.close()
     }
+  }
+
+  #send(runId: string, command: TrainingCommand): void {
+    const run = this.#active.get(runId)
+    if (run !== undefined) this.#lanes.send(laneOf(run.job.device), command)
+  }
+
+  /** What the document asks for; open where it leaves the choice and there may be one. */
+  #firstDevice({ engine }: ExperimentDocument): { readonly device: string; readonly choice: DeviceChoice | null; readonly open: boolean } {
+    if (engine.preference !== 'auto') return { device: engine.preference, choice: null, open: false }
+    const open = (this.#options.accelerators ?? possibleAccelerators()).length > 0
+    return { device: 'onnx-cpu', choice: open ? null : { device: 'onnx-cpu', how: 'only', speeds: {}, leftOut: {} }, open }
   }
 
   #defaultThreads(): number {
@@ -192,22 +211,17 @@ export class Core {
   }
 
   /** `resumedAt`: the checkpoint's step of a run that goes on; null for a new one. */
-  #enqueue(job: TrainingJob, resumedAt: number | null = null): void {
+  #enqueue(job: TrainingJob, open: boolean, resumedAt: number | null = null): void {
     const recorder = new RunRecorder(this.history, job.runId, this.#options.versions, () => performance.now() / 1000)
-    this.#queue.push({ job, recorder, fresh: resumedAt === null, resumedAt: resumedAt ?? 0, facts: null })
+    this.#queue.push({ job, open, recorder, fresh: resumedAt === null, resumedAt: resumedAt ?? 0, facts: null })
     this.#fillLanes()
   }
 
   #fillLanes(): void {
-    while (this.#active.size < (this.#options.lanes ?? 1)) {
-      const at = this.#queue.findIndex(({ job }) => !this.#awaitsTeacher(job))
-      if (at < 0) return
-      const [next] = this.#queue.splice(at, 1)
-      this.#active.set(next.job.runId, next)
-      const teacher = teacherOf(this.history, next.job.runId, next.job.document)
-      if (teacher.ok) this.#process.send({ type: 'start', job: { ...next.job, teacher: teacher.value } })
-      // Whoever started the run subscribes to it after that.
-      else queueMicrotask(() => this.#trained({ type: 'failed', runId: next.job.runId, step: 0, seconds: 0, issues: teacher.issues }))
+    for (const run of [...this.#queue]) {
+      if (this.#awaitsTeacher(run.job)) continue
+      if (run.open) this.#choose(run)
+      else if (this.#hasPlace(laneOf(run.job.device))) this.#begin(run)
     }
   }
 
@@ -217,21 +231,32 @@ export class Core {
     return teacher !== undefined && teacher !== runId && (this.#active.has(teacher) || this.#queue.some(({ job }) => job.runId === teacher))
   }
 
-  #receive(message: TrainingMessage): void {
-    switch (message.type) {
-      case 'ready':
-        return
-      case 'devices':
-        this.#deviceRequests.get(message.requestId)?.(message.devices)
-        this.#deviceRequests.delete(message.requestId)
-        return
-      case 'memory':
-        this.#memoryRequests.get(message.requestId)?.(message.bytes)
-        this.#memoryRequests.delete(message.requestId)
-        return
-      default:
-        return this.#trained(message)
-    }
+  #hasPlace(lane: Lane): boolean {
+    const active = [...this.#active.values()].filter(({ job }) => laneOf(job.device) === lane).length
+    return lane === 'cpu' ? active < (this.#options.lanes ?? 1) : active === 0 && this.#choosing === null
+  }
+
+  #begin(run: ActiveRun): void {
+    const { job } = run
+    this.#queue = this.#queue.filter((each) => each !== run)
+    this.#active.set(job.runId, run)
+    const teacher = teacherOf(this.history, job.runId, job.document)
+    if (teacher.ok) this.#lanes.send(laneOf(job.device), { type: 'start', job: { ...job, teacher: teacher.value } })
+    // Whoever started the run subscribes to it after that.
+    else queueMicrotask(() => this.#trained({ type: 'failed', runId: job.runId, step: 0, seconds: 0, issues: teacher.issues }))
+  }
+
+  /** When the accelerators are free; the run waits in the queue meanwhile. */
+  #choose(run: ActiveRun): void {
+    if (!this.#hasPlace('accelerators')) return
+    this.#choosing = run
+    const teacher = teacherOf(this.history, run.job.runId, run.job.document)
+    void this.#choices.choose({ ...run.job, ...(teacher.ok ? { teacher: teacher.value } : {}) }).then((choice) => {
+      run.job = { ...run.job, device: choice.device, choice }
+      run.open = false
+      this.#choosing = null
+      this.#fillLanes()
+    })
   }
 
   #trained(event: TrainingEvent): void {
@@ -260,15 +285,16 @@ export class Core {
 
   /** The history cannot take what a run makes (full disk): the run ends, since training on would be for nothing. */
   #unrecordable(runId: string, issues: readonly Issue[]): void {
-    if (this.#active.delete(runId)) this.#process.send({ type: 'control', runId, control: { type: 'stop', as: 'interrupted' } })
+    this.#send(runId, { type: 'control', runId, control: { type: 'stop', as: 'interrupted' } })
+    this.#active.delete(runId)
     this.#emit({ type: 'failed', runId, step: 0, seconds: 0, issues })
     this.#fillLanes()
   }
 
-  /** The training process died: its runs are interrupted; the queue goes on in the next one. */
-  #lost(end: ProcessEnd): void {
-    const lost = [...this.#active]
-    this.#active.clear()
+  /** A training process died: its runs are interrupted; the queue goes on in the next one. */
+  #lost(lane: Lane, end: ProcessEnd): void {
+    const lost = [...this.#active].filter(([, { job }]) => laneOf(job.device) === lane)
+    for (const [runId] of lost) this.#active.delete(runId)
     for (const [runId, { recorder, facts }] of lost) {
       const issues = killedIssues(end, facts)
       recorder.flush()
@@ -276,19 +302,7 @@ export class Core {
       this.history.flush()
       this.#emit({ type: 'lost', runId, end, issues })
     }
-    // Not asked again: if a self-test killed the process, it would kill the next one too.
-    for (const [requestId, resolve] of this.#deviceRequests) {
-      this.#deviceRequests.delete(requestId)
-      resolve([{ id: 'training-process', title: 'Training process', available: false, version: '', reason: `ended with ${end.signal ?? end.code}`, enable: null }])
-    }
-    this.#answerMemory()
     this.#fillLanes()
-  }
-
-  /** There is no process left that could. */
-  #answerMemory(): void {
-    for (const resolve of this.#memoryRequests.values()) resolve(0)
-    this.#memoryRequests.clear()
   }
 
   #emit(event: CoreEvent): void {
@@ -304,7 +318,6 @@ function killedIssues({ signal }: ProcessEnd, facts: RunFacts | null): readonly 
   return [issue('run-killed', ['training', 'batchSize'], { estimate: showBytes(estimate), memory: showBytes(memory) })]
 }
 
-function chosenDevice({ engine }: ExperimentDocument): string {
-  return engine.preference === 'auto' ? 'onnx-cpu' : engine.preference
+function busyReport(id: string): DeviceReport {
+  return { id, title: id, available: true, version: '', reason: 'in use; tested when it is free', enable: null, unverified: true }
 }
-

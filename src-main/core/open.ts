@@ -16,6 +16,8 @@ export interface HostOptions {
   readonly version: string
   /** Runs that train at once; 1 unless given. */
   readonly lanes?: number
+  /** As in `CoreOptions`. */
+  readonly accelerators?: readonly string[]
   /** Recording failed (disk full): told while runs train. */
   readonly onFailure?: (issues: readonly Issue[]) => void
 }
@@ -30,6 +32,8 @@ export async function openCore(options: HostOptions): Promise<Result<Core>> {
       resourcesDirectory: options.resourcesDirectory,
       trainingEntry: join(options.programDirectory, 'training.js'),
       versions: { descent: options.version, node: process.versions.node },
+      dataDirectory: options.dataDirectory,
+      accelerators: options.accelerators,
       lanes: options.lanes,
     }),
   )

@@ -54,8 +54,8 @@ export interface EngineSession {
 export interface Engine {
   /** `onnx`, `tfjs`. */
   readonly id: string
-  /** Devices with their self-test run; never throws. */
-  devices(): Promise<readonly DeviceReport[]>
+  /** Devices whose ids satisfy `only`, with their self-test run; never throws. */
+  devices(only: (id: string) => boolean): Promise<readonly DeviceReport[]>
   /** Version of the library behind its devices, for the record of a run. */
   version(): Promise<string>
   open(options: SessionOptions): Promise<EngineSession>

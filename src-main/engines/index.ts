@@ -1,4 +1,4 @@
-import { deviceIssue } from '@shared/protocol/devices'
+import { deviceIssue, isAccelerator } from '@shared/protocol/devices'
 import { failure, success, type Result } from '@shared/spec/issue'
 import type { DeviceReport, Engine, EngineSession, SessionOptions } from './engine'
 import { onnxEngine } from './onnx'
@@ -13,12 +13,14 @@ export interface OpenedDevice {
   readonly device: string
   /** Of the library behind it. */
   readonly version: string
+  /** Why another took its place; null where it is the one that was asked for. */
+  readonly reason: string | null
 }
 
-/** Every device of every engine, each with its self-test run. */
-export async function listDevices(): Promise<readonly DeviceReport[]> {
+/** Every device of every engine (of those that satisfy `only`), each with its self-test run. */
+export async function listDevices(only: (id: string) => boolean = () => true): Promise<readonly DeviceReport[]> {
   const reports: DeviceReport[] = []
-  for (const engine of ENGINES) reports.push(...(await engine.devices()))
+  for (const engine of ENGINES) reports.push(...(await engine.devices(only)))
   return reports
 }
 
@@ -30,11 +32,12 @@ export async function openDevice(device: string, options: Omit<SessionOptions, '
   try {
     return success(await open(device, options))
   } catch (error) {
-    const reports = await listDevices()
+    // Accelerators are tried in the process of their own only.
+    const reports = await listDevices((id) => !isAccelerator(id) || isAccelerator(device))
     const found = deviceIssue(device, reports)
     if (found === null) throw error
     const next = orNext ? reports.find(({ available }) => available) : undefined
-    return next === undefined ? failure(found) : success(await open(next.id, options))
+    return next === undefined ? failure(found) : success({ ...(await open(next.id, options)), reason: String(found.args.reason ?? found.code) })
   }
 }
 
@@ -42,5 +45,5 @@ export async function openDevice(device: string, options: Omit<SessionOptions, '
 async function open(device: string, options: Omit<SessionOptions, 'device'>): Promise<OpenedDevice> {
   const engine = ENGINES.find(({ id }) => device.startsWith(`${id}-`))
   if (!engine) throw new Error(`no engine has a device ${device}`)
-  return { session: await engine.open({ ...options, device }), device, version: await engine.version() }
+  return { session: await engine.open({ ...options, device }), device, version: await engine.version(), reason: null }
 }

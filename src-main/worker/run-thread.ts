@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { TrainingJob, WorkerMessage } from '@shared/protocol/training'
+import type { ThreadData, WorkerMessage } from '@shared/protocol/training'
 import { ControlQueue } from './control'
+import { probeJob } from './probe'
 import { runJob } from './run'
 
 /** Entry of a worker thread: one run, then the thread ends by itself. It is never terminated from outside, because
@@ -12,5 +13,7 @@ port.on('message', (message: WorkerMessage) => {
   if (message.type === 'throw') throw new Error('a fault made on purpose')
   control.push(message)
 })
-await runJob(workerData as TrainingJob, control, (event) => port.postMessage(event))
+const data = workerData as ThreadData
+if ('run' in data) await runJob(data.run, control, (event) => port.postMessage(event))
+else port.postMessage(await probeJob(data.probe))
 port.close()

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { buildPlan, estimateMemory, memoryIssue, outOfMemoryIssue, trainProgram, type MemoryNeed } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
+import { isAccelerator, type DeviceChoice } from '@shared/protocol/devices'
 import type { RunFacts, TrainingEvent, TrainingJob } from '@shared/protocol/training'
 import { failure, issue, success, IssueError, type Issue, type Result } from '@shared/spec/issue'
 import { ArtifactStore } from '@main/core/artifacts'
@@ -50,7 +51,7 @@ interface Prepared {
 }
 
 /** Reads the data, compiles the model and opens the engine. */
-async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Promise<Result<Prepared>> {
+export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Promise<Result<Prepared>> {
   const { document } = job
   const clock = stopwatch()
   const data = await loadDataset(document.dataset, { baseDirectory: job.baseDirectory, resourcesDirectory: job.resourcesDirectory, seed: document.seed })
@@ -65,7 +66,8 @@ async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Pr
   const need: MemoryNeed = { plan: plan.value, batchSize, rows }
   onNeed(need)
   const memory = estimateMemory(plan.value, batchSize, rows)
-  const tooLarge = memoryIssue(need, availableMemory(), memory)
+  // A device's own memory is not known: what is too much for it fails there.
+  const tooLarge = isAccelerator(job.device) ? null : memoryIssue(need, availableMemory(), memory)
   if (tooLarge !== null) return failure(tooLarge)
   const program = trainProgram(plan.value, batchSize === 'full' ? train.rows : batchSize)
   clock.lap('compile')
@@ -78,7 +80,7 @@ async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Pr
   const mayMove = document.engine.preference === 'auto' && job.checkpoint === null
   const opened = await openDevice(job.device, { threads: job.threads, tables, state }, mayMove)
   if (!opened.ok) return opened
-  const { session, device, version } = opened.value
+  const { session, device, version, reason } = opened.value
   const trainer = new Trainer(document, plan.value, data.value, session, program)
   clock.lap('engine')
   return success({
@@ -96,12 +98,18 @@ async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => void): Pr
       totalSteps: trainer.totalSteps,
       batchSize: trainer.layout.batchSize,
       device,
+      choice: reason === null ? job.choice : fellBack(job, device, reason),
       engineVersion: version,
       threads: job.threads,
       memory,
       preparation: clock.laps,
     },
   })
+}
+
+/** Said with the run: no device takes another's place in silence. */
+function fellBack({ device: wanted, choice }: TrainingJob, device: string, reason: string): DeviceChoice {
+  return { device, how: 'fallback', speeds: choice?.speeds ?? {}, leftOut: { ...choice?.leftOut, [wanted]: reason } }
 }
 
 async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, control: ControlSource, emit: (event: TrainingEvent) => void, explain: LoopContext['explain']): Promise<void> {

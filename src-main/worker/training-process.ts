@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Fault, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage } from '@shared/protocol/training'
+import type { Fault, ProbeResult, ThreadData, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage } from '@shared/protocol/training'
+import { isAccelerator } from '@shared/protocol/devices'
 import { listDevices } from '@main/engines'
 
 // Entry of the training process: native code runs here and in its threads only, so that a crash takes down neither the
@@ -16,7 +17,7 @@ function send(message: TrainingMessage): void {
 }
 
 function start(job: TrainingJob): void {
-  const worker = new Worker(WORKER, { workerData: job })
+  const worker = new Worker(WORKER, { workerData: { run: job } satisfies ThreadData })
   let ended = false
   workers.set(job.runId, worker)
   worker.on('message', (event: TrainingEvent) => {
@@ -30,6 +31,16 @@ function start(job: TrainingJob): void {
   worker.on('exit', (code) => {
     workers.delete(job.runId)
     if (!ended) send({ type: 'crashed', runId: job.runId, message: `the worker thread ended with code ${code}`, stack: '' })
+  })
+}
+
+/** In a thread of its own, as a run: two sessions of some providers in one thread take each other down. */
+async function probe(job: TrainingJob): Promise<ProbeResult> {
+  return await new Promise((resolve) => {
+    const worker = new Worker(WORKER, { workerData: { probe: job } satisfies ThreadData })
+    worker.on('message', (result: ProbeResult) => resolve(result))
+    worker.on('error', (error: Error) => resolve({ reason: error.message }))
+    worker.on('exit', (code) => resolve({ reason: `the thread ended with code ${code}` }))
   })
 }
 
@@ -59,10 +70,12 @@ async function handle(command: TrainingCommand): Promise<void> {
     case 'control':
       workers.get(command.runId)?.postMessage(command.control satisfies WorkerMessage)
       return
+    case 'probe':
+      return send({ type: 'probed', requestId: command.requestId, result: await probe(command.job) })
     case 'fault':
       return strike(command.runId, command.fault)
     case 'devices':
-      return send({ type: 'devices', requestId: command.requestId, devices: await listDevices() })
+      return send({ type: 'devices', requestId: command.requestId, devices: await listDevices((id) => isAccelerator(id) === (command.of === 'accelerators')) })
     case 'memory':
       return send({ type: 'memory', requestId: command.requestId, bytes: process.memoryUsage.rss() })
   }

@@ -2,6 +2,7 @@ import type { AreaMessages } from './messages'
 
 export const devices = {
   title: { en: 'Devices', 'zh-CN': '设备' },
+  unverified: { en: 'Not yet verified on hardware', 'zh-CN': '尚未在真实硬件上验证' },
   checking: { en: 'Testing devices …', 'zh-CN': '正在测试设备……' },
   again: { en: 'Test again', 'zh-CN': '重新测试' },
   available: { en: 'available, self-test passed', 'zh-CN': '可用，自检通过' },

@@ -11,6 +11,27 @@ export interface DeviceReport {
   readonly reason: string | null
   /** Command that would enable it, or null. */
   readonly enable: string | null
+  /** True while nobody has run it on real hardware of its kind: its correctness rests on other devices' tests. */
+  readonly unverified: boolean
+}
+
+/** Devices beside the CPU: one run at a time, in a process of their own. */
+export function isAccelerator(device: string): boolean {
+  return !device.endsWith('-cpu')
+}
+
+/** How the device of a run with the preference `auto` was found. */
+export interface DeviceChoice {
+  readonly device: string
+  /**
+   * `only`: there is no other. `measured`: the program ran on each for a moment. `remembered`: it did so before.
+   * `fallback`: the best could not be had.
+   */
+  readonly how: 'only' | 'measured' | 'remembered' | 'fallback'
+  /** Samples per second by device, where measured. */
+  readonly speeds: Readonly<Record<string, number>>
+  /** Why a device was left out, by device. */
+  readonly leftOut: Readonly<Record<string, string>>
 }
 
 /** Why the device that a document asks for cannot be used, by the reports of all devices; null where it can. */

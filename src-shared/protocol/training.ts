@@ -5,7 +5,7 @@ import type { TargetInfo } from '@shared/catalog/losses/loss'
 import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import type { Shape } from '@shared/graph'
 import type { DiagnosticsRecord } from '@shared/diagnostics/record'
-import type { DeviceReport } from './devices'
+import type { DeviceChoice, DeviceReport } from './devices'
 import type { Pictures, Snapshot } from './snapshot'
 
 /**
@@ -24,6 +24,8 @@ export interface TrainingJob {
   readonly artifactsDirectory: string
   /** Device id as in `DeviceReport`. */
   readonly device: string
+  /** How it was found; null where it was asked for, or the run goes on where it began. */
+  readonly choice: DeviceChoice | null
   readonly threads: number
   /** Steps per dispatch: `null` adapts to ~50 ms. Does not change results. */
   readonly stepsPerDispatch: number | null
@@ -67,10 +69,16 @@ export type Fault = (typeof FAULTS)[number]
 export type TrainingCommand =
   | { readonly type: 'start'; readonly job: TrainingJob }
   | { readonly type: 'control'; readonly runId: string; readonly control: RunControl }
-  | { readonly type: 'devices'; readonly requestId: number }
+  /** Of the CPU, or all others. */
+  | { readonly type: 'devices'; readonly requestId: number; readonly of: 'cpu' | 'accelerators' }
   | { readonly type: 'memory'; readonly requestId: number }
+  /** Makes steps of the job for a moment, and forgets them. */
+  | { readonly type: 'probe'; readonly requestId: number; readonly job: TrainingJob }
   /** For tests: the fault strikes the thread of this run, or the process. */
   | { readonly type: 'fault'; readonly runId: string; readonly fault: Fault }
+
+/** What a thread of the training process is for. */
+export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob }
 
 /** What the training process says to a run's thread. `throw` makes it fail, in tests. */
 export type WorkerMessage = RunControl | { readonly type: 'throw' }
@@ -89,6 +97,8 @@ export interface RunFacts {
   readonly totalSteps: number
   readonly batchSize: number
   readonly device: string
+  /** How the device was found, where the document leaves it open. */
+  readonly choice?: DeviceChoice | null
   readonly engineVersion: string
   readonly threads: number
   /** What the run was expected to need; runs of earlier versions have none. */
@@ -157,10 +167,14 @@ export type TrainingEvent =
 
 export type CheckpointReason = 'schedule' | 'pause' | 'stop' | 'end'
 
+export type ProbeResult = { readonly samplesPerSecond: number } | { readonly reason: string }
+
 /** Messages from the training process. */
 export type TrainingMessage =
   | TrainingEvent
   | { readonly type: 'ready' }
   | { readonly type: 'devices'; readonly requestId: number; readonly devices: readonly DeviceReport[] }
+  /** Samples per second, or why there are none. */
+  | { readonly type: 'probed'; readonly requestId: number; readonly result: ProbeResult }
   /** Resident memory of the training process, bytes. */
   | { readonly type: 'memory'; readonly requestId: number; readonly bytes: number }

@@ -19,9 +19,10 @@ export function devicesCommand(context: CliContext, choose: Choose): AnyCommand 
     })
 }
 
-function showDevice({ screen }: CliContext, { id, title, available, version, reason, enable }: DeviceReport): void {
+function showDevice({ screen }: CliContext, { id, title, available, version, reason, enable, unverified }: DeviceReport): void {
   screen.print(`${id.padEnd(16)} ${screen.say(available ? TEXT.available : TEXT.notAvailable)}  ${title} ${version}`.trimEnd())
   const indent = ' '.repeat(17)
+  if (unverified) screen.print(indent + screen.say(TEXT.unverified))
   if (reason !== null) screen.print(indent + reason)
   if (enable !== null) screen.print(indent + screen.say(TEXT.enable, { command: enable }))
 }

@@ -93,7 +93,7 @@ function nextInterrupt({ screen }: CliContext, core: Core): { readonly first: Pr
     () => {
       screen.remark(screen.say(TEXT.servingEnds))
       // It may be what does not answer.
-      if (core.trainingPid !== null) process.kill(core.trainingPid, 'SIGKILL')
+      for (const pid of core.trainingPids) process.kill(pid, 'SIGKILL')
       process.exit(EXIT.interrupted)
     },
     () => performance.now(),

@@ -1,7 +1,10 @@
-import { env } from 'onnxruntime-node'
+import { env, listSupportedBackends } from 'onnxruntime-node'
 import type { DeviceReport, EngineSession, SessionOptions } from '../engine'
+import { providerFile } from '../accelerators'
 import { selfTest } from '../self-test'
 import { blockSize } from './block'
+import { graphicsMissing } from './graphics'
+import { ResidentSession } from './resident/session'
 import { OnnxSession } from './session'
 
 interface OnnxDevice {
@@ -9,16 +12,28 @@ interface OnnxDevice {
   readonly title: string
   /** onnxruntime's execution provider. */
   readonly provider: string
+  /** Systems that the provider exists on; null for all. */
+  readonly platforms: readonly NodeJS.Platform[] | null
+  /** Why it cannot be there, found out without loading anything; null where it may be. */
+  readonly missing: () => string | null
+  readonly enable: string | null
 }
 
-const DEVICES: readonly OnnxDevice[] = [{ id: 'onnx-cpu', title: 'ONNX Runtime (CPU)', provider: 'cpu' }]
+const DEVICES: readonly OnnxDevice[] = [
+  { id: 'onnx-cpu', title: 'ONNX Runtime (CPU)', provider: 'cpu', platforms: null, missing: () => null, enable: null },
+  { id: 'onnx-cuda', title: 'ONNX Runtime (CUDA)', provider: 'cuda', platforms: ['linux'], missing: () => notInstalled('cuda'), enable: 'npm run setup:cuda' },
+  { id: 'onnx-dml', title: 'ONNX Runtime (DirectML)', provider: 'dml', platforms: ['win32'], missing: () => notInstalled('dml'), enable: null },
+  { id: 'onnx-webgpu', title: 'ONNX Runtime (WebGPU)', provider: 'webgpu', platforms: null, missing: () => notInstalled('webgpu') ?? graphicsMissing(), enable: null },
+]
 
-/** Devices of this process, each with its self-test run. */
-export async function listDevices(): Promise<readonly DeviceReport[]> {
+/** Devices of this system, each with its self-test run unless it cannot be there. */
+export async function listDevices(only: (id: string) => boolean): Promise<readonly DeviceReport[]> {
   const reports: DeviceReport[] = []
-  for (const { id, title } of DEVICES) {
-    const reason = await selfTest(openSession, id)
-    reports.push({ id, title, available: reason === null, version: libraryVersion(), reason, enable: null })
+  for (const { id, title, provider, platforms, missing, enable } of DEVICES) {
+    if (!only(id) || (platforms !== null && !platforms.includes(process.platform))) continue
+    const absent = missing()
+    const reason = absent ?? (await selfTest(openSession, id))
+    reports.push({ id, title, available: reason === null, version: libraryVersion(), reason, enable: reason === null ? null : enable, unverified: provider !== 'cpu' })
   }
   return reports
 }
@@ -30,5 +45,14 @@ export function libraryVersion(): string {
 export async function openSession(options: SessionOptions): Promise<EngineSession> {
   const device = DEVICES.find(({ id }) => id === options.device)
   if (!device) throw new Error(`the onnx engine has no device ${options.device}`)
-  return new OnnxSession(options, { provider: device.provider, block: device.provider === 'cpu' ? await blockSize() : null })
+  const { provider } = device
+  if (provider === 'webgpu') return await ResidentSession.open(options, { provider, threads: options.threads, block: null })
+  return new OnnxSession(options, { provider, block: provider === 'cpu' ? await blockSize() : null })
+}
+
+/** The package names the providers that its library was built with; those that are not bundled need a set-up. */
+function notInstalled(provider: string): string | null {
+  const known = listSupportedBackends().find(({ name }) => name === provider)
+  if (known === undefined) return `this build of onnxruntime-node has no ${provider} provider`
+  return known.bundled || providerFile(provider) ? null : `the ${provider} libraries of onnxruntime-node are not installed`
 }

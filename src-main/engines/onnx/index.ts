@@ -4,11 +4,11 @@ import { setNativeEnvironment } from '../native-environment'
 /** ONNX Runtime. The native library is loaded when a device is asked for or a session opened, not before. */
 export const onnxEngine: Engine = {
   id: 'onnx',
-  devices: async () => {
+  devices: async (only) => {
     try {
-      return await (await load()).listDevices()
+      return await (await load()).listDevices(only)
     } catch (error) {
-      return [notLoaded(error)]
+      return only('onnx-cpu') ? [notLoaded(error)] : []
     }
   },
   version: async () => (await load()).libraryVersion(),
@@ -23,5 +23,5 @@ async function load() {
 /** The package is there but its native library does not load: another platform, a missing system library. */
 function notLoaded(error: unknown): DeviceReport {
   const reason = error instanceof Error ? error.message : String(error)
-  return { id: 'onnx-cpu', title: 'ONNX Runtime (CPU)', available: false, version: '', reason, enable: null }
+  return { id: 'onnx-cpu', title: 'ONNX Runtime (CPU)', available: false, version: '', reason, enable: null, unverified: false }
 }

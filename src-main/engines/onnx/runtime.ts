@@ -2,7 +2,7 @@ import { InferenceSession } from 'onnxruntime-node'
 
 /** Where and how models run. */
 export interface RuntimeOptions {
-  /** onnxruntime's execution provider: `cpu`, later `webgpu` and `cuda`. */
+  /** onnxruntime's execution provider: `cpu`, `webgpu`, `cuda`, `dml`. */
   readonly provider: string
   /** Threads that share one operator. */
   readonly threads: number
@@ -17,8 +17,12 @@ export type Optimization = 'all' | 'basic'
  * Loads a model. Threads spin while a dispatch runs (10–20 % faster) and stop when it ends, since several sessions
  * share the processor. Operators run one after another: parallel execution is twice as slow on training graphs.
  */
-export function createSession(model: Uint8Array, { provider, threads }: Pick<RuntimeOptions, 'provider' | 'threads'>, optimization: Optimization = 'all'): Promise<InferenceSession> {
-  return InferenceSession.create(model, {
+export function createSession(model: Uint8Array, runtime: Pick<RuntimeOptions, 'provider' | 'threads'>, optimization: Optimization = 'all'): Promise<InferenceSession> {
+  return InferenceSession.create(model, sessionOptions(runtime, optimization))
+}
+
+export function sessionOptions({ provider, threads }: Pick<RuntimeOptions, 'provider' | 'threads'>, optimization: Optimization = 'all'): InferenceSession.SessionOptions {
+  return {
     executionProviders: [provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -26,5 +30,5 @@ export function createSession(model: Uint8Array, { provider, threads }: Pick<Run
     graphOptimizationLevel: optimization,
     logSeverityLevel: 3,
     extra: { session: { force_spinning_stop: '1', intra_op: { allow_spinning: '1' } } },
-  })
+  }
 }

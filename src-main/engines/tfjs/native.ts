@@ -1,8 +1,6 @@
 import { createRequire } from 'node:module'
 import { setNativeEnvironment } from '../native-environment'
-
-/** What `npm run setup:tensorflow-gpu` installs first, then what people may have. Both register the backend `tensorflow`. */
-const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
+import { PACKAGES } from './packages'
 
 export type NativeLibrary =
   | { readonly ok: true; readonly package: string; readonly version: string; readonly gpu: boolean }

@@ -3,7 +3,7 @@ import { openDevice } from '@main/engines'
 import { formatIssue } from '@shared/locales/issues'
 import { deviceIssue, type DeviceReport } from '@shared/protocol/devices'
 
-const report = (id: string, reason: string | null): DeviceReport => ({ id, title: id, available: reason === null, version: '1', reason, enable: null })
+const report = (id: string, reason: string | null): DeviceReport => ({ id, title: id, available: reason === null, version: '1', reason, enable: null, unverified: false })
 const reports = [report('onnx-cpu', null), report('tfjs-tensorflow', 'it is not installed'), report('tfjs-cpu', null)]
 
 describe('a device that a document asks for', () => {

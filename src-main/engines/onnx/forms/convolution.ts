@@ -41,14 +41,13 @@ const conv2dForm: Form = {
   emit: (emitter, node) => emitter.node('Conv', emitter.values(node.inputs), convAttributes(convGeometry(node))),
 }
 
-const inputGradientForm: Form = {
-  op: 'conv2dInputGradient',
-  emit(emitter, node) {
-    const [w, dy] = emitter.values(node.inputs)
-    const geometry = convGeometry(node)
-    // A single channel would make a convolution with one filter, for which the runtime has no fast way.
-    return canTurn(geometry) && geometry.w[1] > 1 ? turnedConv(emitter, w, dy, geometry) : transposedConv(emitter, w, dy, geometry)
-  },
+const inputGradientForm: Form = { op: 'conv2dInputGradient', emit: inputGradient }
+
+export function inputGradient(emitter: Emitter, node: Tensor): string {
+  const [w, dy] = emitter.values(node.inputs)
+  const geometry = convGeometry(node)
+  // A single channel would make a convolution with one filter, for which the runtime has no fast way.
+  return canTurn(geometry) && geometry.w[1] > 1 ? turnedConv(emitter, w, dy, geometry) : transposedConv(emitter, w, dy, geometry)
 }
 
 /** With stride 1 the gradient is a convolution with the filters turned round, which is faster than ConvTranspose. */
@@ -80,7 +79,7 @@ function turnedConv(emitter: Emitter, w: string, dy: string, geometry: ConvGeome
   return emitter.node('Conv', [dy, turned], { kernel_shape: [height, width], dilations: geometry.dilations, pads: turnedPads(geometry) })
 }
 
-function transposedConv(emitter: Emitter, w: string, dy: string, geometry: ConvGeometry): string {
+export function transposedConv(emitter: Emitter, w: string, dy: string, geometry: ConvGeometry): string {
   return emitter.node('ConvTranspose', [dy, w], { ...convAttributes(geometry), output_padding: unreached(geometry) })
 }
 
@@ -96,19 +95,21 @@ export function unreached({ x, w, y, strides, pads, dilations }: ConvGeometry): 
  */
 const filterGradientForm: Form = {
   op: 'conv2dFilterGradient',
-  emit(emitter, node) {
-    const [x, dy] = emitter.values(node.inputs)
-    const geometry = convGeometry(node)
-    const { groups, w, y } = geometry
-    const [filters, channels, height, width] = w
-    const positions = y[0] * y[2] * y[3]
-    const images = channelsFirst(emitter, x, geometry.x)
-    const columns = emitter.reshape(joinTaps(emitter, imageTaps(emitter, images, geometry), geometry), [groups, height * width * channels, positions])
-    const rows = emitter.reshape(channelsFirst(emitter, dy, y), [groups, filters / groups, positions])
-    const product = emitter.contrib('FusedMatMul', [columns, rows], { transB: 1 })
-    const taps = emitter.reshape(product, [groups, height * width, channels, filters / groups])
-    return emitter.reshape(emitter.node('Transpose', [taps], { perm: [0, 3, 2, 1] }), w)
-  },
+  emit: (emitter, node) => filterColumns(emitter, node, (columns, rows) => emitter.contrib('FusedMatMul', [columns, rows], { transB: 1 })),
+}
+
+/** The filters' gradient by a product of [groups, taps · channels, positions] and [groups, filters, positions], transposed. */
+export function filterColumns(emitter: Emitter, node: Tensor, product: (columns: string, rows: string) => string): string {
+  const [x, dy] = emitter.values(node.inputs)
+  const geometry = convGeometry(node)
+  const { groups, w, y } = geometry
+  const [filters, channels, height, width] = w
+  const positions = y[0] * y[2] * y[3]
+  const images = channelsFirst(emitter, x, geometry.x)
+  const columns = emitter.reshape(joinTaps(emitter, imageTaps(emitter, images, geometry), geometry), [groups, height * width * channels, positions])
+  const rows = emitter.reshape(channelsFirst(emitter, dy, y), [groups, filters / groups, positions])
+  const taps = emitter.reshape(product(columns, rows), [groups, height * width, channels, filters / groups])
+  return emitter.reshape(emitter.node('Transpose', [taps], { perm: [0, 3, 2, 1] }), w)
 }
 
 /** For each tap of the filter, row by row, the elements of the images [·, ·, height, width] that it meets. */

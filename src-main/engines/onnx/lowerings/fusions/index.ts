@@ -9,3 +9,6 @@ import { splitSlices } from './split'
 
 /** In order of preference. */
 export const FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, gradientBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, scatterByProduct, splitSlices]
+
+/** Those that emit nothing but what devices compute rightly. */
+export const DEVICE_FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, splitSlices]

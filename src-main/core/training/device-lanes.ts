@@ -1,0 +1,119 @@
+import type { DeviceReport } from '@shared/protocol/devices'
+import { isAccelerator } from '@shared/protocol/devices'
+import type { ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import { TrainingProcess, type ProcessEnd } from './process'
+
+/** Runs on the CPU share one process, those on accelerators have another: drivers crash more often than processors. */
+export type Lane = 'cpu' | 'accelerators'
+
+const LANES: readonly Lane[] = ['cpu', 'accelerators']
+
+export function laneOf(device: string): Lane {
+  return isAccelerator(device) ? 'accelerators' : 'cpu'
+}
+
+export interface LanesOptions {
+  /** Built entry, `out/main/training.js`. */
+  readonly entry: string
+  readonly onEvent: (event: TrainingEvent) => void
+  /** The process of a lane died, with all that was in it. */
+  readonly onEnd: (lane: Lane, end: ProcessEnd) => void
+}
+
+/** The training processes, and what is asked of them. */
+export class DeviceLanes {
+  readonly #processes: Readonly<Record<Lane, TrainingProcess>>
+  readonly #pending = new Map<number, { readonly lane: Lane; readonly answer: (message: Answer | ProcessEnd) => void }>()
+  #requests = 0
+
+  constructor(private readonly options: LanesOptions) {
+    const open = (lane: Lane): TrainingProcess =>
+      new TrainingProcess({ entry: options.entry, onMessage: (message) => this.#receive(message), onEnd: (end) => this.#ended(lane, end) })
+    this.#processes = { cpu: open('cpu'), accelerators: open('accelerators') }
+  }
+
+  /** Processes that are there. */
+  get pids(): readonly number[] {
+    return LANES.flatMap((lane) => this.#processes[lane].pid ?? [])
+  }
+
+  send(lane: Lane, command: TrainingCommand): void {
+    this.#processes[lane].send(command)
+  }
+
+  /** A process that dies of it answers by that. */
+  async devices(lane: Lane): Promise<readonly DeviceReport[]> {
+    const answer = await this.#ask(lane, (requestId) => ({ type: 'devices', requestId, of: lane }))
+    if (!('type' in answer)) return [diedReport(lane, answer.signal ?? String(answer.code))]
+    return answer.type === 'devices' ? answer.devices : []
+  }
+
+  /** How fast the job would train on its device. */
+  async probe(job: TrainingJob): Promise<ProbeResult> {
+    const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type: 'probe', requestId, job }))
+    if (!('type' in answer)) return { reason: `the training process ended with ${answer.signal ?? String(answer.code)}` }
+    return answer.type === 'probed' ? answer.result : { reason: '?' }
+  }
+
+  /** Resident bytes of all training processes. */
+  async memory(): Promise<number> {
+    const sizes = await Promise.all(
+      LANES.map(async (lane) => {
+        if (this.#processes[lane].pid === null) return 0
+        const answer = await this.#ask(lane, (requestId) => ({ type: 'memory', requestId }))
+        return 'type' in answer && answer.type === 'memory' ? answer.bytes : 0
+      }),
+    )
+    return sizes.reduce((sum, size) => sum + size)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(LANES.map(async (lane) => await this.#processes[lane].close()))
+    for (const lane of LANES) this.#answerAll(lane, { code: 0, signal: null })
+  }
+
+  async #ask(lane: Lane, command: (requestId: number) => TrainingCommand): Promise<Answer | ProcessEnd> {
+    const requestId = ++this.#requests
+    return await new Promise((resolve) => {
+      this.#pending.set(requestId, { lane, answer: resolve })
+      this.send(lane, command(requestId))
+    })
+  }
+
+  #receive(message: TrainingMessage): void {
+    switch (message.type) {
+      case 'ready':
+        return
+      case 'devices':
+      case 'memory':
+      case 'probed':
+        this.#pending.get(message.requestId)?.answer(message)
+        this.#pending.delete(message.requestId)
+        return
+      default:
+        return this.options.onEvent(message)
+    }
+  }
+
+  /** Nothing is asked again: if a self-test killed the process, it would kill the next one too. */
+  #ended(lane: Lane, end: ProcessEnd): void {
+    this.#answerAll(lane, end)
+    this.options.onEnd(lane, end)
+  }
+
+  #answerAll(lane: Lane, end: ProcessEnd): void {
+    for (const [requestId, { lane: asked, answer }] of [...this.#pending]) {
+      if (asked !== lane) continue
+      this.#pending.delete(requestId)
+      answer(end)
+    }
+  }
+}
+
+type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' }>
+
+/** In place of the devices of a process that did not survive their self-tests. */
+export function diedReport(lane: Lane, end: string): DeviceReport {
+  const title = lane === 'cpu' ? 'Training process' : 'Training process of accelerators'
+  return { id: `training-process-${lane}`, title, available: false, version: '', reason: `ended with ${end}`, enable: null, unverified: false }
+}
