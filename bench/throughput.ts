@@ -12,15 +12,21 @@ import { ratios, short, spread, summarize, type Rounds } from './throughput/repo
  * Training speed of the reference models against PyTorch and Keras, interleaved: in every round each contestant trains
  * each model for some seconds, so that a slow moment of the machine hits all of them.
  *
- *   npm run bench -- throughput --python /path/to/python [--models M1,M3] [--rounds 7] [--seconds 2] [--threads 2] [--json]
+ *   npm run bench -- throughput --python /path/to/python [--models M1,M3] [--rounds 7] [--seconds 2] [--threads 2] [--engine onnx-webgpu]
+ *     [--device cuda] [--json]
+ *
+ * `--engine` is Descent's device, `--device` PyTorch's. M5 (ResNet-18 on 32×32×3, batch 128) and M6 (4096-4096-4096-10, batch
+ * 512) are for GPUs: name them.
  */
 const { values: options } = parseArgs({
   options: {
     python: { type: 'string' },
-    models: { type: 'string', default: referenceModels.map((model) => model.name).join(',') },
+    models: { type: 'string', default: referenceModels.flatMap((model) => (model.large ? [] : [model.name])).join(',') },
     rounds: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '2' },
     threads: { type: 'string', default: '2' },
+    engine: { type: 'string', default: 'onnx-cpu' },
+    device: { type: 'string', default: 'cpu' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -43,7 +49,7 @@ async function peers(python: string): Promise<{ readonly peers: readonly Peer[];
   const found: Peer[] = []
   const contestants: Contestant[] = []
   for (const { script, names } of kinds) {
-    const peer = new Peer(python, join(root, 'bench', 'peers', script), directory, threads)
+    const peer = new Peer(python, join(root, 'bench', 'peers', script), directory, threads, options.device)
     if (!(await peer.ready())) {
       console.error(`${script}: this Python has not got its packages; left out`)
       continue
@@ -73,11 +79,12 @@ function report(models: readonly ReferenceModel[], results: ReadonlyMap<string, 
   }
 }
 
-writeData(directory)
-const descent = await Descent.open(directory, threads)
+const asked = referenceModels.filter((model) => options.models.split(',').includes(model.name))
+writeData(directory, asked.some(({ large }) => large))
+const descent = await Descent.open(directory, threads, options.engine)
 const others = options.python === undefined ? { peers: [], contestants: [] } : await peers(options.python)
 const contestants: readonly Contestant[] = [{ name: 'Descent', measure: async (model) => await descent.measure(model, seconds) }, ...others.contestants]
-const models = referenceModels.filter((model) => options.models.split(',').includes(model.name))
+const models = asked
 const results = new Map<string, Rounds>()
 try {
   for (let round = 0; round < Number(options.rounds); round++) {

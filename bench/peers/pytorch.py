@@ -3,7 +3,7 @@
 Reads one JSON request a line on standard input, {"model", "mode", "seconds"}, and answers with one line,
 {"samplesPerSecond"} or {"error"}. Mode "eager" is what tutorials show; "tuned" is the strongest setting found: fused
 optimizer and, for images, channels_last.
-Usage: python pytorch.py DATA_DIRECTORY THREADS
+Usage: python pytorch.py DATA_DIRECTORY THREADS [DEVICE]; DEVICE is cpu (default) or cuda.
 """
 import json
 import os
@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import nn
 
 DATA, THREADS = sys.argv[1], int(sys.argv[2])
+DEVICE = torch.device(sys.argv[3] if len(sys.argv) > 3 else "cpu")
 torch.set_num_threads(THREADS)
 torch.manual_seed(0)
 
@@ -81,6 +82,36 @@ class Transformer(nn.Module):
         return self.output(self.norm(x).mean(1))
 
 
+def m6():
+    return nn.Sequential(nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 10))
+
+
+class Residual(nn.Module):
+    """ResNet's basic block."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.first = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.norm1 = nn.BatchNorm2d(outputs)
+        self.second = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.norm2 = nn.BatchNorm2d(outputs)
+        self.short = nn.Identity()
+        if stride > 1:
+            self.short = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        return F.relu(self.norm2(self.second(F.relu(self.norm1(self.first(x))))) + self.short(x))
+
+
+def resnet():
+    layers = [nn.Conv2d(3, 64, 3, 1, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU()]
+    width = 64
+    for stage, outputs in enumerate((64, 128, 256, 512)):
+        layers += [Residual(width, outputs, 2 if stage > 0 else 1), Residual(outputs, outputs, 1)]
+        width = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
+
+
 # model: (build, batch size, data file stem, loss)
 MODELS = {
     "M1": (m1, 32, "flat", F.cross_entropy),
@@ -90,8 +121,15 @@ MODELS = {
     "M3b": (lambda: cnn(True), 64, "image", F.cross_entropy),
     "LSTM": (RowLstm, 64, "image", F.cross_entropy),
     "TF": (Transformer, 32, "tokens", F.cross_entropy),
+    "M5": (resnet, 128, "color", F.cross_entropy),
+    "M6": (m6, 512, "wide", F.cross_entropy),
     "M4": (m4, 32, "toy", F.mse_loss),
 }
+
+
+def wait():
+    if DEVICE.type == "cuda":
+        torch.cuda.synchronize()
 
 
 class Training:
@@ -100,12 +138,12 @@ class Training:
     def __init__(self, name, mode):
         build, self.batch, stem, self.loss = MODELS[name]
         tuned = mode == "tuned"
-        self.model = build()
-        self.x = torch.from_numpy(np.load(os.path.join(DATA, f"{stem}-x.npy")))
-        self.y = torch.from_numpy(np.load(os.path.join(DATA, f"{stem}-y.npy")))
+        self.model = build().to(DEVICE)
+        self.x = torch.from_numpy(np.load(os.path.join(DATA, f"{stem}-x.npy"))).to(DEVICE)
+        self.y = torch.from_numpy(np.load(os.path.join(DATA, f"{stem}-y.npy"))).to(DEVICE)
         if self.loss is F.cross_entropy:
             self.y = self.y.long()
-        if tuned and stem == "image" and name != "LSTM":
+        if tuned and stem in ("image", "color") and name != "LSTM":
             self.model = self.model.to(memory_format=torch.channels_last)
             self.x = self.x.to(memory_format=torch.channels_last)
         parameters = self.model.parameters()
@@ -126,16 +164,18 @@ class Training:
     def measure(self, seconds):
         for _ in range(10):
             self.step()
+        wait()
         steps, start = 0, time.perf_counter()
         while time.perf_counter() - start < seconds:
             for _ in range(5):
                 self.step()
             steps += 5
+            wait()
         return steps * self.batch / (time.perf_counter() - start)
 
 
 kept = {}
-print(json.dumps({"ready": f"PyTorch {torch.__version__}"}), flush=True)
+print(json.dumps({"ready": f"PyTorch {torch.__version__} on {DEVICE}"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
     try:

@@ -19,17 +19,18 @@ export class Descent {
     core: Core,
     private readonly directory: string,
     private readonly threads: number,
+    private readonly device: string,
   ) {
     this.#core = core
   }
 
-  static async open(directory: string, threads: number): Promise<Descent> {
+  static async open(directory: string, threads: number, device = 'onnx-cpu'): Promise<Descent> {
     const dataDirectory = join(directory, 'descent')
     mkdirSync(dataDirectory, { recursive: true })
     const root = join(import.meta.dirname, '..', '..', '..')
     const core = await openCore({ dataDirectory, resourcesDirectory: join(root, 'resources'), programDirectory: join(root, 'out', 'main'), version: 'bench', lanes: 16 })
     if (!core.ok) throw new Error(JSON.stringify(core.issues))
-    return new Descent(core.value, directory, threads)
+    return new Descent(core.value, directory, threads, device)
   }
 
   /** Samples per second through the whole product path. */
@@ -45,7 +46,7 @@ export class Descent {
   }
 
   #start(model: ReferenceModel): string {
-    const parsed = parseDocument({ ...model.document, engine: { threads: this.threads } })
+    const parsed = parseDocument({ ...model.document, engine: { threads: this.threads, preference: this.device } })
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
     const runId = this.#core.start({ document: parsed.value, baseDirectory: this.directory })
     this.#runs.set(model.name, runId)

@@ -12,7 +12,8 @@ function npy(data: Float32Array | Int32Array, shape: readonly number[]): Uint8Ar
 }
 
 /** Random inputs with labels from a fixed random linear map: every contestant trains on the same files. */
-export function writeData(directory: string, rows = { flat: 8192, image: 2048, toy: 8192, tokens: 2048 }): void {
+export function writeData(directory: string, large = false): void {
+  const rows = { flat: 8192, image: 2048, toy: 8192, tokens: 2048, color: 1024, wide: 4096 }
   const random = randomSource(1, 'bench')
   const uniform = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.uniform())
   const write = (name: string, data: Float32Array | Int32Array, shape: readonly number[]): void => writeFileSync(join(directory, `${name}.npy`), npy(data, shape))
@@ -25,6 +26,13 @@ export function writeData(directory: string, rows = { flat: 8192, image: 2048, t
   const tokens = Float32Array.from({ length: rows.tokens * 64 }, () => Math.floor(random.uniform() * 64))
   write('tokens-x', tokens, [rows.tokens, 64])
   write('tokens-y', Int32Array.from({ length: rows.tokens }, (_, row) => tokens[64 * row] % 10), [rows.tokens])
+  if (large) {
+    for (const [stem, shape] of [['color', [3, 32, 32]], ['wide', [4096]]] as const) {
+      const size = shape.reduce((product, extent) => product * extent, 1)
+      write(`${stem}-x`, uniform(rows[stem] * size), [rows[stem], ...shape])
+      write(`${stem}-y`, Int32Array.from({ length: rows[stem] }, () => random.integer(10)), [rows[stem]])
+    }
+  }
   const toy = uniform(rows.toy * 2)
   write('toy-x', toy, [rows.toy, 2])
   write('toy-y', Float32Array.from({ length: rows.toy }, (_, row) => toy[2 * row] - toy[2 * row + 1]), [rows.toy, 1])

@@ -1,13 +1,15 @@
-/** The reference models M1 … M4, an LSTM and a transformer (TF) as documents; the peers build the same in their own words. */
+/** The reference models M1 … M6, an LSTM and a transformer (TF) as documents; the peers build the same in their own words. */
 
 /** Files that `writeData` makes and every contestant reads. */
-export type DataStem = 'flat' | 'image' | 'toy' | 'tokens'
+export type DataStem = 'flat' | 'image' | 'toy' | 'tokens' | 'color' | 'wide'
 
 export interface ReferenceModel {
   readonly name: string
   readonly batchSize: number
   readonly stem: DataStem
   readonly document: object
+  /** Made for GPUs: trained only when asked for by name. */
+  readonly large: boolean
 }
 
 const relu = (units: number) => ({ type: 'dense', units, activation: 'relu' })
@@ -35,7 +37,35 @@ function model(name: string, batchSize: number, stem: DataStem, layers: readonly
       checkpointSeconds: 86_400,
     },
   }
-  return { name, batchSize, stem, document }
+  return { name, batchSize, stem, document, large: stem === 'color' || stem === 'wide' }
+}
+
+/** ResNet-18 for small images: a 3×3 convolution, four stages of two basic blocks, global average, ten classes. */
+function makeResnet(): { readonly nodes: readonly object[]; readonly edges: readonly (readonly [string, string])[] } {
+  const nodes: object[] = [{ id: 'input', type: 'input' }]
+  const edges: [string, string][] = []
+  const append = (id: string, node: object, ...from: readonly string[]): string => {
+    nodes.push({ id, ...node })
+    for (const each of from) edges.push([each, id])
+    return id
+  }
+  const unit = (id: string, from: string, filters: number, kernelSize: number, strides: number, activation: boolean): string => {
+    const convolved = append(`${id}-conv`, { type: 'conv2d', filters, kernelSize, strides, padding: 'same', useBias: false }, from)
+    const normal = append(`${id}-norm`, { type: 'batchNormalization', dialect: 'pytorch' }, convolved)
+    return activation ? append(`${id}-relu`, { type: 'activation', activation: 'relu' }, normal) : normal
+  }
+  let last = unit('stem', 'input', 64, 3, 1, true)
+  for (const [stage, filters] of [64, 128, 256, 512].entries()) {
+    for (const block of [0, 1]) {
+      const id = `s${stage}b${block}`
+      const strides = stage > 0 && block === 0 ? 2 : 1
+      const inner = unit(`${id}-second`, unit(`${id}-first`, last, filters, 3, strides, true), filters, 3, 1, false)
+      const shortcut = strides === 1 ? last : unit(`${id}-short`, last, filters, 1, strides, false)
+      last = append(`${id}-out`, { type: 'activation', activation: 'relu' }, append(`${id}-add`, { type: 'add' }, inner, shortcut))
+    }
+  }
+  append('classes', softmax, append('average', { type: 'globalAveragePooling2d' }, last))
+  return { nodes, edges }
 }
 
 const m1 = [relu(128), { type: 'dropout', rate: 0.2 }, softmax]
@@ -73,6 +103,8 @@ function transformer(blocks: number): { readonly nodes: object[]; readonly edges
 
 const tf = transformer(2)
 
+const resnet = makeResnet()
+
 export const referenceModels: readonly ReferenceModel[] = [
   model('M1', 32, 'flat', m1),
   model('M1b', 128, 'flat', m1),
@@ -81,5 +113,7 @@ export const referenceModels: readonly ReferenceModel[] = [
   model('M3b', 64, 'image', cnn(true)),
   model('LSTM', 64, 'image', [{ type: 'reshape', shape: [28, 28] }, { type: 'lstm', units: 128 }, softmax]),
   model('TF', 32, 'tokens', tf.nodes, tf.edges),
+  model('M5', 128, 'color', resnet.nodes, resnet.edges),
+  model('M6', 512, 'wide', [relu(4096), relu(4096), softmax]),
   model('M4', 32, 'toy', [tanh(8), tanh(8), { type: 'dense', units: 1 }]),
 ]

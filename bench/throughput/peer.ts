@@ -8,8 +8,8 @@ export class Peer {
   readonly #child: ChildProcess
   title = ''
 
-  constructor(python: string, script: string, directory: string, threads: number) {
-    this.#child = spawn(python, [script, directory, String(threads)], {
+  constructor(python: string, script: string, directory: string, threads: number, device = 'cpu') {
+    this.#child = spawn(python, [script, directory, String(threads), device], {
       stdio: ['pipe', 'pipe', 'ignore'],
       env: { ...process.env, OMP_NUM_THREADS: String(threads) },
     })

@@ -11,4 +11,4 @@ import { splitSlices } from './split'
 export const FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, gradientBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, scatterByProduct, splitSlices]
 
 /** Those that emit nothing but what devices compute rightly. */
-export const DEVICE_FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, splitSlices]
+export const DEVICE_FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, scatterByProduct, splitSlices]
