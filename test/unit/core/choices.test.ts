@@ -40,6 +40,7 @@ const job = (units = 8, threads = 2): TrainingJob => ({
   checkpoint: null,
   dataHash: null,
   snapshots: false,
+  teacher: null,
 })
 
 let directory: string
