@@ -146,7 +146,8 @@ export class TerminalDisplay implements RunDisplay {
         rate: showCount(event.seconds > 0 ? event.samples / event.seconds : 0),
       }),
     )
-    if (event.reason !== null) screen.print(formatIssue(event.reason, screen.language))
+    // That all epochs are done says the line above.
+    if (event.reason !== null && event.reason.code !== 'stopped-epochs') screen.print(formatIssue(event.reason, screen.language))
     if (event.restored !== null) screen.print(screen.say(TEXT.restored, { step: showCount(event.restored) }))
     if (Object.keys(event.final).length > 0) screen.print(pick(event.final, () => true).join('  '))
     if (event.status !== 'done') screen.print(screen.say(TEXT.resumeHint, { run: event.runId }))
