@@ -338,22 +338,32 @@ test('files: download, new, dropped in; what is no document is refused in words'
   await expect(page.getByTestId('experiment-tab').filter({ hasText: 'dropped' })).toHaveAttribute('aria-current', 'true')
   await expect(node(page, 'deep')).toBeVisible()
   await drop('notes.txt', 'not JSON')
-  await expect(page.getByRole('alert')).toContainText('notes.txt is not an experiment document')
+  await expect(page.getByRole('alert')).toContainText('notes.txt is neither an experiment')
 })
 
 test('panes keep their sizes over a reload', async ({ page }) => {
   const palette = page.getByRole('region', { name: 'Layers' })
-  const before = (await palette.boundingBox())?.width ?? 0
+  const width = async (): Promise<number> => (await palette.boundingBox())?.width ?? 0
+  await expect(node(page, 'hidden')).toBeVisible()
+  // Panes find their sizes when the room has its own.
+  await expect
+    .poll(async () => {
+      const early = await width()
+      await page.waitForTimeout(200)
+      return early > 0 && early === (await width())
+    })
+    .toBe(true)
+  const before = await width()
   const splitter = await center(page.locator('.splitpanes__splitter').first())
   await page.mouse.move(splitter.x, splitter.y)
   await page.mouse.down()
   await page.mouse.move(splitter.x + 90, splitter.y, { steps: 6 })
   await page.mouse.up()
-  await expect.poll(async () => (await palette.boundingBox())?.width ?? 0).toBeGreaterThan(before + 60)
-  const after = (await palette.boundingBox())?.width ?? 0
+  await expect.poll(width).toBeGreaterThan(before + 60)
+  const after = await width()
   await page.waitForTimeout(500)
   await page.reload()
-  await expect.poll(async () => Math.abs(((await palette.boundingBox())?.width ?? 0) - after)).toBeLessThan(4)
+  await expect.poll(async () => Math.abs((await width()) - after)).toBeLessThan(4)
 })
 
 for (const theme of ['light', 'dark']) {
