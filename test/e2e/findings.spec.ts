@@ -47,7 +47,7 @@ test.describe('a finding and its remedy', () => {
 
     // The first run keeps what was found, wherever it is looked at.
     await page.getByTestId('room-runs').click()
-    await page.getByText('deep', { exact: true }).first().click()
+    await page.getByTestId('runs-table').getByRole('button', { name: 'deep', exact: true }).click()
     await expect(page.getByTestId('finding-vanishingGradients')).toBeVisible()
     await page.screenshot({ path: testInfo.outputPath('runs.png') })
   })
