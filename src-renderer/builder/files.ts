@@ -2,6 +2,8 @@ import { shallowRef } from 'vue'
 import { formatIssue } from '@shared/locales/issues'
 import { MAX_DOCUMENT_CHARACTERS } from '@shared/spec'
 import { isObject } from '@renderer/components/form/values'
+import { pickFile } from '@renderer/components/pick-file'
+import { downloadFile } from '@renderer/components/save-file'
 import { translations } from '@renderer/locales'
 import { useConnection } from '@renderer/stores/connection'
 import type { Json, JsonObject } from '@renderer/stores/edit'
@@ -43,7 +45,7 @@ export function useFiles() {
   }
 
   async function open(): Promise<void> {
-    if (window.descentHost === undefined) return pickFile((file) => void openFile(file))
+    if (window.descentHost === undefined) return pickFile('.json,application/json', (file) => void openFile(file))
     const opened = await connection.request('files.open', { kind: 'document' })
     if (opened !== null && opened.text !== null) openText(opened.path, opened.text, opened.path)
   }
@@ -57,7 +59,7 @@ export function useFiles() {
     const content = `${JSON.stringify(experiment.document.value, null, 2)}\n`
     const suggestedName = `${fileName(experiment.name.value)}${EXTENSION}`
     if (window.descentHost === undefined) {
-      download(suggestedName, content)
+      downloadFile({ name: suggestedName, mediaType: 'application/json', content })
       return experiment.saved(suggestedName)
     }
     const saved = await connection.request('files.save', { path: elsewhere ? null : experiment.file.value, suggestedName, content })
@@ -87,23 +89,4 @@ export function useFiles() {
 
 function fileName(name: string): string {
   return name.trim().replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'experiment'
-}
-
-function pickFile(take: (file: File) => void): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = '.json,application/json'
-  input.addEventListener('change', () => {
-    const file = input.files?.[0]
-    if (file !== undefined) take(file)
-  })
-  input.click()
-}
-
-function download(name: string, content: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([content], { type: 'application/json' }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
 }

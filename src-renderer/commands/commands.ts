@@ -10,6 +10,7 @@ import { useFrame, type Room } from '@renderer/stores/frame'
 import { useSelection } from '@renderer/stores/selection'
 import { useSettings } from '@renderer/stores/settings'
 import { useTraining } from '@renderer/stores/training'
+import { useRunControls } from './run-controls'
 import type { Shortcut } from './shortcut'
 
 export interface Command {
@@ -36,16 +37,7 @@ export function useCommands() {
   const connection = useConnection()
   const selection = useSelection()
   const { exportRunOrTell, copyScript, importBundle } = useExports()
-
-  async function train(): Promise<void> {
-    if (experiments.active === null) return
-    frame.room = 'train'
-    await training.start(experiments.active)
-  }
-
-  function control(type: 'pause' | 'resume' | 'step'): void {
-    if (training.currentId !== null) void training.control(training.currentId, { type })
-  }
+  const { train, control, stop } = useRunControls()
 
   async function newExperiment(): Promise<void> {
     experiments.open(JSON.parse(await connection.request('examples.read', { name: 'digits-mlp' })) as JsonObject)
@@ -67,14 +59,7 @@ export function useCommands() {
     { text: 'train', shortcut: 'Mod+Enter', whileTyping: true, enabled: () => experiments.active !== null && checked.issues.length === 0, run: () => void train() },
     { text: 'pause', shortcut: 'Mod+P', whileTyping: true, enabled: () => status() === 'running' || status() === 'paused', run: () => control(status() === 'paused' ? 'resume' : 'pause') },
     { text: 'step', shortcut: 'Mod+.', enabled: () => status() === 'running' || status() === 'paused', run: () => control('step') },
-    {
-      text: 'stop',
-      shortcut: 'Mod+Shift+.',
-      enabled: () => training.busy,
-      run: () => {
-        if (training.currentId !== null) void training.control(training.currentId, { type: 'stop', as: 'stopped' })
-      },
-    },
+    { text: 'stop', shortcut: 'Mod+Shift+.', enabled: () => training.busy, run: stop },
     { text: 'undo', shortcut: 'Mod+Z', enabled: () => experiments.active?.canUndo.value === true, run: () => experiments.active?.undo() },
     { text: 'redo', shortcut: 'Mod+Shift+Z', enabled: () => experiments.active?.canRedo.value === true, run: () => experiments.active?.redo() },
     { text: 'newExperiment', shortcut: 'Alt+N', enabled: ALWAYS, run: () => void newExperiment() },

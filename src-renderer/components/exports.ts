@@ -11,8 +11,9 @@ import { useConnection } from '@renderer/stores/connection'
 import { useExperiments } from '@renderer/stores/experiments'
 import { useFrame } from '@renderer/stores/frame'
 import { useSettings } from '@renderer/stores/settings'
-import { saveFile } from '@renderer/components/save-file'
 import { formatBytes } from './numbers'
+import { pickFile } from './pick-file'
+import { saveFile } from './save-file'
 
 const { t } = translations.global
 
@@ -69,7 +70,7 @@ export function useExports() {
 
   /** Asks for a bundle and shows its run. */
   async function importBundle(): Promise<void> {
-    if (window.descentHost === undefined) return pickFile((file) => void importFile(file))
+    if (window.descentHost === undefined) return pickFile('.zip,application/zip', (file) => void importFile(file))
     const opened = await connection.request('files.open', { kind: 'bundle' })
     if (opened !== null) imported(await connection.request('bundles.import', { path: opened.path }))
   }
@@ -90,15 +91,4 @@ export function useExports() {
   }
 
   return { busy, refused, exportRun, exportRunOrTell, copyScript, importBundle, importFile }
-}
-
-function pickFile(use: (file: File) => void): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = '.zip,application/zip'
-  input.addEventListener('change', () => {
-    const file = input.files?.[0]
-    if (file !== undefined) use(file)
-  })
-  input.click()
 }

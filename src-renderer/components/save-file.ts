@@ -12,7 +12,12 @@ export async function saveFile(connection: ReturnType<typeof useConnection>, { n
     await connection.request('files.save', { path: null, suggestedName: name, content: Uint8Array.from(content) })
     return
   }
-  const url = URL.createObjectURL(new Blob([Uint8Array.from(content)], { type: mediaType }))
+  downloadFile({ name, mediaType, content: Uint8Array.from(content) })
+}
+
+/** The browser's way. */
+export function downloadFile({ name, mediaType, content }: { readonly name: string; readonly mediaType: string; readonly content: BlobPart }): void {
+  const url = URL.createObjectURL(new Blob([content], { type: mediaType }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -8,6 +8,7 @@ import type { Answer, Pictures, Snapshot } from '@shared/protocol/snapshot'
 import { parseDocument } from '@shared/spec'
 import * as tf from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
+import { stateFeeds } from '@test/helpers/state-feeds'
 import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
@@ -51,7 +52,7 @@ export function referencePredictions(safetensors: Uint8Array, features: Float32A
   const program = predictProgram(plan.value, rows)
   const weights = new Map(file.value.tensors.map(({ name, data }) => [name, Float32Array.from(data as Float32Array)]))
   const state = joinViews(program.state, weights)
-  const feeds = new Map(program.state.map(({ name, shape }) => [`state/${name}`, { shape, data: Float64Array.from(state.get(name) ?? []) }]))
+  const feeds = stateFeeds(program.state, state)
   feeds.set('features', { shape: [rows, PIXELS], data: Float64Array.from(features) })
   return evaluateGraph(program.outputs.map(({ tensor }) => tensor), feeds)[0].data as Float64Array
 }

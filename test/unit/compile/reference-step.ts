@@ -1,7 +1,8 @@
 import { buildPlan, initialState, stepInputs, trainProgram, type Program, type TrainingPlan } from '@shared/compile'
-import { evaluateGraph, type Values } from '@shared/graph'
+import { evaluateGraph } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { stateFeeds } from '@test/helpers/state-feeds'
 
 const SAMPLE = [6]
 const CLASSES = 3
@@ -30,7 +31,7 @@ export function stepOf({ document, plan }: ReturnType<typeof planOf>, rows: numb
   const program = trainProgram(plan, rows)
   const random = randomSource(17, 'rows', step)
   const before = state ?? new Map([...initialState(plan, program.state, document.seed)].map(([name, values]) => [name, Float64Array.from(values)]))
-  const feeds = new Map<string, Values>(program.state.map(({ name, shape }) => [`state/${name}`, { shape, data: before.get(name) ?? new Float64Array(0) }]))
+  const feeds = stateFeeds(program.state, before)
   feeds.set('features', { shape: [rows, ...SAMPLE], data: Float64Array.from({ length: rows * 6 }, () => random.normal()) })
   feeds.set('targets', { shape: [rows], data: Float64Array.from({ length: rows }, () => random.integer(CLASSES)) })
   for (const [name, values] of Object.entries(stepInputs(program, step, 1, { seed: document.seed, optimizer: plan.optimizer, rate: () => plan.optimizer.learningRate }))) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildPlan, evaluateProgram, initialState, predictProgram, stepInputs, trainProgram } from '@shared/compile'
 import { evaluateGraph, type Values } from '@shared/graph'
 import { parseDocument } from '@shared/spec'
+import { stateFeeds } from '@test/helpers/state-feeds'
 
 function planOf(dense: object, training: object = {}) {
   const document = parseDocument({
@@ -24,7 +25,7 @@ function step(plan: ReturnType<typeof planOf>) {
   const feeds = new Map<string, Values>([
     ['features', { shape: [6, 4], data: features }],
     ['targets', { shape: [6], data: Float64Array.of(0, 1, 2, 0, 1, 2) }],
-    ...program.state.map(({ name, shape }) => [`state/${name}`, { shape, data: Float64Array.from(state.get(name) ?? []) }] as const),
+    ...stateFeeds(program.state, state),
   ])
   for (const [name, values] of Object.entries(stepInputs(program, 0, 1, { seed: 3, optimizer: plan.optimizer, rate: () => 0.5 }))) {
     feeds.set(name, { shape: program.steps.find((each) => each.name === name)?.shape ?? [], data: Float64Array.from(values) })

@@ -1,7 +1,8 @@
 import { stepInputs, trainProgram, predictProgram, initialState, joinViews, splitViews, type TrainingPlan } from '@shared/compile'
 import { rateAt } from '@shared/catalog/schedules'
 import type { ExperimentDocument } from '@shared/spec'
-import { evaluateGraph, sizeOf, type Values } from '@shared/graph'
+import { evaluateGraph, sizeOf } from '@shared/graph'
+import { stateFeeds } from '@test/helpers/state-feeds'
 
 export interface ReferenceRun {
   /** By name, before the first update. */
@@ -35,7 +36,7 @@ export function trainByReference(document: ExperimentDocument, plan: TrainingPla
       const size = Math.min(batchSize, rows - from)
       const program = programs.get(size) ?? trainProgram(plan, size)
       programs.set(size, program)
-      const feeds = new Map<string, Values>(program.state.map(({ name, shape }) => [`state/${name}`, { shape, data: state.get(name) ?? new Float64Array(0) }]))
+      const feeds = stateFeeds(program.state, state)
       feeds.set('features', { shape: [size, ...plan.data.sample], data: Float64Array.from(x.subarray(from * sample, (from + size) * sample)) })
       feeds.set('targets', { shape: plan.data.target.kind === 'class' ? [size] : [size, ...plan.data.target.shape], data: y.slice(from * target, (from + size) * target) })
       for (const [name, values] of Object.entries(stepInputs(program, step, 1, { seed, optimizer: plan.optimizer, rate }))) {
@@ -59,7 +60,7 @@ function predictions(plan: TrainingPlan, state: ReadonlyMap<string, Float64Array
   const program = predictProgram(plan, rows)
   const views = splitViews(entries, new Map([...state].map(([name, values]) => [name, Float32Array.from(values)])))
   const joined = joinViews(program.state, views)
-  const feeds = new Map<string, Values>(program.state.map(({ name, shape }) => [`state/${name}`, { shape, data: Float64Array.from(joined.get(name) ?? []) }]))
+  const feeds = stateFeeds(program.state, joined)
   feeds.set('features', { shape: [rows, ...plan.data.sample], data: Float64Array.from(x) })
   return Float64Array.from(evaluateGraph(program.outputs.map(({ tensor }) => tensor), feeds)[0].data)
 }

@@ -3,6 +3,7 @@ import { activations } from '@shared/catalog/activations'
 import { joinViews, predictProgram } from '@shared/compile'
 import { evaluateGraph } from '@shared/graph'
 import type { Sketch } from '@test/helpers/trained-model'
+import { stateFeeds } from '@test/helpers/state-feeds'
 
 const head = [{ type: 'flatten' }, { type: 'dense', units: 3, activation: 'softmax' }]
 const image: Sketch['sample'] = [2, 8, 8]
@@ -188,7 +189,7 @@ export const SKETCHES: Readonly<Record<string, Sketch>> = {
 export function predict(model: TrainedModel, features: Float32Array, rows: number): Float64Array {
   const program = predictProgram(model.plan, rows)
   const state = joinViews(program.state, new Map(model.state.map(({ name, data }) => [name, data])))
-  const feeds = new Map(program.state.map(({ name, shape }) => [`state/${name}`, { shape, data: Float64Array.from(state.get(name) ?? []) }]))
+  const feeds = stateFeeds(program.state, state)
   feeds.set('features', { shape: [rows, ...model.plan.data.sample], data: Float64Array.from(features) })
   return evaluateGraph(program.outputs.map(({ tensor }) => tensor), feeds)[0].data
 }

@@ -9,6 +9,7 @@ import { randomSource } from '@shared/lib/random'
 import { parseDocument } from '@shared/spec'
 import type { EngineSession } from '@main/engines/engine'
 import { openDevice } from '@main/engines'
+import { stateFeeds } from '@test/helpers/state-feeds'
 
 const BATCH = 9
 const SAMPLE = [1, 4, 4]
@@ -56,7 +57,7 @@ describe.each(models)('the Hessian of %s', (_name, nodes) => {
     ])
     const state = new Map(made.state.map(({ name }) => [name, Float64Array.from(initial.get(name) ?? [])]))
     if (along !== undefined) places.forEach(({ entry, at }, index) => ((state.get(entry) ?? new Float64Array(0))[at] += by * along[index]))
-    for (const { name, shape } of made.state) feeds.set(`state/${name}`, { shape, data: state.get(name) ?? new Float64Array(0) })
+    for (const [name, values] of stateFeeds(made.state, state)) feeds.set(name, values)
     const inputs = stepInputs(made, 0, 1, context)
     for (const { name, shape } of made.steps) feeds.set(name, { shape, data: Float64Array.from(name === VECTOR && vector !== undefined ? vector : inputs[name]) })
     return evaluateGraph([made.outputs[0].tensor], feeds)[0].data

@@ -8,6 +8,7 @@ import { parseDocument, type ExperimentDocument } from '@shared/spec'
 import type { LayerRecord } from '@shared/diagnostics/record'
 import type { EngineSession } from '@main/engines/engine'
 import { openDevice } from '@main/engines'
+import { stateFeeds } from '@test/helpers/state-feeds'
 
 const BATCH = 12
 const target = { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } as const
@@ -41,8 +42,8 @@ function feedsOf(made: Program, state: ReadonlyMap<string, Float32Array>): Map<s
   const feeds = new Map<string, Values>([
     ['features', { shape: [BATCH, 5], data: Float64Array.from(features) }],
     ['targets', { shape: [BATCH], data: Float64Array.from(targets) }],
+    ...stateFeeds(made.state, state),
   ])
-  for (const { name, shape } of made.state) feeds.set(`state/${name}`, { shape, data: Float64Array.from(state.get(name) ?? []) })
   const inputs = stepInputs(made, 0, 1, context)
   for (const { name, shape } of made.steps) feeds.set(name, { shape, data: Float64Array.from(inputs[name]) })
   return feeds
