@@ -119,6 +119,19 @@ describe('descent run', () => {
       expect(shown).toMatchObject({ status: 'done', document: { format: 1 } })
     })
 
+    it('and in which show finds what went wrong, with the command that mends it', async () => {
+      const slow = ['--set', 'training.optimizer={"type":"sgd","learningRate":1e-6}', '--set', 'training.diagnostics={"everySteps":10}']
+      expect((await run(['run', EXAMPLE, '--json', ...short, ...slow])).code).toBe(0)
+      const { findings } = JSON.parse((await run(['show', 'last', '--json', '--data-dir', data])).output) as { findings: readonly { type: string; message: string; remedies: readonly { edits: readonly { path: readonly string[]; value: number }[] }[] }[] }
+      const found = findings.find(({ type }) => type === 'updateTooSmall')
+      const [{ path, value }] = found?.remedies[0].edits ?? []
+      expect(path).toEqual(['training', 'optimizer', 'learningRate'])
+      expect(value).toBeGreaterThan(1e-6)
+      const { output } = await run(['show', 'last', '--data-dir', data])
+      expect(output).toContain(found?.message)
+      expect(output).toContain(`--set training.optimizer.learningRate=${String(value)}`)
+    })
+
     it('and names what is no run', async () => {
       const unknown = await run(['show', 'nothing', '--data-dir', data])
       expect(unknown).toMatchObject({ code: 2, output: '' })

@@ -1,5 +1,5 @@
 import { layerRegistry } from '@shared/catalog/layers'
-import { concat, gradients, mul, reshape, sizeOf, slice, sub, type Tensor } from '@shared/graph'
+import { concat, gradients, reshape, sizeOf, slice, sub, type Tensor } from '@shared/graph'
 import type { TrainingPlan } from '../plan'
 import type { Program, StateEntry } from '../program'
 import { trainingStep, type TrainingStep } from '../train'
@@ -119,14 +119,13 @@ function measuresOf(
   return found
 }
 
-/** What the step adds to a weight. */
+/** What the step adds to a weight that it trains. */
 function updateOf({ state }: Program, fullName: string): Tensor {
   for (const { tensor, next, views } of state) {
     const view = views.find(({ name }) => name === fullName)
-    if (view === undefined) continue
-    // Frozen weights do not move.
-    const change = next === null ? mul(tensor, 0) : sub(next, tensor)
+    if (view === undefined || next === null) continue
+    const change = sub(next, tensor)
     return views.length === 1 ? change : slice(change, { starts: [view.offset], sizes: [sizeOf(view.shape)] })
   }
-  throw new Error(`no state entry holds ${fullName}`)
+  throw new Error(`no state entry trains ${fullName}`)
 }

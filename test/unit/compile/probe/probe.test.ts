@@ -90,6 +90,20 @@ describe('in the reference', () => {
   })
 })
 
+describe('of a model with frozen layers', () => {
+  it('measures their gradient and weights, and no update', () => {
+    const groups = [{ layers: ['first'], frozen: true }]
+    const { plan: frozen } = planOf(plan.model.nodes.slice(1).map(({ node }) => node), { parameterGroups: groups })
+    const made = probeProgram(frozen, BATCH, { histograms: false })
+    const [values] = evaluateGraph([made.program.outputs[0].tensor], feedsOf(made.program, initialState(frozen, made.program.state, 5)))
+    const [first, second] = readProbe(made, values.data).map(({ weights }) => weights)
+    expect(first?.norm).toBeGreaterThan(0)
+    expect(first?.gradient).toBeGreaterThan(0)
+    expect(first?.update).toBeNull()
+    expect(second?.update).toBeGreaterThan(0)
+  })
+})
+
 describe('in ONNX Runtime', () => {
   let session: EngineSession
   beforeAll(async () => {
