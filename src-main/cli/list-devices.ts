@@ -14,7 +14,7 @@ async function reports(entry: string, of: 'cpu' | 'accelerators'): Promise<reado
       onMessage: (message) => {
         if (message.type === 'devices') training.close().then(() => resolve(message.devices), reject)
       },
-      onEnd: ({ code, signal }) => resolve([diedReport(of, signal ?? String(code))]),
+      onEnd: (end) => resolve([diedReport(of, end)]),
     })
     training.send({ type: 'devices', requestId: 1, of })
   })

@@ -1,6 +1,6 @@
 import progress from 'cli-progress'
 import { formatIssue } from '@shared/locales/issues'
-import type { CoreEvent } from '@main/core'
+import { describeEnd, type CoreEvent } from '@main/core'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
 import { RunProgress } from './run-progress'
@@ -55,7 +55,7 @@ export class TerminalDisplay implements RunDisplay {
         return
       case 'lost':
         this.close()
-        this.screen.remark(this.screen.say(TEXT.lost, { reason: event.end.signal ?? String(event.end.code) }))
+        this.screen.remark(this.screen.say(TEXT.lost, { reason: describeEnd(event.end) }))
         if (event.issues.length > 0) this.screen.reportIssues(event.issues)
         this.screen.remark(this.screen.say(TEXT.resumeHint, { run: event.runId }))
         return

@@ -240,23 +240,47 @@ export class Core {
     const { job } = run
     this.#queue = this.#queue.filter((each) => each !== run)
     this.#active.set(job.runId, run)
-    const teacher = teacherOf(this.history, job.runId, job.document)
-    if (teacher.ok) this.#lanes.send(laneOf(job.device), { type: 'start', job: { ...job, teacher: teacher.value } })
-    // Whoever started the run subscribes to it after that.
-    else queueMicrotask(() => this.#trained({ type: 'failed', runId: job.runId, step: 0, seconds: 0, issues: teacher.issues }))
+    try {
+      const teacher = teacherOf(this.history, job.runId, job.document)
+      if (teacher.ok) this.#lanes.send(laneOf(job.device), { type: 'start', job: { ...job, teacher: teacher.value } })
+      else this.#endSoon({ type: 'failed', runId: job.runId, step: 0, seconds: 0, issues: teacher.issues })
+    } catch (error) {
+      this.#crash(run, error)
+    }
+  }
+
+  /** Whoever started the run subscribes to it after that. */
+  #endSoon(event: TrainingEvent): void {
+    queueMicrotask(() => this.#trained(event))
+  }
+
+  /** A bug, or a history that fails, ends the run that met it; all else goes on. */
+  #crash(run: ActiveRun, error: unknown): void {
+    const { runId } = run.job
+    // Somebody has stopped it meanwhile.
+    if (!this.#queue.includes(run) && this.#active.get(runId) !== run) return
+    this.#queue = this.#queue.filter((each) => each !== run)
+    this.#active.set(runId, run)
+    if (error instanceof IssueError) return queueMicrotask(() => this.#unrecordable(runId, error.issues))
+    const [message, stack = ''] = error instanceof Error ? [error.message, error.stack] : [String(error)]
+    this.#endSoon({ type: 'crashed', runId, message, stack })
   }
 
   /** When the accelerators are free; the run waits in the queue meanwhile. */
   #choose(run: ActiveRun): void {
     if (!this.#hasPlace('accelerators')) return
     this.#choosing = run
-    const teacher = teacherOf(this.history, run.job.runId, run.job.document)
-    void this.#choices.choose({ ...run.job, ...(teacher.ok ? { teacher: teacher.value } : {}) }).then((choice) => {
-      run.job = { ...run.job, device: choice.device, choice }
-      run.open = false
+    void this.#find(run).catch((error: unknown) => this.#crash(run, error)).then(() => {
       this.#choosing = null
       this.#fillLanes()
     })
+  }
+
+  async #find(run: ActiveRun): Promise<void> {
+    const teacher = teacherOf(this.history, run.job.runId, run.job.document)
+    const choice = await this.#choices.choose({ ...run.job, ...(teacher.ok ? { teacher: teacher.value } : {}) })
+    run.job = { ...run.job, device: choice.device, choice }
+    run.open = false
   }
 
   #trained(event: TrainingEvent): void {
@@ -296,7 +320,7 @@ export class Core {
     const lost = [...this.#active].filter(([, { job }]) => laneOf(job.device) === lane)
     for (const [runId] of lost) this.#active.delete(runId)
     for (const [runId, { recorder, facts }] of lost) {
-      const issues = killedIssues(end, facts)
+      const issues = endIssues(end, facts)
       recorder.flush()
       this.history.updateRun(runId, { status: 'interrupted', errors: issues })
       this.history.flush()
@@ -310,8 +334,9 @@ export class Core {
   }
 }
 
-/** Systems kill what takes the last of the memory: said where the run was large enough for that. */
-function killedIssues({ signal }: ProcessEnd, facts: RunFacts | null): readonly Issue[] {
+/** Systems refuse another process, or kill what takes the last of the memory: said where the run was large enough for that. */
+function endIssues({ signal, error }: ProcessEnd, facts: RunFacts | null): readonly Issue[] {
+  if (error !== null) return [issue('run-process', [], { reason: error })]
   const memory = availableMemory()
   const estimate = facts?.memory?.total ?? 0
   if (signal !== 'SIGKILL' || estimate < memory / 2) return []

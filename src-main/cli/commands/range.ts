@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { Core } from '@main/core'
+import { describeEnd, type Core } from '@main/core'
 import { RANGE_TEST, rangeTestDocument, readRangeTest } from '@shared/range-test'
 import { failure, success, type Issue, type Result } from '@shared/spec'
 import { collect, newCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
@@ -61,7 +61,7 @@ async function curveOf(core: Core, start: () => string): Promise<Result<Curve>> 
       }
       if (event.type === 'finished') end([])
       if (event.type === 'failed') end(event.issues)
-      if (event.type === 'crashed' || event.type === 'lost') end([{ code: 'run-crashed', path: [], args: { reason: event.type === 'crashed' ? event.message : String(event.end.code) } }])
+      if (event.type === 'crashed' || event.type === 'lost') end([{ code: 'run-crashed', path: [], args: { reason: event.type === 'crashed' ? event.message : describeEnd(event.end) } }])
     })
     start()
   })

@@ -1,7 +1,7 @@
 import type { DeviceReport } from '@shared/protocol/devices'
 import { isAccelerator } from '@shared/protocol/devices'
 import type { ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
-import { TrainingProcess, type ProcessEnd } from './process'
+import { describeEnd, TrainingProcess, type ProcessEnd } from './process'
 
 /** Runs on the CPU share one process, those on accelerators have another: drivers crash more often than processors. */
 export type Lane = 'cpu' | 'accelerators'
@@ -44,14 +44,14 @@ export class DeviceLanes {
   /** A process that dies of it answers by that. */
   async devices(lane: Lane): Promise<readonly DeviceReport[]> {
     const answer = await this.#ask(lane, (requestId) => ({ type: 'devices', requestId, of: lane }))
-    if (!('type' in answer)) return [diedReport(lane, answer.signal ?? String(answer.code))]
+    if (!('type' in answer)) return [diedReport(lane, answer)]
     return answer.type === 'devices' ? answer.devices : []
   }
 
   /** How fast the job would train on its device. */
   async probe(job: TrainingJob): Promise<ProbeResult> {
     const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type: 'probe', requestId, job }))
-    if (!('type' in answer)) return { reason: `the training process ended with ${answer.signal ?? String(answer.code)}` }
+    if (!('type' in answer)) return { reason: `the training process ended with ${describeEnd(answer)}` }
     return answer.type === 'probed' ? answer.result : { reason: '?' }
   }
 
@@ -69,7 +69,7 @@ export class DeviceLanes {
 
   async close(): Promise<void> {
     await Promise.all(LANES.map(async (lane) => await this.#processes[lane].close()))
-    for (const lane of LANES) this.#answerAll(lane, { code: 0, signal: null })
+    for (const lane of LANES) this.#answerAll(lane, { code: 0, signal: null, error: null })
   }
 
   async #ask(lane: Lane, command: (requestId: number) => TrainingCommand): Promise<Answer | ProcessEnd> {
@@ -113,7 +113,7 @@ export class DeviceLanes {
 type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' }>
 
 /** In place of the devices of a process that did not survive their self-tests. */
-export function diedReport(lane: Lane, end: string): DeviceReport {
+export function diedReport(lane: Lane, end: ProcessEnd): DeviceReport {
   const title = lane === 'cpu' ? 'Training process' : 'Training process of accelerators'
-  return { id: `training-process-${lane}`, title, available: false, version: '', reason: `ended with ${end}`, enable: null, unverified: false }
+  return { id: `training-process-${lane}`, title, available: false, version: '', reason: `ended with ${describeEnd(end)}`, enable: null, unverified: false }
 }

@@ -6,6 +6,12 @@ import type { TrainingCommand, TrainingMessage } from '@shared/protocol/training
 export interface ProcessEnd {
   readonly code: number | null
   readonly signal: string | null
+  /** Why it could not even be started; null where it was. */
+  readonly error: string | null
+}
+
+export function describeEnd({ code, signal, error }: ProcessEnd): string {
+  return error ?? signal ?? `code ${String(code)}`
 }
 
 export interface TrainingProcessOptions {
@@ -32,20 +38,37 @@ export class TrainingProcess {
 
   send(command: TrainingCommand): void {
     this.#child ??= this.#start()
-    this.#child.send(command)
+    this.#child?.send(command)
   }
 
-  #start(): ChildProcess {
-    // Structured clone instead of JSON: points come as typed arrays. Native libraries read the environment when they load.
-    const child = fork(this.options.entry, { env: { ...NATIVE_ENVIRONMENT, ...process.env }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  #start(): ChildProcess | null {
+    const child = this.#fork()
+    if (child === null) return null
     child.on('message', (message) => this.options.onMessage(message as TrainingMessage))
     child.on('exit', (code, signal) => {
       if (this.#child !== child) return
       this.#child = null
-      this.options.onEnd({ code, signal })
+      this.options.onEnd({ code, signal, error: null })
     })
-    child.on('error', () => undefined)
+    child.on('error', (error) => {
+      // Others are of messages to a process that is ending: its exit follows.
+      if (child.pid !== undefined || this.#child !== child) return
+      this.#child = null
+      this.options.onEnd({ code: null, signal: null, error: error.message })
+    })
     return child
+  }
+
+  /** Null where the system refuses another process. */
+  #fork(): ChildProcess | null {
+    try {
+      // Structured clone instead of JSON: points come as typed arrays. Native libraries read the environment when they load.
+      return fork(this.options.entry, { env: { ...NATIVE_ENVIRONMENT, ...process.env }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    } catch (error) {
+      // Told later, as all ends are: whoever sends is still getting ready.
+      queueMicrotask(() => this.options.onEnd({ code: null, signal: null, error: error instanceof Error ? error.message : String(error) }))
+      return null
+    }
   }
 
   /** Ends the process; runs that still train in it are lost back to their last checkpoint. */

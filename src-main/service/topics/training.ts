@@ -1,4 +1,4 @@
-import type { Core } from '@main/core'
+import { describeEnd, type Core } from '@main/core'
 import type { TopicEvents } from '@shared/protocol/contract'
 import type { TrainingEvent } from '@shared/protocol/training'
 import type { Topics } from '../handlers'
@@ -18,7 +18,7 @@ export function trainingTopic(core: Core): Topics<'training'>['training'] {
       if (event.type === 'evaluated') return evaluations.add(event)
       evaluations.flush()
       if (event.type !== 'lost') emit(event)
-      else emit({ type: 'lost', runId, reason: event.end.signal ?? `code ${String(event.end.code)}` })
+      else emit({ type: 'lost', runId, reason: describeEnd(event.end) })
     })
     return () => {
       unsubscribe()

@@ -33,6 +33,10 @@ export const runIssues = {
     en: 'The run ended through an error inside Descent: {reason}. Please report it; `resume` continues from the last checkpoint.',
     'zh-CN': '运行因 Descent 内部错误而结束：{reason}。请报告该问题；`resume` 可从最近的检查点继续。',
   },
+  'run-process': {
+    en: 'The training process could not be started: {reason}. Close other programs or mend what it names, then resume the run.',
+    'zh-CN': '无法启动训练进程：{reason}。请关闭其他程序或解决所指出的问题，然后恢复这次运行。',
+  },
   'run-checkpoint-damaged': {
     en: 'The checkpoint {hash} cannot be read. Start the run again, or restore the file from a backup.',
     'zh-CN': '无法读取检查点 {hash}。请重新开始这次运行，或从备份恢复该文件。',
