@@ -2,6 +2,7 @@ import { Tensor } from 'onnxruntime-node'
 import type { InferenceSession } from 'onnxruntime-node'
 import type { Program } from '@shared/compile/program'
 import { sizeOf } from '@shared/graph'
+import type { DType, Shape } from '@shared/graph'
 import type { Execution, StepBatch, StepOutputs } from '../engine'
 import { changedEntries, COUNT, nextStateName, outputName, ROWS, stateName, stepName, tableName } from './program/interface'
 import type { RowAccess } from './program/interface'
@@ -63,7 +64,7 @@ export class OnnxExecution implements Execution {
     if (access === 'gather') feeds[ROWS] = new Tensor('int32', batch.rows, [batch.count, program.batchSize])
     for (const { table } of program.rows) feeds[tableName(table)] = tables.tensor(table)
     for (const { name, shape } of program.state) feeds[stateName(name)] = state.current(name, shape)
-    for (const { name, dtype, shape } of program.steps) feeds[stepName(name)] = new Tensor(dtype, batch.inputs[name], [batch.count, ...shape])
+    for (const { name, dtype, shape } of program.steps) feeds[stepName(name)] = inputTensor(dtype, batch.inputs[name], [batch.count, ...shape])
     return feeds
   }
 
@@ -88,6 +89,11 @@ export class OnnxExecution implements Execution {
     }
     return this.#outputs
   }
+}
+
+/** A step input as the library takes it: booleans come as 0 and 1, and are bytes there. */
+export function inputTensor(dtype: DType, data: Float32Array | Int32Array, shape: Shape): Tensor {
+  return dtype === 'bool' ? new Tensor('bool', Uint8Array.from(data), shape) : new Tensor(dtype, data as Float32Array, shape)
 }
 
 /** A batch that does not fit its program is a bug in the loop that made it. */

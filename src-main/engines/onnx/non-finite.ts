@@ -2,7 +2,7 @@ import { Tensor } from 'onnxruntime-node'
 import type { Program } from '@shared/compile/program'
 import { sizeOf } from '@shared/graph'
 import type { StepBatch } from '../engine'
-import { checkBatch } from './execution'
+import { checkBatch, inputTensor } from './execution'
 import { CHECKS, checkedTensors, checkModel } from './program/check'
 import { ROWS, stateName, stepName, tableName } from './program/interface'
 import { createSession } from './runtime'
@@ -22,7 +22,7 @@ export async function findNonFinite(
   const feeds: Record<string, Tensor> = { [ROWS]: new Tensor('int32', batch.rows.slice(0, program.batchSize), [1, program.batchSize]) }
   for (const { name, shape } of program.state) feeds[stateName(name)] = state.current(name, shape)
   for (const { table } of program.rows) feeds[tableName(table)] = tables.tensor(table)
-  for (const { name, dtype, shape } of program.steps) feeds[stepName(name)] = new Tensor(dtype, batch.inputs[name].slice(0, sizeOf(shape)), [1, ...shape])
+  for (const { name, dtype, shape } of program.steps) feeds[stepName(name)] = inputTensor(dtype, batch.inputs[name].slice(0, sizeOf(shape)), [1, ...shape])
   const model = await createSession(checkModel(program, tables.rows), runtime, 'basic')
   try {
     const { [CHECKS]: checks } = await model.run(feeds)

@@ -1,14 +1,8 @@
-import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestCore, type Watched } from '@test/helpers/core'
+import { SOFTWARE_VULKAN, useSoftwareVulkan } from '@test/helpers/software-vulkan'
 
-/**
- * WebGPU on a software driver: SwiftShader, as Debian's Chromium package brings it. Says whether results are right, nothing
- * of speed. Shaders compile for seconds, so that there are few tests, of small networks.
- */
-const CHROMIUM = '/usr/lib/chromium'
-const DRIVER = `${CHROMIUM}/vk_swiftshader_icd.json`
-
+/** WebGPU on a software driver. Shaders compile for seconds, so that there are few tests, of small networks. */
 const base = {
   format: 1,
   seed: 3,
@@ -25,21 +19,16 @@ const NETWORKS = {
   'batch norm': [conv, { type: 'batchNormalization' }, { type: 'activation', activation: 'relu' }, { type: 'maxPooling2d', poolSize: 3, strides: 2 }, { type: 'flatten' }, softmax],
 }
 
-describe.skipIf(process.platform !== 'linux' || !existsSync(DRIVER))('onnx-webgpu', () => {
-  const before = { VK_ICD_FILENAMES: process.env.VK_ICD_FILENAMES, LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH }
+describe.skipIf(SOFTWARE_VULKAN === null)('onnx-webgpu', () => {
+  let restore: () => void
   let test: TestCore
   beforeAll(async () => {
-    // Read by the training processes, when they start.
-    process.env.VK_ICD_FILENAMES = DRIVER
-    process.env.LD_LIBRARY_PATH = CHROMIUM
+    restore = useSoftwareVulkan()
     test = await TestCore.open()
   })
   afterAll(async () => {
     await test.close()
-    for (const [name, value] of Object.entries(before)) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name)
-      else process.env[name] = value
-    }
+    restore()
   })
 
   async function train(nodes: readonly object[], device: string, training: object): Promise<Watched> {

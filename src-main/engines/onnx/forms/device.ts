@@ -2,6 +2,7 @@ import { flag } from '../lowerings/attrs'
 import type { Form } from '../lowerings/lowering'
 import { convGeometry, filterColumns, inputGradient, transposedConv } from './convolution'
 import { devicePoolingForms } from './device-pooling'
+import { deviceTrigonometryForms } from './device-trigonometry'
 
 /** Forms for devices whose providers lack what the plain ones use: those would be computed by the CPU, with copies. */
 
@@ -65,4 +66,4 @@ const inputGradientForm: Form = {
   },
 }
 
-export const deviceForms: readonly Form[] = [logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, ...devicePoolingForms]
+export const deviceForms: readonly Form[] = [logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, ...deviceTrigonometryForms, ...devicePoolingForms]

@@ -15,22 +15,29 @@ export const SLOT = 'slot'
 /** An output of the last `WINDOW` steps, before and after this one. */
 export const pastName = (output: string): string => `past/${output}`
 
+export interface StepModel {
+  readonly bytes: Uint8Array
+  /** What the step reads or changes: the only inputs that the model has of state and steps. */
+  readonly state: Program['state']
+  readonly steps: Program['steps']
+}
+
 /**
  * One step as an ONNX model, for devices that keep state between calls: state and tables come in and go out as device
  * memory, and each output is written into its row of a window that stays there, too. There is no Loop: control flow
  * keeps providers from recording what they dispatch.
  */
-export function stepModel(program: Program, tableRows: number): Uint8Array {
+export function stepModel(program: Program, tableRows: number): StepModel {
   const model = new OnnxGraph(program.kind)
   const results = resultsOf(program)
   const lowerings = planLowerings(results, DEVICE_TABLE)
   const used = new Set<Tensor>([...results, ...lowerings.flatMap((lowering) => lowering.inputs)])
+  const state = program.state.filter(({ tensor, next }) => next !== null || used.has(tensor))
+  const steps = program.steps.filter(({ tensor }) => used.has(tensor))
   const emitter = new Emitter(model)
-  for (const { name, shape, tensor } of usedState(program)) emitter.bind(tensor, model.input(stateName(name), 'float32', shape))
+  for (const { name, shape, tensor } of state) emitter.bind(tensor, model.input(stateName(name), 'float32', shape))
   bindRows(model, emitter, program, tableRows)
-  for (const { name, dtype, shape, tensor } of program.steps) {
-    if (used.has(tensor)) emitter.bind(tensor, model.input(stepName(name), dtype, shape))
-  }
+  for (const { name, dtype, shape, tensor } of steps) emitter.bind(tensor, model.input(stepName(name), dtype, shape))
   emitLowerings(emitter, lowerings, results)
   for (const { name, next } of changedEntries(program)) model.output(emitter.value(next), 'float32', next.shape, nextStateName(name))
   const slots = model.constant('int32', Array.from({ length: WINDOW }, (_, slot) => slot), [WINDOW])
@@ -42,19 +49,7 @@ export function stepModel(program: Program, tableRows: number): Uint8Array {
     const mask = emitter.reshape(here, [WINDOW, ...tensor.shape.map(() => 1)])
     model.output(model.node('Where', [mask, emitter.reshape(now, [1, ...tensor.shape]), past], {}, { label: name }), type, [WINDOW, ...tensor.shape], outputName(name))
   }
-  return encodeModel(model, { domains: [CONTRIB_DOMAIN] })
-}
-
-/** State that the step reads or changes: the only inputs that the model has of it. */
-export function usedState(program: Program): Program['state'] {
-  const used = new Set(planLowerings(resultsOf(program), DEVICE_TABLE).flatMap(({ inputs }) => inputs))
-  return program.state.filter(({ tensor, next }) => next !== null || used.has(tensor))
-}
-
-/** Step inputs that the step reads. */
-export function usedSteps(program: Program): Program['steps'] {
-  const used = new Set(planLowerings(resultsOf(program), DEVICE_TABLE).flatMap(({ inputs }) => inputs))
-  return program.steps.filter(({ tensor }) => used.has(tensor))
+  return { bytes: encodeModel(model, { domains: [CONTRIB_DOMAIN] }), state, steps }
 }
 
 function bindRows(model: OnnxGraph, emitter: Emitter, program: Program, tableRows: number): void {

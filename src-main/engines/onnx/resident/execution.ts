@@ -2,10 +2,10 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Program } from '@shared/compile/program'
 import { sizeOf } from '@shared/graph'
 import type { Execution, StepBatch, StepOutputs } from '../../engine'
-import { checkBatch } from '../execution'
+import { checkBatch, inputTensor } from '../execution'
 import { changedEntries, nextStateName, outputName, ROWS, stateName, stepName, tableName } from '../program/interface'
 import { outputType } from '../program/loop'
-import { pastName, SLOT, stepModel, usedState, usedSteps, WINDOW } from '../program/step'
+import { pastName, SLOT, stepModel, WINDOW, type StepModel } from '../program/step'
 import { sessionOptions, type RuntimeOptions } from '../runtime'
 import { Reader, upload, type Moved, type Uploaded } from './transfer'
 
@@ -13,6 +13,8 @@ import { Reader, upload, type Moved, type Uploaded } from './transfer'
 export interface Residence {
   /** Rows of the tables. */
   readonly rows: number
+  /** Throws where a step asks for rows that the tables have not. */
+  check(rows: Int32Array): void
   /** On the device, by the names that the program knows. */
   readonly tables: ReadonlyMap<string, Tensor>
   readonly runtime: RuntimeOptions
@@ -30,6 +32,7 @@ export class ResidentExecution implements Execution {
   private constructor(
     readonly program: Program,
     private readonly residence: Residence,
+    private readonly inputs: Pick<StepModel, 'state' | 'steps'>,
     private readonly session: InferenceSession,
     windows: readonly Moved[],
     private readonly first: Uploaded,
@@ -47,13 +50,14 @@ export class ResidentExecution implements Execution {
     }
     const windows = program.outputs.map(({ name, tensor }): Moved => ({ name, type: outputType(tensor), shape: [WINDOW, ...tensor.shape] }))
     const first = await upload(windows.map((window) => ({ ...window, data: window.type === 'float32' ? new Float32Array(sizeOf(window.shape)) : new Int32Array(sizeOf(window.shape)) })), runtime)
-    const session = await InferenceSession.create(stepModel(program, residence.rows), { ...sessionOptions(runtime), preferredOutputLocation: 'gpu-buffer' })
-    return new ResidentExecution(program, residence, session, windows, first)
+    const model = stepModel(program, residence.rows)
+    const session = await InferenceSession.create(model.bytes, { ...sessionOptions(runtime), preferredOutputLocation: 'gpu-buffer' })
+    return new ResidentExecution(program, residence, model, session, windows, first)
   }
 
   async run(batch: StepBatch): Promise<StepOutputs> {
     checkBatch(this.program, batch)
-    for (const row of batch.rows) if (row < 0 || row >= this.residence.rows) throw new Error(`row ${row} of a table of ${this.residence.rows}`)
+    this.residence.check(batch.rows)
     const outputs = this.#outputs(batch.count)
     for (let from = 0; from < batch.count; from += WINDOW) {
       const count = Math.min(WINDOW, batch.count - from)
@@ -76,15 +80,15 @@ export class ResidentExecution implements Execution {
   }
 
   #feeds(batch: StepBatch, index: number, slot: number): Record<string, Tensor> {
-    const { program, residence } = this
+    const { program, residence, inputs } = this
     const { batchSize } = program
     const feeds: Record<string, Tensor> = { [SLOT]: new Tensor('int32', Int32Array.of(slot), [1]) }
     if (program.rows.length > 0) feeds[ROWS] = new Tensor('int32', batch.rows.slice(index * batchSize, (index + 1) * batchSize), [batchSize])
     for (const [table, tensor] of residence.tables) feeds[tableName(table)] = tensor
-    for (const { name } of usedState(program)) feeds[stateName(name)] = residence.state(name)
-    for (const { name, dtype, shape } of usedSteps(program)) {
+    for (const { name } of inputs.state) feeds[stateName(name)] = residence.state(name)
+    for (const { name, dtype, shape } of inputs.steps) {
       const size = sizeOf(shape)
-      feeds[stepName(name)] = new Tensor(dtype, batch.inputs[name].slice(index * size, (index + 1) * size), shape)
+      feeds[stepName(name)] = inputTensor(dtype, batch.inputs[name].slice(index * size, (index + 1) * size), shape)
     }
     for (const [name, tensor] of this.#past) feeds[pastName(name)] = tensor
     return feeds

@@ -34,10 +34,10 @@ export class ResidentSession implements EngineSession {
 
   async prepare(program: Program, part: string): Promise<Execution> {
     // Checks that the tables fit.
-    const { rows } = new PartTables(this.options.tables, part, program.rows)
+    const host = new PartTables(this.options.tables, part, program.rows)
     await this.#uploadTables(program, part)
     const tables = new Map(program.rows.map(({ table }) => [table, found(this.#tables, `${part}.${table}`)]))
-    const execution = await ResidentExecution.open(program, { rows, tables, runtime: this.runtime, state: (name) => found(this.#state, name), advance: (next) => this.#advance(next) })
+    const execution = await ResidentExecution.open(program, { rows: host.rows, check: (rows) => void host.access(rows, program.batchSize), tables, runtime: this.runtime, state: (name) => found(this.#state, name), advance: (next) => this.#advance(next) })
     this.#executions.add(execution)
     return execution
   }

@@ -1,7 +1,8 @@
 import { argMax, cast, div, evaluateGraph, exp, gradients, Graph, log, logSoftmax, maximum, maxPool2d, mul, oneHot, pow, reduceMax, reduceSum, relu, softmax, softplus, sqrt } from '@shared/graph'
 import type { DType, Shape, Tensor } from '@shared/graph'
 import { expect, test } from 'vitest'
-import { devices, distance, runCase } from './case-program'
+import { distance } from '../../../property/graph/case-program'
+import { devices, runCase } from './case-program'
 
 interface Edge {
   readonly name: string

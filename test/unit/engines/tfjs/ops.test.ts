@@ -1,11 +1,12 @@
 import { evaluateGraph, OPS } from '@shared/graph'
 import { describe, expect, test } from 'vitest'
 import { FORMS } from '@main/engines/tfjs/ops'
+import { distance } from '../../../property/graph/case-program'
 import { drawFrom } from '../../../property/graph/draw'
 import { buildCase } from '../../../property/graph/example'
 import { opCases } from '../../../property/graph/op-cases'
 import { opTable } from '../../../property/graph/op-table'
-import { devices, distance, runCase } from './case-program'
+import { devices, runCase } from './case-program'
 
 /** Of a float32 result to the float64 reference, relative to 1 + |reference|. */
 const TOLERANCE = 2e-6
