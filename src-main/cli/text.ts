@@ -20,6 +20,8 @@ export const TEXT = {
   commandRun: { en: 'train the experiment of a document', 'zh-CN': '训练文档所描述的实验' },
   commandValidate: { en: 'check a document, its data and its model without training', 'zh-CN': '不训练，只检查文档、数据和模型' },
   commandRange: { en: 'raise the learning rate until the loss blows up, and suggest one', 'zh-CN': '逐步提高学习率直到损失发散，并给出建议值' },
+  optionRangeFrom: { en: 'learning rate of the first update', 'zh-CN': '第一次更新的学习率' },
+  optionRangeTo: { en: 'learning rate of the last update', 'zh-CN': '最后一次更新的学习率' },
   optionRangeSteps: { en: 'updates over which the rate rises', 'zh-CN': '学习率上升所用的更新次数' },
   rangeRate: { en: 'learning rate', 'zh-CN': '学习率' },
   rangeLoss: { en: 'loss (smoothed)', 'zh-CN': '损失（平滑）' },

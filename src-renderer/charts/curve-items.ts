@@ -25,6 +25,12 @@ const DENSE = 0.5
 const DOT = 3
 const BAND_OPACITY = 0.18
 const FAINT_OPACITY = 0.22
+const MARK_FONT = 10
+const MARK_GAP = 3
+const MARK_ROW = 13
+const MARK_ROWS = 3
+/** A letter's width, pixels: a wide one's of the sans-serif fonts. */
+const MARK_LETTER = 6
 
 /** Turns `[x, y]` interleaved into pixels; what an axis has no place for is NaN. Two points tell all: axes are linear in places. */
 function project(xy: Float64Array, frame: Frame, api: unknown): Float64Array {
@@ -80,14 +86,18 @@ export function areaItem({ x, low, high, color }: Band, frame: Frame, api: unkno
   return { type: CURVE, shape: { xy: project(Float64Array.from(outline), frame, api), closed: true }, style: { fill: color, opacity: BAND_OPACITY }, silent: true }
 }
 
-export function markItem({ x, label }: ChartMark, frame: Frame, theme: ChartTheme, api: unknown): object {
-  const ends = project(Float64Array.of(x, frame.y[0], x, frame.y[1]), frame, api)
-  const [x1, y1, x2, y2] = ends
+/** One of a chart's marks: a dotted line, its word to the right; where the border or the next mark is too near to the left, in one of a few rows. */
+export function markItem(marks: readonly ChartMark[], index: number, frame: Frame, theme: ChartTheme, api: unknown): object {
+  const { x, label } = marks[index]
+  const [x1, y1, x2, y2] = project(Float64Array.of(x, frame.y[0], x, frame.y[1]), frame, api)
+  const following = marks.flatMap((mark) => (mark.x > x ? [mark.x] : []))
+  const [limit] = project(Float64Array.of(Math.min(frame.x[1], ...following), frame.y[0]), frame, api)
+  const left = x1 + MARK_GAP + label.length * MARK_LETTER > limit
   return {
     type: 'group',
     children: [
       { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: theme.soft, lineWidth: 1, lineDash: [2, 3] }, silent: true },
-      { type: 'text', style: { text: label, x: x1 + 3, y: y2 + 2, fill: theme.soft, fontSize: 10, fontFamily: FONT }, silent: true },
+      { type: 'text', style: { text: label, x: left ? x1 - MARK_GAP : x1 + MARK_GAP, y: y2 + 2 + (left ? (index % MARK_ROWS) * MARK_ROW : 0), align: left ? 'right' : 'left', fill: theme.soft, fontSize: MARK_FONT, fontFamily: FONT }, silent: true },
     ],
   }
 }

@@ -70,7 +70,7 @@ export interface Drawing {
  */
 export function lineChart(chart: LineChart): EChartsCoreOption {
   const drawing = draw(chart)
-  const { theme, formatX = (x: number) => formatNumber(x) } = chart
+  const { theme, marks = [], formatX = (x: number) => formatNumber(x) } = chart
   const frame = frameOf(chart, drawing)
   const xCount = Math.max(2, Math.floor((chart.width - MARGIN.left - MARGIN.right) / X_TICK))
   return {
@@ -82,7 +82,7 @@ export function lineChart(chart: LineChart): EChartsCoreOption {
     series: [
       layer('bands', drawing.bands.length, (index, api) => areaItem(drawing.bands[index], frame, api)),
       layer('curves', drawing.curves.length, (index, api) => curveItem(drawing.curves[index], frame, api)),
-      layer('marks', chart.marks?.length ?? 0, (index, api) => markItem(chart.marks![index], frame, theme, api)), // as many as there are marks
+      layer('marks', marks.length, (index, api) => markItem(marks, index, frame, theme, api)),
     ],
   }
 }

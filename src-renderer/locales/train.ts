@@ -84,7 +84,7 @@ export const train = {
   'dialect-pytorch': { en: 'PyTorch', 'zh-CN': 'PyTorch' },
   'dialect-textbook': { en: 'Textbook', 'zh-CN': '教材' },
   findRate: { en: 'Find a rate', 'zh-CN': '寻找学习率' },
-  findingRate: { en: 'Finding a rate …', 'zh-CN': '正在寻找……' },
+  findingRate: { en: 'Finding a rate … Stop', 'zh-CN': '正在寻找……停止' },
   findRateHelp: { en: 'Range test: raises the learning rate over 100 steps until the loss blows up, and suggests where it falls fastest (Smith 2017).', 'zh-CN': '范围测试：在 100 步内逐步提高学习率直到损失发散，并建议损失下降最快处的学习率（Smith 2017）。' },
   rangeLabel: { en: 'Loss over the learning rate of the range test', 'zh-CN': '范围测试中损失随学习率的变化' },
   suggested: { en: 'suggested', 'zh-CN': '建议' },

@@ -90,6 +90,39 @@ test.describe('surfaces by click', () => {
   })
 })
 
+test('range tests of two optimizers lie over each other, a rate is adopted, and no run stays', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('room-lab').click()
+  await page.getByTestId('lab-range').click()
+  await page.getByTestId('range-start').click()
+  const suggested = page.getByTestId('range-suggested')
+  await expect(suggested).toHaveCount(1)
+  await expect(page.getByTestId('range-start')).toBeVisible()
+  const [first] = await suggested.allTextContents()
+  expect(Number(first)).toBeGreaterThan(1e-5)
+
+  await page.getByTestId('room-train').click()
+  await page.getByTestId('optimizer').selectOption('momentum')
+  await page.getByTestId('room-lab').click()
+  await page.getByTestId('field-to').getByRole('textbox').fill('1e-7')
+  await expect(page.getByTestId('range-start')).toBeDisabled()
+  await expect(page.getByText('give an end above the beginning')).toBeVisible()
+  await page.getByTestId('field-to').getByRole('textbox').fill('30')
+  await page.getByTestId('range-start').click()
+  await expect(suggested).toHaveCount(2)
+  await expect(page.getByTestId('range-start')).toBeVisible()
+  await expect(page.getByTestId('range-tests')).toContainText('Momentum')
+  const second = (await suggested.allTextContents())[1]
+  expect(Number(second)).not.toBe(Number(first))
+
+  await page.getByTestId('range-adopt').nth(1).click()
+  await page.getByTestId('room-train').click()
+  await expect(page.getByTestId('field-learningRate').getByRole('textbox').first()).toHaveValue(String(Number(second)))
+  await page.getByTestId('room-runs').click()
+  await expect(page.getByTestId('room-runs')).toBeVisible()
+  await expect(page.getByText('range test')).toHaveCount(0)
+})
+
 test('a dialect switch shows formula and warning, and offers the equivalent settings', async ({ page }) => {
   await page.getByTestId('tour-dismiss').click()
   await page.getByTestId('room-train').click()

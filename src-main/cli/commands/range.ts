@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { describeEnd, type Core } from '@main/core'
-import { RANGE_TEST, rangeTestDocument, readRangeTest } from '@shared/range-test'
+import { parseRangeTest, RANGE_TEST, rangeTestDocument, readRangeTest } from '@shared/range-test'
 import { failure, success, type Issue, type Result } from '@shared/spec'
-import { collect, newCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
+import { collect, newCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { readDocument } from '../document-file'
 import { EXIT } from '../exit-codes'
@@ -25,11 +25,15 @@ export function rangeCommand(context: CliContext, choose: Choose): AnyCommand {
   const { screen } = context
   return newCommand('range', TEXT.commandRange, context)
     .argument('<document>', screen.say(TEXT.argumentDocument))
-    .option('--steps <number>', screen.say(TEXT.optionRangeSteps), wholeNumber(10), RANGE_TEST.steps)
+    .option('--from <rate>', screen.say(TEXT.optionRangeFrom), Number, RANGE_TEST.from)
+    .option('--to <rate>', screen.say(TEXT.optionRangeTo), Number, RANGE_TEST.to)
+    .option('--steps <number>', screen.say(TEXT.optionRangeSteps), Number, RANGE_TEST.steps)
     .option('--set <path=value>', screen.say(TEXT.optionSet), collect)
     .option('--json', screen.say(TEXT.optionJson), false)
-    .action((path, { json, steps, ...edits }) => {
+    .action((path, { json, from, to, steps, ...edits }) => {
       choose(async () => {
+        const test = parseRangeTest({ from, to, steps })
+        if (!test.ok) return refuseIssues(context, test.issues, json)
         const document = await readDocument(path, edits)
         if (!document.ok) return refuseIssues(context, document.issues, json)
         // Its run is of no use afterwards: it does not go among the others.
@@ -37,7 +41,7 @@ export function rangeCommand(context: CliContext, choose: Choose): AnyCommand {
         try {
           const core = await openCore(context, directory)
           if (!core.ok) return refuseIssues(context, core.issues, json)
-          const curve = await curveOf(core.value, () => core.value.start({ document: rangeTestDocument(document.value, { ...RANGE_TEST, steps }), baseDirectory: dirname(resolve(path)) }))
+          const curve = await curveOf(core.value, () => core.value.start({ document: rangeTestDocument(document.value, test.value), baseDirectory: dirname(resolve(path)) }))
           await core.value.close()
           if (!curve.ok) return refuseIssues(context, curve.issues, json)
           show(context, path, curve.value, json)

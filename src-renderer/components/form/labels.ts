@@ -187,6 +187,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   testTargets: '测试目标',
   threads: '线程数',
   threshold: '阈值',
+  to: '终止值',
   timescale: '时间尺度',
   train: '训练集',
   turns: '圈数',

@@ -10,6 +10,7 @@ export interface LabTool {
 /** The Lab's instruments: one line each, loaded when they are first opened. */
 export const labTools = {
   surfaces: { title: 'surfaces', view: defineAsyncComponent(() => import('./surfaces/SurfacesTool.vue')) },
+  range: { title: 'range', view: defineAsyncComponent(() => import('./range/RangeTool.vue')) },
 } as const satisfies Readonly<Record<string, LabTool>>
 
 export type LabToolName = keyof typeof labTools

@@ -61,6 +61,10 @@ export const runIssues = {
     en: 'Run {run} does not have the weights {checkpoint} any more. Remove teacher.checkpoint to take its newest ones.',
     'zh-CN': '运行 {run} 已没有权重 {checkpoint}。请删除 teacher.checkpoint 以使用其最新的权重。',
   },
+  'training-range-falls': {
+    en: 'The range test rises from {from} to {to}: give an end above the beginning.',
+    'zh-CN': '范围测试从 {from} 升到 {to}：终点必须高于起点。',
+  },
   'training-teacher-data': {
     en: 'Run {run} was trained on other data, or the same split otherwise, and would see rows that it should not know. Use its data set, split and preprocessing; where seeds differ, set dataset.split.seed in both.',
     'zh-CN': '运行 {run} 使用了不同的数据，或同一数据的不同划分，因而会见到不该知道的行。请采用相同的数据集、划分和预处理；若种子不同，请在两者中设置 dataset.split.seed。',

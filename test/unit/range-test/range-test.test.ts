@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rateAt } from '@shared/catalog/schedules'
-import { RANGE_TEST, rangeTestDocument, readRangeTest } from '@shared/range-test'
+import { parseRangeTest, RANGE_TEST, rangeTestDocument, readRangeTest } from '@shared/range-test'
 import { parseDocument } from '@shared/spec'
 
 const rates = Array.from({ length: 100 }, (_, step) => 1e-6 * 1e7 ** (step / 99))
@@ -10,10 +10,10 @@ describe('what a range test says', () => {
     // Falls along a logistic curve in log10 of the rate, centered at 1e-3; blows up from 1 on.
     const losses = rates.map((rate) => 0.5 + 2 / (1 + 10 ** (2 * (Math.log10(rate) + 3))) + (rate > 1 ? rate ** 2 : 0))
     const { suggested, highest, diverged, smoothed } = readRangeTest(rates, losses)
-    // Smoothing lags by some ten updates: two thirds of a decade.
-    expect(suggested).toBeGreaterThan(1e-3)
-    expect(suggested).toBeLessThan(1e-2)
-    expect(highest).toBeGreaterThan(0.1)
+    expect(suggested).toBeGreaterThan(0.8e-3)
+    expect(suggested).toBeLessThan(1.25e-3)
+    expect(highest).toBeGreaterThan(0.3)
+    expect(highest).toBeLessThanOrEqual(1)
     expect(diverged).toBeGreaterThan(1)
     expect(smoothed.length).toBeLessThan(100)
   })
@@ -26,6 +26,19 @@ describe('what a range test says', () => {
   it('a loss that is no number has blown up', () => {
     const losses = rates.map((_, step) => (step < 60 ? 3 - step / 30 : Number.NaN))
     expect(readRangeTest(rates, losses).diverged).toBe(rates[60])
+  })
+})
+
+describe('its settings', () => {
+  it('have defaults, and name what is wrong with them', () => {
+    expect(parseRangeTest({ steps: 50 })).toEqual({ ok: true, value: { from: 1e-6, to: 10, steps: 50 } })
+    const issuesOf = (settings: object) => {
+      const parsed = parseRangeTest(settings)
+      return parsed.ok ? [] : parsed.issues.map(({ code, path }) => [code, ...path])
+    }
+    expect(issuesOf({ from: 1, to: 0.1 })).toEqual([['training-range-falls', 'to']])
+    expect(issuesOf({ from: 0, steps: 1 })).toEqual([['document-too-small', 'from'], ['document-too-small', 'steps']])
+    expect(issuesOf({ to: Number.NaN })).toEqual([['document-wrong-type', 'to']])
   })
 })
 

@@ -2,6 +2,8 @@ import { optimizerRegistry, type Dialect, type OptimizerDefinition } from '@shar
 import { DIALECTS } from '@shared/catalog/optimizers/optimizer'
 import { defaultDialect } from '@shared/catalog/optimizers/resolve'
 import type { Json, JsonObject } from '@renderer/stores/edit'
+import type { Experiment } from '@renderer/stores/experiments'
+import { withChoiceOption } from '../choice'
 
 /** In the catalog's order. */
 export function dialectsOf(definition: OptimizerDefinition): readonly Dialect[] {
@@ -22,4 +24,10 @@ export function changeDialect(choice: JsonObject, definition: OptimizerDefinitio
   const kept = Object.fromEntries(Object.entries(choice).filter(([name]) => name in known))
   const next: JsonObject = dialect === defaultDialect(definition) ? kept : { ...kept, dialect }
   return Object.keys(next).length === 1 && typeof next.type === 'string' ? next.type : next
+}
+
+/** Gives the experiment's optimizer this learning rate, as one edit that can be undone. */
+export function adoptRate(experiment: Experiment, learningRate: number): void {
+  const at = ['training', 'optimizer']
+  experiment.edit(at, withChoiceOption(experiment.read(at), ['learningRate'], learningRate))
 }

@@ -55,6 +55,13 @@ describe('line charts', () => {
   it('are drawn as they were: nothing', async () => await matches(lineChart({ ...chart, series: [], bands: [], marks: [] }), 'nothing'))
   it('are drawn as they were: as a picture of their own', async () => await matches(exportedChart(chart, { title: 'Loss', words: 'by step' }).option, 'exported'))
 
+  it('write a mark to the left of its line where the border or the next mark leaves no room, below the one before', () => {
+    const marks = [{ x: 100, label: 'near' }, { x: 110, label: 'free' }, { x: 995, label: 'border' }]
+    const series = [{ ...chart.series[1], points: { x: [0, 1000], y: [0, 1] } }]
+    const drawn = (golden(lineChart({ ...chart, series, bands: [], marks })) as { readonly series: readonly { readonly id: string; readonly drawn: readonly { readonly children: readonly { readonly type: string; readonly style: object }[] }[] }[] }).series.find(({ id }) => id === 'marks')
+    expect(drawn?.drawn.map(({ children }) => children[1].style)).toMatchObject([{ text: 'near', align: 'right', x: 37, y: 2 }, { text: 'free', align: 'left', x: 47, y: 2 }, { text: 'border', align: 'right', x: 395, y: 28 }])
+  })
+
   it('fit y to the part of x that is shown', () => {
     expect(draw(chart).y).toEqual([-1, 3])
     expect(draw({ ...chart, bands: [], range: [90, 1100] }).y).toEqual([0.05, 0.3])
