@@ -6,7 +6,7 @@ const names = { rate: 'learning rate', suggested: 'suggested', highest: 'lowest'
 
 it('shows what is smoothed over the raw losses up to where they blew up, with the marks of one test', () => {
   const chart = rangeCurveChart([{ ...result, name: 'first', losses: [3, 2, 1, 1000] }, { ...result, name: 'second', smoothed: [4, 3, 2], marked: false }], names)
-  expect(chart.series.map(({ id, faint = false, points: { x, y } }) => [id, faint, [...x], [...y]])).toEqual([
+  expect(chart.series.map(({ id, faint = false, points: { x, y } }) => [id, faint, Array.from(x), Array.from(y)])).toEqual([
     ['raw-0', true, result.rates, [3, 2, 1]],
     ['range-0', false, result.rates, [3, 2, 1]],
     ['range-1', false, result.rates, [4, 3, 2]],
