@@ -50,6 +50,7 @@ export const TEXT = {
   optionAlpha: { en: 'weight of the labels against the teacher, from 0 to 1 (default: 0.5)', 'zh-CN': '标签相对教师的权重，0 到 1（默认 0.5）' },
   optionTemperature: { en: 'temperature that softens both answers (default: 4)', 'zh-CN': '软化双方输出的温度（默认 4）' },
   optionSeeds: { en: 'students from so many seeds, the document’s own first', 'zh-CN': '用多少个种子训练学生，首个为文档自身的种子' },
+  distillationGain: { en: 'distilled − alone, of the same seeds: {gain} points', 'zh-CN': '相同种子下，蒸馏 − 单独：{gain} 个百分点' },
   role_teacher: { en: 'teacher', 'zh-CN': '教师' },
   role_distilled: { en: 'student, distilled', 'zh-CN': '学生（蒸馏）' },
   role_alone: { en: 'student, alone', 'zh-CN': '学生（单独）' },

@@ -3,7 +3,7 @@ import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
 import { isAccelerator, type DeviceChoice, type DeviceReport } from '@shared/protocol/devices'
 import { showBytes } from '@shared/lib/bytes'
-import type { Fault, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob } from '@shared/protocol/training'
+import type { Fault, ProbeResult, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob } from '@shared/protocol/training'
 import type { HistoryApi, RunDetail } from '@main/core/history'
 import { possibleAccelerators } from '@main/engines/accelerators'
 import { availableMemory } from './training/available-memory'
@@ -152,6 +152,23 @@ export class Core {
   /** For tests: makes native code die while a run trains. */
   strike(runId: string, fault: Fault): void {
     this.#send(runId, { type: 'fault', runId, fault })
+  }
+
+  /** Where the relative paths in the run's document start. */
+  baseDirectory(runId: string): string {
+    const run = this.history.getRun(runId)
+    return run === null ? '.' : this.#origin(run).baseDirectory
+  }
+
+  /** How many samples a second the model of a trained run answers, on its own device unless another is given. */
+  async answeringSpeed(runId: string, device?: string): Promise<ProbeResult> {
+    const run = this.history.getRun(runId)
+    const checkpoint = this.history.latestCheckpoint(runId)
+    const document = run === null ? null : parseDocumentText(run.document)
+    if (run === null || checkpoint === null || document?.ok !== true) return { reason: `run ${runId} has no trained model` }
+    const { environment } = run
+    const job = this.#job(runId, document.value, { ...this.#origin(run), device: device ?? environment.device, choice: null, threads: environment.threads, checkpoint: checkpoint.hash, dataHash: null })
+    return await this.#lanes.speed(job)
   }
 
   /** Every device with its self-test; runs in the training processes. */

@@ -1,4 +1,5 @@
 export { Core, type CoreEvent, type CoreOptions, type StartRequest } from './core'
+export { Distillations, type ComparedIds, type Comparison, type DistillationRequest, type TeacherSource } from './distillation'
 export { readFindings } from './findings'
 export { describeEnd } from './training/process'
 export { openCore, openHistoryReader, type HostOptions } from './open'

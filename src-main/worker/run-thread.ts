@@ -3,6 +3,7 @@ import type { ThreadData, WorkerMessage } from '@shared/protocol/training'
 import { ControlQueue } from './control'
 import { probeJob } from './probe'
 import { runJob } from './run'
+import { measureSpeed } from './speed'
 
 /** Entry of a worker thread: one run, then the thread ends by itself. It is never terminated from outside, because
  *  ending a thread inside ONNX Runtime aborts the whole process. */
@@ -15,5 +16,5 @@ port.on('message', (message: WorkerMessage) => {
 })
 const data = workerData as ThreadData
 if ('run' in data) await runJob(data.run, control, (event) => port.postMessage(event))
-else port.postMessage(await probeJob(data.probe))
+else port.postMessage('probe' in data ? await probeJob(data.probe) : await measureSpeed(data.speed))
 port.close()

@@ -1,11 +1,12 @@
-import { buildPlan, EVALUATION_BATCH, joinViews, logitsProgram } from '@shared/compile'
+import { logitsProgram } from '@shared/compile'
 import type { PreparedData } from '@shared/data/types'
+import { TEACHER_PATH, teacherPlan } from '@shared/distillation'
 import type { TrainingJob } from '@shared/protocol/training'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { ArtifactStore } from '@main/core/artifacts'
-import { openDevice } from '@main/engines'
 import type { ResidentTable } from '@main/engines/engine'
 import { decodeCheckpoint } from './checkpoint'
+import { answeringBatch, openModel } from './model'
 
 /** Name of the table that train programs gather the teacher's answers from. */
 export const TEACHER_TABLE = 'train.teacher'
@@ -18,32 +19,18 @@ export async function teacherTable(job: TrainingJob, data: PreparedData, store: 
   const { teacher } = job
   if (teacher === null) return success(null)
   const { sampleShape, target, train } = data
-  if (teacher.dataHash !== data.contentHash) return failure(issue('training-teacher-data', ['training', 'distillation', 'teacher'], { run: teacher.run }))
-  const { distillation: _, ...training } = teacher.document.training
-  const plan = buildPlan({ ...teacher.document, training }, { sample: sampleShape, target })
-  if (!plan.ok) return failure(issue('training-teacher-unfit', ['training', 'distillation', 'teacher'], { run: teacher.run }))
-  if (target.kind !== 'class' || plan.value.model.outputShape.length !== 1 || plan.value.model.outputShape[0] !== target.classes) {
-    return failure(issue('training-teacher-unfit', ['training', 'distillation', 'teacher'], { run: teacher.run }))
-  }
-  const size = Math.min(EVALUATION_BATCH, train.rows)
-  const program = logitsProgram(plan.value, size)
+  if (teacher.dataHash !== data.contentHash) return failure(issue('training-teacher-data', TEACHER_PATH, { run: teacher.run }))
+  const plan = teacherPlan(teacher.run, teacher.document, { sample: sampleShape, target })
+  if (!plan.ok) return plan
+  const [classes] = plan.value.model.outputShape
+  const size = answeringBatch(train.rows)
   const { views } = decodeCheckpoint(await store.read(teacher.checkpoint), teacher.checkpoint)
-  const values = joinViews(program.state, views)
-  // Every entry has a value: joinViews throws otherwise.
-  const state = program.state.map((entry) => ({ entry, value: values.get(entry.name)! }))
-  const tables = new Map([['train.features', { rows: train.rows, rowShape: sampleShape, data: train.features }]])
-  const opened = await openDevice(job.device, { threads: job.threads, tables, state }, false)
-  if (!opened.ok) return opened
-  const { session } = opened.value
+  const model = await openModel(logitsProgram(plan.value, size), views, { rows: train.rows, rowShape: sampleShape, data: train.features }, job)
+  if (!model.ok) return model
   try {
-    const execution = await session.prepare(program, 'train')
-    const count = Math.ceil(train.rows / size)
-    // The last batch is filled up with its last row.
-    const rows = Int32Array.from({ length: count * size }, (_, index) => Math.min(index, train.rows - 1))
-    const { output } = await execution.run({ count, rows, inputs: {} })
-    await execution.dispose()
-    return success({ rows: train.rows, rowShape: [target.classes], data: Float32Array.from(output.subarray(0, train.rows * target.classes)) })
+    const answers = await model.value.answer(Math.ceil(train.rows / size))
+    return success({ rows: train.rows, rowShape: [classes], data: Float32Array.from(answers).slice(0, train.rows * classes) })
   } finally {
-    await session.dispose()
+    await model.value.dispose()
   }
 }

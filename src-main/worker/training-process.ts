@@ -35,9 +35,9 @@ function start(job: TrainingJob): void {
 }
 
 /** In a thread of its own, as a run: two sessions of some providers in one thread take each other down. */
-async function probe(job: TrainingJob): Promise<ProbeResult> {
+async function measured(workerData: ThreadData): Promise<ProbeResult> {
   return await new Promise((resolve) => {
-    const worker = new Worker(WORKER, { workerData: { probe: job } satisfies ThreadData })
+    const worker = new Worker(WORKER, { workerData })
     worker.on('message', (result: ProbeResult) => resolve(result))
     worker.on('error', (error: Error) => resolve({ reason: error.message }))
     worker.on('exit', (code) => resolve({ reason: `the thread ended with code ${code}` }))
@@ -71,7 +71,9 @@ async function handle(command: TrainingCommand): Promise<void> {
       workers.get(command.runId)?.postMessage(command.control satisfies WorkerMessage)
       return
     case 'probe':
-      return send({ type: 'probed', requestId: command.requestId, result: await probe(command.job) })
+      return send({ type: 'probed', requestId: command.requestId, result: await measured({ probe: command.job }) })
+    case 'speed':
+      return send({ type: 'probed', requestId: command.requestId, result: await measured({ speed: command.job }) })
     case 'fault':
       return strike(command.runId, command.fault)
     case 'devices':

@@ -11,6 +11,7 @@ import { useSelection } from '@renderer/stores/selection'
 import { useSettings } from '@renderer/stores/settings'
 import { useTraining } from '@renderer/stores/training'
 import { useRunControls } from './run-controls'
+import { useDistillation } from '@renderer/views/lab/distillation/store'
 import type { Shortcut } from './shortcut'
 
 export interface Command {
@@ -36,6 +37,7 @@ export function useCommands() {
   const checked = useChecked()
   const connection = useConnection()
   const selection = useSelection()
+  const distillation = useDistillation()
   const { exportRunOrTell, copyScript, importBundle } = useExports()
   const { train, control, stop } = useRunControls()
 
@@ -91,6 +93,15 @@ export function useCommands() {
         },
       }),
     ),
+    {
+      text: 'distill',
+      shortcut: null,
+      enabled: () => shownRun() !== null,
+      run: () => {
+        const runId = shownRun()
+        if (runId !== null) distillation.teach(runId)
+      },
+    },
     { text: 'importRun', shortcut: null, enabled: ALWAYS, run: () => void importBundle() },
     { text: 'copyKeras', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('keras') },
     { text: 'copyPytorch', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('pytorch') },

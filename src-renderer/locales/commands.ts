@@ -24,6 +24,7 @@ export const commands = {
   goLab: { en: 'Go to Lab', 'zh-CN': '转到实验室' },
   goDevices: { en: 'Go to Devices and settings', 'zh-CN': '转到设备与设置' },
   exportRun: { en: 'Export the run: {what}', 'zh-CN': '导出此运行：{what}' },
+  distill: { en: 'Distill: let the shown run teach a student …', 'zh-CN': '蒸馏：让所示运行教导学生模型……' },
   importRun: { en: 'Import a run bundle …', 'zh-CN': '导入运行包……' },
   copyKeras: { en: 'Copy the experiment as Keras code', 'zh-CN': '将实验复制为 Keras 代码' },
   copyPytorch: { en: 'Copy the experiment as PyTorch code', 'zh-CN': '将实验复制为 PyTorch 代码' },

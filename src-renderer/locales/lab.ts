@@ -23,6 +23,7 @@ export const lab = {
   rangeAdoptHelp: { en: 'Gives the experiment this learning rate; can be undone', 'zh-CN': '将此学习率用于实验；可撤销' },
   rangeClosed: { en: 'Its experiment is closed', 'zh-CN': '该实验已关闭' },
   rangeRemove: { en: 'Remove the test of {name}', 'zh-CN': '移除 {name} 的测试' },
+  distillation: { en: 'Distillation', 'zh-CN': '知识蒸馏' },
   surface: { en: 'Function', 'zh-CN': '函数' },
   ownExpression: { en: 'Your own …', 'zh-CN': '自定义……' },
   expression: { en: 'f(x, y) =', 'zh-CN': 'f(x, y) =' },

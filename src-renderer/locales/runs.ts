@@ -16,6 +16,8 @@ export const runs = {
   ungrouped: { en: 'No grouping', 'zh-CN': '不分组' },
   compare: { en: 'Compare', 'zh-CN': '比较' },
   replay: { en: 'Replay', 'zh-CN': '回放' },
+  distill: { en: 'Distill …', 'zh-CN': '蒸馏……' },
+  distillHint: { en: 'Let this run teach a student, and compare it with the same student alone', 'zh-CN': '让此运行教导学生模型，并与单独训练的同一学生比较' },
   openDocument: { en: 'Open as experiment', 'zh-CN': '作为实验打开' },
   resume: { en: 'Resume', 'zh-CN': '继续' },
   archive: { en: 'Archive', 'zh-CN': '归档' },

@@ -2,9 +2,13 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, watch } from 'vue'
 import { buildPlan, estimateMemory, type DataShape, type MemoryEstimate, type TrainingPlan } from '@shared/compile'
 import type { DatasetPreview } from '@shared/protocol/contract'
+import { TEACHER_PATH } from '@shared/distillation'
 import { failure, type Issue, type Result } from '@shared/spec'
+import { issue } from '@shared/spec/issue'
+import { taughtBy, TeacherCheck } from '../views/distillation/teachers'
 import { useConnection } from './connection'
 import { useExperiments, type Experiment } from './experiments'
+import { useRuns } from './runs'
 
 interface Previewed {
   readonly key: string
@@ -18,6 +22,7 @@ interface Previewed {
 export const useChecked = defineStore('checked', () => {
   const connection = useConnection()
   const experiments = useExperiments()
+  const runs = useRuns()
   const previews = shallowReactive(new Map<string, Previewed>())
 
   /** Data set and seed as text: what a preview depends on. */
@@ -56,8 +61,22 @@ export const useChecked = defineStore('checked', () => {
     return buildPlan(parsed.value, dataShape(preview.value.value), train, validation)
   })
 
+  const teacherRun = computed(() => {
+    const parsed = experiments.active?.parsed.value
+    return parsed?.ok === true ? taughtBy(parsed.value) : null
+  })
+  const teacher = computed(() => (teacherRun.value === null ? null : (runs.byId.get(teacherRun.value) ?? null)))
+
+  /** Why the run that the active experiment names cannot teach it; null where it can, or nobody teaches. */
+  const teacherIssue = computed<Issue | null>(() => {
+    const parsed = experiments.active?.parsed.value
+    if (teacherRun.value === null || !runs.loaded || parsed?.ok !== true || preview.value?.ok !== true) return null
+    if (teacher.value === null) return issue('training-teacher-unknown', TEACHER_PATH, { run: teacherRun.value })
+    return new TeacherCheck(parsed.value, preview.value.value.summary).candidate(teacher.value).issue
+  })
+
   /** All problems of the active experiment. */
-  const issues = computed<readonly Issue[]>(() => (plan.value === null || plan.value.ok ? [] : plan.value.issues))
+  const issues = computed<readonly Issue[]>(() => [...(plan.value === null || plan.value.ok ? [] : plan.value.issues), ...(teacherIssue.value === null ? [] : [teacherIssue.value])])
 
   /** What a run of the active experiment would need; null while it cannot run. */
   const memory = computed<MemoryEstimate | null>(() => {

@@ -1,2 +1,4 @@
+export { sameData, settledData } from './data'
 export { studentDocuments, type StudentSettings } from './documents'
-export { compareRoles, type ComparedRow, type ComparedRun, type Role } from './table'
+export { compareRoles, pairedGain, ROLES, type ComparedRow, type ComparedRun, type PairedGain, type Role } from './table'
+export { TEACHER_PATH, teacherIssue, teacherPlan } from './teachable'

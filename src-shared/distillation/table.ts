@@ -1,15 +1,16 @@
 /** What a run of the comparison has to show. */
 export interface ComparedRun {
+  readonly seed: number
   /** Share of validation rows that it reads right; null until it was evaluated. */
   readonly accuracy: number | null
   /** Null until its model is known. */
   readonly parameters: number | null
-  /** Samples that it trained on, and the seconds that it took. */
-  readonly samples: number
-  readonly seconds: number
+  /** Samples that it answers in a second; null where that was not measured. */
+  readonly speed: number | null
 }
 
-export type Role = 'teacher' | 'distilled' | 'alone'
+export const ROLES = ['teacher', 'distilled', 'alone'] as const
+export type Role = (typeof ROLES)[number]
 
 export interface ComparedRow {
   readonly role: Role
@@ -20,24 +21,55 @@ export interface ComparedRow {
   readonly parameters: number | null
   /** Bytes of its weights in float32. */
   readonly bytes: number | null
-  /** Trained samples a second. */
+  /** Samples answered in a second. */
   readonly speed: number | null
 }
 
+/** By how much distilled students read more than those of the same seeds alone. */
+export interface PairedGain {
+  readonly pairs: number
+  readonly mean: number
+  /** Standard deviation of the sample; null below two pairs. */
+  readonly deviation: number | null
+}
+
 export function compareRoles(runs: Readonly<Record<Role, readonly ComparedRun[]>>): readonly ComparedRow[] {
-  return (['teacher', 'distilled', 'alone'] as const).map((role) => rowOf(role, runs[role]))
+  return ROLES.map((role) => rowOf(role, runs[role]))
+}
+
+/** Null while no seed has both. */
+export function pairedGain(distilled: readonly ComparedRun[], alone: readonly ComparedRun[]): PairedGain | null {
+  const gains = distilled.flatMap(({ seed, accuracy }) => {
+    const other = alone.find((run) => run.seed === seed)?.accuracy ?? null
+    return accuracy === null || other === null ? [] : [accuracy - other]
+  })
+  const gain = mean(gains)
+  return gain === null ? null : { pairs: gains.length, mean: gain, deviation: deviation(gains, gain) }
 }
 
 function rowOf(role: Role, runs: readonly ComparedRun[]): ComparedRow {
   const accuracies = runs.flatMap(({ accuracy }) => (accuracy === null ? [] : [accuracy]))
   const accuracy = mean(accuracies)
-  const spread = accuracy === null || accuracies.length < 2 ? null : Math.sqrt(accuracies.reduce((sum, each) => sum + (each - accuracy) ** 2, 0) / (accuracies.length - 1))
-  const parameters = runs.find((run) => run.parameters !== null)?.parameters ?? null
-  const seconds = runs.reduce((sum, run) => sum + run.seconds, 0)
-  const speed = seconds > 0 ? runs.reduce((sum, run) => sum + run.samples, 0) / seconds : null
-  return { role, runs: runs.length, accuracy, deviation: spread, parameters, bytes: parameters === null ? null : 4 * parameters, speed }
+  const parameters = firstOf(runs, ({ parameters }) => parameters)
+  return {
+    role,
+    runs: runs.length,
+    accuracy,
+    deviation: accuracy === null ? null : deviation(accuracies, accuracy),
+    parameters,
+    bytes: parameters === null ? null : 4 * parameters,
+    speed: firstOf(runs, ({ speed }) => speed),
+  }
+}
+
+function firstOf(runs: readonly ComparedRun[], read: (run: ComparedRun) => number | null): number | null {
+  return runs.map(read).find((value) => value !== null) ?? null
 }
 
 function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function deviation(values: readonly number[], center: number): number | null {
+  return values.length < 2 ? null : Math.sqrt(values.reduce((sum, each) => sum + (each - center) ** 2, 0) / (values.length - 1))
 }

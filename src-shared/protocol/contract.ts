@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { DataSummary } from '@shared/data/types'
+import type { ComparedRow, PairedGain } from '@shared/distillation'
+import { distillationSchema } from '@shared/spec/distillation'
 import type { Result } from '@shared/spec/issue'
 import type { DeviceReport } from './devices'
 import { FAULTS, type RunFacts, type TrainingEvent } from './training'
@@ -53,6 +55,9 @@ export interface MachineStatus {
 
 /** Largest file that `files.upload` takes. Larger ones are copied into the data directory's `files` by hand. */
 export const MAX_UPLOAD_BYTES = 256 * 1024 * 1024
+
+/** Most seeds of one distillation. */
+export const MAX_SEEDS = 100
 
 const runId = z.string().min(1).max(64)
 const empty = z.strictObject({})
@@ -113,6 +118,15 @@ export const requestSchemas = {
   }),
   /** For good; windows offer undo before they ask for it. */
   'runs.delete': z.strictObject({ runIds: z.array(runId).max(10_000) }),
+  /** A student with a teacher and the same student alone, from so many seeds; an experiment that teaches is trained first. */
+  'distillation.start': z.strictObject({
+    teacher: z.union([z.strictObject({ run: runId }), z.strictObject({ document: z.unknown(), tab: z.string().max(64) })]),
+    student: z.unknown(),
+    seeds: z.int().min(1).max(MAX_SEEDS),
+    ...distillationSchema.pick({ alpha: true, temperature: true }).shape,
+  }),
+  /** Answers when all of these runs have ended. */
+  'distillation.compare': z.strictObject({ teacher: z.array(runId).length(1), distilled: z.array(runId).min(1).max(MAX_SEEDS), alone: z.array(runId).min(1).max(MAX_SEEDS) }),
   'series.keys': z.strictObject({ runId }),
   'series.read': z.strictObject({ runId, key: z.string().max(200), from: z.number().optional(), to: z.number().optional(), maxPoints: z.int().min(16).max(2_000_000) }),
   /** `newest`: of each of `kinds` only the newest so many, as a window needs that comes late. */
@@ -151,6 +165,8 @@ export interface RequestResults {
   'runs.read': RunDetailView | null
   'runs.update': null
   'runs.delete': null
+  'distillation.start': Result<RequestParams<'distillation.compare'>>
+  'distillation.compare': Result<{ readonly rows: readonly ComparedRow[]; readonly gain: PairedGain | null }>
   'series.keys': readonly string[]
   'series.read': SeriesSlice
   'events.read': readonly RunEventView[]

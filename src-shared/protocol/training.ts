@@ -74,11 +74,13 @@ export type TrainingCommand =
   | { readonly type: 'memory'; readonly requestId: number }
   /** Makes steps of the job for a moment, and forgets them. */
   | { readonly type: 'probe'; readonly requestId: number; readonly job: TrainingJob }
+  /** Lets the model of the job's checkpoint answer for a moment. */
+  | { readonly type: 'speed'; readonly requestId: number; readonly job: TrainingJob }
   /** For tests: the fault strikes the thread of this run, or the process. */
   | { readonly type: 'fault'; readonly runId: string; readonly fault: Fault }
 
 /** What a thread of the training process is for. */
-export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob }
+export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob } | { readonly speed: TrainingJob }
 
 /** What the training process says to a run's thread. `throw` makes it fail, in tests. */
 export type WorkerMessage = RunControl | { readonly type: 'throw' }

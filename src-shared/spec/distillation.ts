@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { field } from '@shared/catalog/definition'
 
+/** What a distilled student makes small, LaTeX: z are scores before the softmax σ, of the teacher and of the student. */
+export const DISTILLATION_FORMULA = '\\mathcal{L} = \\alpha\\,L(\\text{labels}) + (1 - \\alpha)\\,T^2\\,\\mathrm{KL}\\bigl(\\sigma(z_{\\text{teacher}}/T) \\,\\big\\|\\, \\sigma(z_{\\text{student}}/T)\\bigr)'
+
 /**
  * Objective α·L(labels) + (1 − α)·T²·KL(teacher ‖ student), both softened by the temperature T. Source: Hinton, Vinyals &
  * Dean (2015), Distilling the Knowledge in a Neural Network, arXiv:1503.02531, section 2.

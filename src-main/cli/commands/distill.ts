@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { compareRoles, studentDocuments, type ComparedRow, type ComparedRun } from '@shared/distillation'
-import { distillationSchema, failure, parseDocumentText, success, type DistillationDocument, type ExperimentDocument, type Result } from '@shared/spec'
+import type { ComparedRow, PairedGain } from '@shared/distillation'
+import { distillationSchema, success, type Result } from '@shared/spec'
 import { zodIssues } from '@shared/spec/zod-issues'
-import type { Core, CoreEvent } from '@main/core'
+import { Distillations, type Core, type TeacherSource } from '@main/core'
 import { newRunsCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
@@ -35,12 +35,18 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
         const core = await openCore(context, directory)
         if (!core.ok) return refuseIssues(context, core.issues, json)
         try {
-          const taught = await startTeacher(core.value, teacher, directory)
-          if (!taught.ok) return refuseIssues(context, taught.issues, json)
-          const rows = await trainAll(core.value, taught.value, learner.value, { ...settings.data, seeds, folder: dirname(resolve(student)) })
-          if (!rows.ok) return refuseIssues(context, rows.issues, json)
-          if (json) screen.printJson({ event: 'distilled', rows: rows.value })
-          else showRows(screen, rows.value)
+          const source = await teacherSource(core.value, teacher, directory)
+          if (!source.ok) return refuseIssues(context, source.issues, json)
+          const distillations = new Distillations(core.value)
+          const started = distillations.start({ ...settings.data, teacher: source.value, student: learner.value, seeds })
+          const compared = started.ok ? await distillations.compare(started.value) : started
+          if (!compared.ok) return refuseIssues(context, compared.issues, json)
+          const { rows, gain } = compared.value
+          if (json) screen.printJson({ event: 'distilled', rows, gain })
+          else {
+            showRows(screen, rows)
+            if (gain !== null) screen.print(screen.say(TEXT.distillationGain, { gain: gainText(gain) }))
+          }
           return EXIT.done
         } finally {
           await core.value.close()
@@ -49,71 +55,19 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
     })
 }
 
-interface Teacher {
-  readonly runId: string
-  readonly document: ExperimentDocument
-  /** Started just now. */
-  readonly ended: Promise<Result<null>>
-}
-
 /** A file is trained first; anything else names a run. */
-async function startTeacher(core: Core, name: string, directory: string): Promise<Result<Teacher>> {
+async function teacherSource(core: Core, name: string, directory: string): Promise<Result<TeacherSource>> {
   if (existsSync(name)) {
     const document = await readDocument(name, {})
-    if (!document.ok) return document
-    const runId = core.start({ document: document.value, baseDirectory: dirname(resolve(name)), tags: ['teacher'] })
-    return success({ runId, document: document.value, ended: end(core, runId) })
+    return document.ok ? success({ document: document.value, baseDirectory: dirname(resolve(name)) }) : document
   }
   const run = findRun(core.history, name, directory)
-  if (!run.ok) return run
-  const document = parseDocumentText(run.value.document)
-  return document.ok ? success({ runId: run.value.id, document: document.value, ended: Promise.resolve(success(null)) }) : document
+  return run.ok ? success({ run: run.value.id }) : run
 }
 
-interface Plan extends Pick<DistillationDocument, 'alpha' | 'temperature'> {
-  readonly seeds: number
-  readonly folder: string
-}
-
-async function trainAll(core: Core, teacher: Teacher, student: ExperimentDocument, { alpha, temperature, seeds, folder }: Plan): Promise<Result<readonly ComparedRow[]>> {
-  const started = { distilled: [] as string[], alone: [] as string[] }
-  const ends = [teacher.ended]
-  for (let offset = 0; offset < seeds; offset++) {
-    const documents = studentDocuments(teacher.document, student, { teacherRun: teacher.runId, seed: student.seed + offset, alpha, temperature })
-    for (const role of ['distilled', 'alone'] as const) {
-      const runId = core.start({ document: documents[role], baseDirectory: folder, tags: [role] })
-      started[role].push(runId)
-      ends.push(end(core, runId))
-    }
-  }
-  for (const result of await Promise.all(ends)) if (!result.ok) return result
-  const compared = (runIds: readonly string[]): readonly ComparedRun[] => runIds.map((runId) => comparedRun(core, runId))
-  return success(compareRoles({ teacher: compared([teacher.runId]), distilled: compared(started.distilled), alone: compared(started.alone) }))
-}
-
-/** Resolves when the run has ended; to its issues where it failed. */
-async function end(core: Core, runId: string): Promise<Result<null>> {
-  return await new Promise((resolve, reject) => {
-    const stop = core.subscribe((event: CoreEvent) => {
-      if (event.runId !== runId || !['finished', 'failed', 'crashed', 'lost'].includes(event.type)) return
-      stop()
-      if (event.type === 'failed') resolve(failure(...event.issues))
-      else if (event.type === 'finished') resolve(success(null))
-      else reject(new Error(event.type === 'crashed' ? event.message : 'the training process ended'))
-    })
-  })
-}
-
-function comparedRun({ history }: Core, runId: string): ComparedRun {
-  const run = history.getRun(runId)
-  const [prepared] = history.readEvents(runId, { kinds: ['prepared'], limit: 1 })
-  const facts = prepared?.data as { readonly parameters?: number } | null | undefined
-  return {
-    accuracy: run?.metrics['val.accuracy']?.last ?? null,
-    parameters: facts?.parameters ?? null,
-    samples: run?.samples ?? 0,
-    seconds: run?.seconds ?? 0,
-  }
+function gainText({ mean, deviation, pairs }: PairedGain): string {
+  const spread = deviation === null ? '' : ` ± ${(100 * deviation).toFixed(2)} (${String(pairs)})`
+  return `${mean < 0 ? '−' : '+'}${(100 * Math.abs(mean)).toFixed(2)}${spread}`
 }
 
 function showRows(screen: Screen, rows: readonly ComparedRow[]): void {

@@ -50,7 +50,16 @@ export class DeviceLanes {
 
   /** How fast the job would train on its device. */
   async probe(job: TrainingJob): Promise<ProbeResult> {
-    const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type: 'probe', requestId, job }))
+    return await this.#measure(job, 'probe')
+  }
+
+  /** How fast the model of the job's checkpoint answers on its device. */
+  async speed(job: TrainingJob): Promise<ProbeResult> {
+    return await this.#measure(job, 'speed')
+  }
+
+  async #measure(job: TrainingJob, type: 'probe' | 'speed'): Promise<ProbeResult> {
+    const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type, requestId, job }))
     if (!('type' in answer)) return { reason: `the training process ended with ${describeEnd(answer)}` }
     return answer.type === 'probed' ? answer.result : { reason: '?' }
   }

@@ -1,11 +1,9 @@
-import { datasets } from '@shared/catalog/datasets'
+import { sameData, TEACHER_PATH } from '@shared/distillation'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import type { TeacherJob } from '@shared/protocol/training'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { HistoryApi } from '@main/core/history'
-import { canonicalJson } from './hash'
 
-const PATH = ['training', 'distillation', 'teacher'] as const
 /** Event that keeps who taught a run, so that it can go on when the teacher's own run is gone. */
 const EVENT = 'teacher'
 
@@ -17,13 +15,13 @@ export function teacherOf(history: HistoryApi, runId: string, document: Experime
   if (kept !== null) return success(kept)
   const { run: id, checkpoint: wanted } = distillation.teacher
   const run = history.getRun(id)
-  if (run === null) return failure(issue('training-teacher-unknown', PATH, { run: id }))
+  if (run === null) return failure(issue('training-teacher-unknown', TEACHER_PATH, { run: id }))
   const checkpoints = history.listArtifacts(id, 'checkpoint')
   const checkpoint = wanted === undefined ? history.latestCheckpoint(id) : (checkpoints.find(({ hash }) => hash === wanted) ?? null)
-  if (checkpoint === null || checkpoint.step === 0) return failure(issue(wanted === undefined ? 'training-teacher-untrained' : 'training-teacher-other', PATH, { run: id, checkpoint: wanted ?? '' }))
+  if (checkpoint === null || checkpoint.step === 0) return failure(issue(wanted === undefined ? 'training-teacher-untrained' : 'training-teacher-other', TEACHER_PATH, { run: id, checkpoint: wanted ?? '' }))
   const taught = parseDocumentText(run.document)
   if (!taught.ok) return taught
-  if (dataOf(taught.value) !== dataOf(document)) return failure(issue('training-teacher-data', PATH, { run: id }))
+  if (!sameData(taught.value, document)) return failure(issue('training-teacher-data', TEACHER_PATH, { run: id }))
   const { hash, bytes, step, epoch } = checkpoint
   history.addArtifact(runId, { kind: 'export', step: 0, epoch: 0, hash, bytes, label: EVENT })
   history.appendEvents(runId, [{ kind: EVENT, step: 0, time: 0, data: { run: id, checkpoint: hash, step, epoch, dataHash: run.datasetHash, document: run.document } }])
@@ -36,12 +34,4 @@ function keptTeacher(history: HistoryApi, runId: string): TeacherJob | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null
   const document = parseDocumentText(String(data.document))
   return document.ok ? { run: String(data.run), checkpoint: String(data.checkpoint), dataHash: String(data.dataHash), document: document.value } : null
-}
-
-/** What decides which rows there are, how they are scaled, and which of them are for training. */
-function dataOf({ dataset, seed }: ExperimentDocument): string {
-  const { split, ...others } = dataset
-  const generated = datasets.get(dataset.type)?.kind === 'generated'
-  const own = 'seed' in others && typeof others.seed === 'number' ? others.seed : seed
-  return canonicalJson({ ...others, seed: generated ? own : null, split: { ...split, seed: split.seed ?? seed } })
 }

@@ -181,6 +181,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   test: '测试集',
   testFeatures: '测试特征',
   testImages: '测试图像',
+  temperature: '温度',
   testLabels: '测试标签',
   testPath: '测试文件',
   testRows: '测试行数',

@@ -11,6 +11,7 @@ export interface LabTool {
 export const labTools = {
   surfaces: { title: 'surfaces', view: defineAsyncComponent(() => import('./surfaces/SurfacesTool.vue')) },
   range: { title: 'range', view: defineAsyncComponent(() => import('./range/RangeTool.vue')) },
+  distillation: { title: 'distillation', view: defineAsyncComponent(() => import('./distillation/DistillationTool.vue')) },
 } as const satisfies Readonly<Record<string, LabTool>>
 
 export type LabToolName = keyof typeof labTools

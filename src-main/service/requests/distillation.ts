@@ -1,0 +1,42 @@
+import { Distillations, type Core, type TeacherSource } from '@main/core'
+import type { RequestParams } from '@shared/protocol/contract'
+import { parseDocument, parseDocumentText } from '@shared/spec'
+import { failure, issue, success, type Result } from '@shared/spec/issue'
+import type { DocumentPlaces } from '../document-places'
+import type { Handlers } from '../handlers'
+import type { RunChangeFeed } from '../topics/runs'
+
+export function distillationRequests(core: Core, places: DocumentPlaces, feed: RunChangeFeed): Handlers<'distillation.start' | 'distillation.compare'> {
+  const distillations = new Distillations(core)
+  return {
+    'distillation.start': async ({ teacher, student, ...settings }) => {
+      const learner = parseDocument(student)
+      if (!learner.ok) return learner
+      const source = await confined(core, places, teacher)
+      if (!source.ok) return source
+      const started = distillations.start({ ...settings, teacher: source.value, student: learner.value, snapshots: true })
+      if (!started.ok) return started
+      const { teacher: taught, distilled, alone } = started.value
+      for (const runId of [...taught, ...distilled, ...alone]) feed.changed(runId)
+      return success({ teacher: [...taught], distilled: [...distilled], alone: [...alone] })
+    },
+    'distillation.compare': async (ids) => await distillations.compare(ids),
+  }
+}
+
+/** The teacher, whose data the students learn too: all of its files lie where windows may reach. */
+async function confined(core: Core, places: DocumentPlaces, teacher: RequestParams<'distillation.start'>['teacher']): Promise<Result<TeacherSource>> {
+  if ('document' in teacher) {
+    const document = parseDocument(teacher.document)
+    if (!document.ok) return document
+    const baseDirectory = places.baseDirectory(teacher.tab, undefined)
+    const allowed = await places.confine(document.value.dataset, baseDirectory)
+    return allowed.ok ? success({ document: document.value, baseDirectory }) : allowed
+  }
+  const run = core.history.getRun(teacher.run)
+  if (run === null) return failure(issue('run-unknown', [], { run: teacher.run }))
+  const document = parseDocumentText(run.document)
+  if (!document.ok) return document
+  const allowed = await places.confine(document.value.dataset, core.baseDirectory(run.id))
+  return allowed.ok ? success(teacher) : allowed
+}
