@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { broadcastTo, constantTensor, gru as gruOf } from '@shared/graph'
+import { gru as gruOf } from '@shared/graph'
 import { field } from '../definition'
 import { defineLayer } from './layer'
 import { inferRecurrent, lowerRecurrent, recurrentOptions } from './parts/recurrent'
@@ -24,13 +24,10 @@ export const gru = defineLayer({
   arity: [1, 1],
   infer: ([shape], options) => inferRecurrent(shape, options),
   lower: (scope, [x], options) => {
-    const { units, returnSequences, resetAfter, useBias } = options
-    const width = 3 * units
-    return lowerRecurrent(scope, x, options, 3, (projected, weightOf) => {
-      const kernel = weightOf('recurrentKernel', [units, width], 'recurrent')
-      if (!resetAfter) return gruOf(projected, kernel, null, { sequences: returnSequences })
-      const bias = useBias ? weightOf('recurrentBias', [width], 'bias') : broadcastTo(constantTensor(x.graph, Float32Array.of(0), [1], 'float32'), [width])
-      return gruOf(projected, kernel, bias, { sequences: returnSequences })
+    const { returnSequences, resetAfter } = options
+    return lowerRecurrent(scope, x, options, 3, (steps, weights, biasOf) => {
+      const recurrentBias = resetAfter && weights.bias !== null ? biasOf('recurrentBias') : null
+      return gruOf(steps, { ...weights, recurrentBias }, { sequences: returnSequences, resetAfter })
     })
   },
 })

@@ -26,6 +26,6 @@ export const lstm = defineLayer({
   lower: (scope, [x], options) => {
     const { units, returnSequences, unitForgetBias } = options
     const ones = unitForgetBias ? ([units, 2 * units] as const) : undefined
-    return lowerRecurrent(scope, x, options, 4, (projected, weightOf) => lstmOf(projected, weightOf('recurrentKernel', [units, 4 * units], 'recurrent'), { sequences: returnSequences }), ones)
+    return lowerRecurrent(scope, x, options, 4, (steps, weights) => lstmOf(steps, weights, { sequences: returnSequences }), ones)
   },
 })

@@ -21,7 +21,7 @@ export const simpleRnn = defineLayer({
   arity: [1, 1],
   infer: ([shape], options) => inferRecurrent(shape, options),
   lower: (scope, [x], options) => {
-    const { units, returnSequences, activation } = options
-    return lowerRecurrent(scope, x, options, 1, (projected, weightOf) => simpleRnnOf(projected, weightOf('recurrentKernel', [units, units], 'recurrent'), { sequences: returnSequences, activation }))
+    const { returnSequences, activation } = options
+    return lowerRecurrent(scope, x, options, 1, (steps, weights) => simpleRnnOf(steps, weights, { sequences: returnSequences, activation }))
   },
 })

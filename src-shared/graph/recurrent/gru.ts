@@ -1,5 +1,3 @@
-import { broadcastTo } from '../ops/broadcast-to'
-import { scalarConstant } from '../leaves'
 import { add } from '../ops/add'
 import { concat } from '../ops/concat'
 import { customGradient } from '../ops/custom-gradient'
@@ -7,131 +5,149 @@ import { matmul } from '../ops/matmul'
 import { mul } from '../ops/mul'
 import { reshape } from '../ops/reshape'
 import { sigmoid } from '../ops/sigmoid'
+import { slice } from '../ops/slice'
 import { sub } from '../ops/sub'
 import { tanh } from '../ops/tanh'
+import { transpose } from '../ops/transpose'
 import type { Tensor } from '../types'
-import { aidsOf, blocks, columns, joined, kernelGradient, outputGradients, rowsOf, rowSum, stack, unstack, valueOf, type GradientRule } from './steps'
+import { aidsOf, before, beside, blocks, columnSum, complement, inputGradient, inputSteps, joined, outputGradients, stack, unstack, valueOf, variablesOf, weightGradients, weightRows, zeros, type GradientRule, type RecurrentWeights } from './steps'
 
 /** Values of a step that its gradient needs, in this order among the aids. */
-const AIDS = 4
+const AIDS = 7
+
+export interface GruOptions {
+  readonly sequences: boolean
+  /**
+   * The reset gate multiplies the product of the previous output, n = tanh(Wᵀx + b + r ⊙ (Uᵀh + recurrentBias)), as in
+   * cuDNN, PyTorch and Keras's `reset_after`; otherwise the previous output, n = tanh(Wᵀx + b + Uᵀ(r ⊙ h)).
+   */
+  readonly resetAfter: boolean
+}
+
+/** `recurrentBias` `[3 · units]`: of the recurrent product, where the reset gate comes after it and there is a bias. */
+export interface GruWeights extends RecurrentWeights {
+  readonly recurrentBias: Tensor | null
+}
 
 /**
- * A gated recurrent unit from zero: `projected` `[steps, batch, 3 · units]` holds x W + b of every step, gates in the
- * order update z, reset r, candidate; `kernel` `[units, 3 · units]` multiplies the previous output.
- * z, r = σ(…); h ← z ⊙ h + (1 − z) ⊙ n. With a `bias` `[3 · units]` of the recurrent product the reset gate is applied
- * after it, n = tanh(x W + b + r ⊙ (h U + bias)), as in cuDNN, PyTorch and Keras's `reset_after`; with null before it,
- * n = tanh(x W + b + (r ⊙ h) U).
+ * A gated recurrent unit from zero on `[steps, features, batch]`; gates in the order update z, reset r, candidate n.
+ * z, r = σ(…); h ← z ⊙ h + (1 − z) ⊙ n. Gives h of all steps `[steps, units, batch]`, or of the last.
  */
-export function gru(projected: Tensor, kernel: Tensor, bias: Tensor | null, { sequences }: { readonly sequences: boolean }): Tensor {
-  const [, batch] = projected.shape
-  const [units] = kernel.shape
-  const zero = broadcastTo(scalarConstant(projected.graph, 0, 'float32'), [batch, units])
+export function gru(x: Tensor, weights: GruWeights, { sequences, resetAfter }: GruOptions): Tensor {
+  const [units] = weights.recurrent.shape
+  const [forUpdate, forReset] = weightRows({ ...weights, bias: gateBias(weights) }, [units, units, units])
+  const candidateOf = resetAfter ? afterProduct(weights) : beforeProduct(weights)
+  const zero = zeros(x, [units, x.shape[2]])
   const outputs: Tensor[] = []
   const aids: Tensor[] = []
-  for (const x of unstack(projected)) {
-    const before = outputs.at(-1)
-    const step = bias === null ? resetBefore(x, kernel, before ?? zero) : resetAfter(x, kernel, bias, before)
-    const { gates, candidate, aid } = step
-    const [update] = blocks(gates, 2)
-    const fresh = mul(sub(1, update), candidate)
-    outputs.push(before === undefined ? fresh : add(mul(update, before), fresh))
-    aids.push(gates, candidate, aid, outputs[outputs.length - 1])
+  for (const read of inputSteps(x, weights.bias)) {
+    const previous = outputs.at(-1)
+    const seen = concat([read, previous ?? zero], 0)
+    const [update, reset] = [forUpdate, forReset].map((rows) => sigmoid(matmul(rows, seen)))
+    const { candidate, aid } = candidateOf(read, previous ?? zero, reset)
+    const fresh = mul(complement(update), candidate)
+    outputs.push(previous === undefined ? fresh : add(mul(update, previous), fresh))
+    aids.push(seen, read, update, reset, candidate, aid, outputs[outputs.length - 1])
   }
-  const value = valueOf(outputs, sequences)
-  return bias === null ? customGradient('gru', value, [projected, kernel], aids) : customGradient('gru', value, [projected, kernel, bias], aids)
+  const variables = variablesOf(x, weights)
+  return customGradient(resetAfter ? 'gru' : 'gruResetBefore', valueOf(outputs, sequences), weights.recurrentBias === null ? variables : [...variables, weights.recurrentBias], aids)
 }
 
-interface Step {
-  readonly gates: Tensor
-  readonly candidate: Tensor
-  /** What the reset gate multiplies, or its product with the previous output. */
-  readonly aid: Tensor
+/** The biases of both products add up in the gates. */
+function gateBias({ bias, recurrentBias }: GruWeights): Tensor | null {
+  return bias === null || recurrentBias === null ? bias : add(bias, recurrentBias)
 }
 
-function resetAfter(x: Tensor, kernel: Tensor, bias: Tensor, before: Tensor | undefined): Step {
-  const [units] = kernel.shape
-  const product = before === undefined ? broadcastTo(bias, x.shape) : add(matmul(before, kernel), bias)
-  const [open, inner] = columns(product, [2 * units, units])
-  const [gatesOfInput, candidateOfInput] = columns(x, [2 * units, units])
-  const gates = sigmoid(add(gatesOfInput, open))
-  return { gates, candidate: tanh(add(candidateOfInput, mul(blocks(gates, 2)[1], inner))), aid: inner }
-}
+/** `aid`: what the reset gate multiplies, or its product with the previous output. */
+type Candidate = (read: Tensor, previous: Tensor, reset: Tensor) => { readonly candidate: Tensor; readonly aid: Tensor }
 
-function resetBefore(x: Tensor, kernel: Tensor, before: Tensor): Step {
-  const [units] = kernel.shape
-  const [forGates, forCandidate] = columns(kernel, [2 * units, units])
-  const [gatesOfInput, candidateOfInput] = columns(x, [2 * units, units])
-  const gates = sigmoid(add(matmul(before, forGates), gatesOfInput))
-  const kept = mul(blocks(gates, 2)[1], before)
-  return { gates, candidate: tanh(add(matmul(kept, forCandidate), candidateOfInput)), aid: kept }
-}
-
-export const gruGradient: GradientRule = (_value, [projected, kernel, bias], aids, dy) => {
-  const [steps] = projected.shape
-  const [gates, candidates, others, outputs] = aidsOf(aids, AIDS)
-  const [batch, units] = outputs[0].shape
-  const zero = broadcastTo(scalarConstant(dy.graph, 0, 'float32'), [batch, units])
-  const [update, reset] = blocks(stack(gates), 2)
-  const candidate = stack(candidates)
-  const before = stack([zero, ...outputs.slice(0, -1)])
-  const shared: Shared = {
-    update,
-    reset,
-    before,
-    // Per unit of the output's gradient: what reaches the update gate's and the candidate's sums.
-    toUpdate: mul(sub(before, candidate), mul(update, sub(1, update))),
-    toCandidate: mul(sub(1, update), sub(1, mul(candidate, candidate))),
-    resetSlope: mul(reset, sub(1, reset)),
-    fromOutputs: outputGradients(dy, steps),
+function afterProduct({ kernel, recurrent, bias, recurrentBias }: GruWeights): Candidate {
+  const [units, width] = recurrent.shape
+  const fromPrevious = candidateRows(recurrent, units)
+  const fromInput = candidateRows(bias === null ? kernel : concat([kernel, reshape(bias, [1, width])], 0), units)
+  const shift = recurrentBias === null ? null : reshape(slice(recurrentBias, { starts: [2 * units], sizes: [units] }), [units, 1])
+  return (read, previous, reset) => {
+    const product = matmul(fromPrevious, previous)
+    const aid = shift === null ? product : add(product, shift)
+    return { candidate: tanh(add(matmul(fromInput, read), mul(reset, aid))), aid }
   }
-  if (bias === undefined) return beforeGradient(projected, kernel, stack(others), shared)
-  const throughReset = mul(shared.toCandidate, mul(stack(others), shared.resetSlope))
-  // The whole recurrent product's change is the output's gradient times known factors.
-  const factors = concat([shared.toUpdate, throughReset, mul(shared.toCandidate, reset)], 1)
-  const [perProduct, kept] = [rowsOf(factors, steps), rowsOf(update, steps)]
-  const arrived: Tensor[] = []
-  const changes: Tensor[] = []
-  for (let step = steps - 1; step >= 0; step--) {
-    const later = changes.length === 0 ? null : add(matmul(changes[0], kernel, { transposeB: true }), mul(arrived[0], kept[step + 1]))
-    const dOutput = joined(shared.fromOutputs[step], later)
-    arrived.unshift(dOutput)
-    changes.unshift(mul(concat([dOutput, dOutput, dOutput], 1), perProduct[step]))
+}
+
+function beforeProduct(weights: GruWeights): Candidate {
+  const [units] = weights.recurrent.shape
+  const [, , rows] = weightRows(weights, [units, units, units])
+  return (read, previous, reset) => {
+    const aid = mul(reset, previous)
+    return { candidate: tanh(matmul(rows, concat([read, aid], 0))), aid }
   }
-  const products = stack(changes)
-  const [gateChanges] = columns(products, [2 * units, units])
-  const inputs = concat([gateChanges, mul(stack(arrived), shared.toCandidate)], 1)
-  return [reshape(inputs, projected.shape), kernelGradient(outputs, products), rowSum(products)]
 }
 
-interface Shared {
-  readonly update: Tensor
-  readonly reset: Tensor
-  readonly before: Tensor
-  readonly toUpdate: Tensor
-  readonly toCandidate: Tensor
-  readonly resetSlope: Tensor
-  readonly fromOutputs: readonly (Tensor | null)[]
+/** The candidate's part of weights `[rows, 3 · units]`, transposed. */
+function candidateRows(weights: Tensor, units: number): Tensor {
+  return transpose(slice(weights, { starts: [0, 2 * units], sizes: [weights.shape[0], units] }), [1, 0])
 }
 
-/** `kept`: reset ⊙ previous output of every step. */
-function beforeGradient(projected: Tensor, kernel: Tensor, kept: Tensor, shared: Shared): readonly Tensor[] {
-  const [steps] = projected.shape
-  const [units] = kernel.shape
-  const [forGates, forCandidate] = columns(kernel, [2 * units, units])
-  const [toUpdate, toCandidate, updates, resets] = [shared.toUpdate, shared.toCandidate, shared.update, shared.reset].map((x) => rowsOf(x, steps))
-  const toReset = rowsOf(mul(shared.before, shared.resetSlope), steps)
-  const changes: Tensor[] = []
+/** What both kinds know of all steps before they go backwards. */
+function factorsOf(aids: readonly Tensor[], steps: number) {
+  const [seen, reads, updates, resets, candidates, others, outputs] = aidsOf(aids, AIDS)
+  const [update, reset, candidate] = [updates, resets, candidates].map(stack)
+  const previous = stack(before(outputs))
+  const [fresh, resetSlope] = [complement(update), mul(reset, complement(reset))]
+  const [toUpdate, toCandidate] = [mul(sub(previous, candidate), mul(update, fresh)), mul(fresh, complement(mul(candidate, candidate)))].map((factor) => unstack(factor, steps))
+  return { seen, reads, updates, resets, others, outputs, previous, resetSlope, toUpdate, toCandidate }
+}
+
+export const gruGradient: GradientRule = (_value, [x, kernel, recurrent, bias, recurrentBias], aids, dy) => {
+  const [steps] = x.shape
+  const [units] = recurrent.shape
+  const { seen, reads, updates, resets, others, outputs, resetSlope, toUpdate, toCandidate } = factorsOf(aids, steps)
+  const throughReset = unstack(mul(stack(others), resetSlope), steps)
+  const fromOutputs = outputGradients(dy, steps)
+  const ofProducts: Tensor[] = []
+  const ofCandidates: Tensor[] = []
   let later: Tensor | null = null
   for (let step = steps - 1; step >= 0; step--) {
-    const dOutput = joined(shared.fromOutputs[step], later)
+    const dOutput = joined(fromOutputs[step], later)
     const dCandidate = mul(dOutput, toCandidate[step])
-    const dKept = matmul(dCandidate, forCandidate, { transposeB: true })
-    const dGates = concat([mul(dOutput, toUpdate[step]), mul(dKept, toReset[step])], 1)
-    later = add(matmul(dGates, forGates, { transposeB: true }), add(mul(dOutput, updates[step]), mul(dKept, resets[step])))
-    changes.unshift(concat([dGates, dCandidate], 1))
+    const dProduct = concat([mul(dOutput, toUpdate[step]), mul(dCandidate, throughReset[step]), mul(dCandidate, resets[step])], 0)
+    later = add(matmul(recurrent, dProduct), mul(dOutput, updates[step]))
+    ofProducts.unshift(dProduct)
+    ofCandidates.unshift(dCandidate)
   }
-  const all = stack(changes)
-  const [gateChanges, candidateChanges] = columns(all, [2 * units, units])
-  const gatesGradient = matmul(shared.before, gateChanges, { transposeA: true })
-  return [reshape(all, projected.shape), concat([gatesGradient, matmul(kept, candidateChanges, { transposeA: true })], 1)]
+  const [dGates, dInner] = blocks(beside(ofProducts), [2 * units, units])
+  const dCandidates = beside(ofCandidates)
+  const ofInner = matmul(beside(before(outputs)), dInner, { transposeB: true })
+  const ofCandidate = concat([matmul(beside(reads), dCandidates, { transposeB: true }), ofInner], 0)
+  const all = concat([matmul(beside(seen), dGates, { transposeB: true }), ofCandidate], 1)
+  const gradients = weightGradients(all, { kernel, recurrent, bias: bias ?? null })
+  const variables = variablesOf(inputGradient(x, kernel, concat([dGates, dCandidates], 0)), gradients)
+  if (recurrentBias === undefined || gradients.bias === null) return variables
+  return [...variables, concat([slice(gradients.bias, { starts: [0], sizes: [2 * units] }), columnSum(dInner)], 0)]
+}
+
+export const gruResetBeforeGradient: GradientRule = (_value, [x, kernel, recurrent, bias], aids, dy) => {
+  const [steps] = x.shape
+  const [units] = recurrent.shape
+  const { seen, reads, updates, resets, others, previous, resetSlope, toUpdate, toCandidate } = factorsOf(aids, steps)
+  const toReset = unstack(mul(previous, resetSlope), steps)
+  const forGates = slice(recurrent, { starts: [0, 0], sizes: [units, 2 * units] })
+  const forCandidate = slice(recurrent, { starts: [0, 2 * units], sizes: [units, units] })
+  const fromOutputs = outputGradients(dy, steps)
+  const ofGates: Tensor[] = []
+  const ofCandidates: Tensor[] = []
+  let later: Tensor | null = null
+  for (let step = steps - 1; step >= 0; step--) {
+    const dOutput = joined(fromOutputs[step], later)
+    const dCandidate = mul(dOutput, toCandidate[step])
+    const dKept = matmul(forCandidate, dCandidate)
+    const dGates = concat([mul(dOutput, toUpdate[step]), mul(dKept, toReset[step])], 0)
+    later = add(matmul(forGates, dGates), add(mul(dOutput, updates[step]), mul(dKept, resets[step])))
+    ofGates.unshift(dGates)
+    ofCandidates.unshift(dCandidate)
+  }
+  const [dGates, dCandidates] = [beside(ofGates), beside(ofCandidates)]
+  const kept = beside(reads.map((read, step) => concat([read, others[step]], 0)))
+  const all = concat([matmul(beside(seen), dGates, { transposeB: true }), matmul(kept, dCandidates, { transposeB: true })], 1)
+  const gradients = weightGradients(all, { kernel, recurrent, bias: bias ?? null })
+  return variablesOf(inputGradient(x, kernel, concat([dGates, dCandidates], 0)), gradients)
 }

@@ -1,80 +1,72 @@
-import { broadcastTo } from '../ops/broadcast-to'
-import { scalarConstant } from '../leaves'
 import { add } from '../ops/add'
 import { concat } from '../ops/concat'
 import { customGradient } from '../ops/custom-gradient'
 import { matmul } from '../ops/matmul'
 import { mul } from '../ops/mul'
-import { reshape } from '../ops/reshape'
 import { sigmoid } from '../ops/sigmoid'
 import { sub } from '../ops/sub'
 import { tanh } from '../ops/tanh'
 import type { Tensor } from '../types'
-import { aidsOf, arriving, blocks, columns, kernelGradient, outputGradients, rowsOf, stack, unstack, valueOf, type GradientRule } from './steps'
+import { aidsOf, before, beside, complement, inputGradient, inputSteps, joined, outputGradients, stack, unstack, valueOf, variablesOf, weightGradients, weightRows, zeros, type GradientRule, type RecurrentWeights } from './steps'
 
 /** Values of a step that its gradient needs, in this order among the aids. */
-const AIDS = 5
+const AIDS = 8
 
 /**
- * A long short-term memory from zero states: `projected` `[steps, batch, 4 · units]` holds x W + b of every step, gates
- * in the order input, forget, output, cell; `kernel` `[units, 4 · units]` multiplies the previous output.
- * i, f, o = σ(z), g = tanh(z); c ← f ⊙ c + i ⊙ g; h = o ⊙ tanh(c).
- * Gives h of all steps `[steps, batch, units]`, or of the last `[batch, units]`.
+ * A long short-term memory from zero states on `[steps, features, batch]`; gates in the order input, forget, output,
+ * cell. i, f, o = σ(z), g = tanh(z) with z = Wᵀx + b + Uᵀh; c ← f ⊙ c + i ⊙ g; h = o ⊙ tanh(c).
+ * Gives h of all steps `[steps, units, batch]`, or of the last `[units, batch]`.
  */
-export function lstm(projected: Tensor, kernel: Tensor, { sequences }: { readonly sequences: boolean }): Tensor {
-  const [units] = kernel.shape
+export function lstm(x: Tensor, weights: RecurrentWeights, { sequences }: { readonly sequences: boolean }): Tensor {
+  const [units] = weights.recurrent.shape
+  const [forInput, forForget, forOutput, forCell] = weightRows(weights, [units, units, units, units])
   const outputs: Tensor[] = []
   const aids: Tensor[] = []
   let cell: Tensor | null = null
-  for (const x of unstack(projected)) {
-    const before = outputs.at(-1)
-    const z = before === undefined ? x : add(matmul(before, kernel), x)
-    const [open, inner] = columns(z, [3 * units, units])
-    const gates = sigmoid(open)
-    const candidate = tanh(inner)
-    const [input, forget, output] = blocks(gates, 3)
+  for (const read of inputSteps(x, weights.bias)) {
+    const seen = concat([read, outputs.at(-1) ?? zeros(x, [units, x.shape[2]])], 0)
+    const [input, forget, output] = [forInput, forForget, forOutput].map((rows) => sigmoid(matmul(rows, seen)))
+    const candidate = tanh(matmul(forCell, seen))
     const written = mul(input, candidate)
     cell = cell === null ? written : add(mul(forget, cell), written)
     const squashed = tanh(cell)
     outputs.push(mul(output, squashed))
-    aids.push(gates, candidate, cell, squashed, outputs[outputs.length - 1])
+    aids.push(seen, input, forget, output, candidate, cell, squashed, outputs[outputs.length - 1])
   }
-  return customGradient('lstm', valueOf(outputs, sequences), [projected, kernel], aids)
+  return customGradient('lstm', valueOf(outputs, sequences), variablesOf(x, weights), aids)
 }
 
 /**
  * Backwards through time. What multiplies the gradients of output and cell is known before: it is computed for all steps
- * at once, and so are the kernel's gradient and what goes to the inputs.
+ * at once, and so are the weights' gradients and what goes to the inputs.
  */
-export const lstmGradient: GradientRule = (_value, [projected, kernel], aids, dy) => {
-  const [steps] = projected.shape
-  const [gates, candidates, cells, squashes, outputs] = aidsOf(aids, AIDS)
-  const [batch, units] = outputs[0].shape
-  const [input, forget, output] = blocks(stack(gates), 3)
-  const [candidate, squashed] = [stack(candidates), stack(squashes)]
-  const zero = broadcastTo(scalarConstant(dy.graph, 0, 'float32'), [batch, units])
-  const before = stack([zero, ...cells.slice(0, -1)])
-  const cellPerOutput = mul(output, sub(1, mul(squashed, squashed)))
-  const factors = concat(
-    [
-      mul(candidate, mul(input, sub(1, input))),
-      mul(before, mul(forget, sub(1, forget))),
-      mul(squashed, mul(output, sub(1, output))),
-      mul(input, sub(1, mul(candidate, candidate))),
-    ],
-    1,
-  )
-  const [perOutput, perGate, kept] = [rowsOf(cellPerOutput, steps), rowsOf(factors, steps), rowsOf(forget, steps)]
+export const lstmGradient: GradientRule = (_value, [x, kernel, recurrent, bias], aids, dy) => {
+  const [steps] = x.shape
+  const [seen, inputs, forgets, opened, candidates, cells, squashes, outputs] = aidsOf(aids, AIDS)
+  const [input, forget, output, candidate, squashed] = [inputs, forgets, opened, candidates, squashes].map(stack)
+  const written = mul(input, candidate)
+  const kept = mul(forget, stack(before(cells)))
+  const read = stack(outputs)
+  // The slopes s (1 − s) and 1 − t² times what they meet, in terms of products that are there anyway.
+  const [perInput, perForget, perOutput, perCandidate, perCell] = [
+    mul(written, complement(input)),
+    mul(kept, complement(forget)),
+    mul(read, complement(output)),
+    sub(input, mul(written, candidate)),
+    sub(output, mul(read, squashed)),
+  ].map((factor) => unstack(factor, steps))
   const fromOutputs = outputGradients(dy, steps)
   const changes: Tensor[] = []
   let dCell: Tensor | null = null
   for (let step = steps - 1; step >= 0; step--) {
-    const dOutput = arriving(fromOutputs[step], changes[0], kernel)
-    const here = mul(dOutput, perOutput[step])
+    const dOutput = joined(fromOutputs[step], changes.length === 0 ? null : matmul(recurrent, changes[0]))
+    const here = mul(dOutput, perCell[step])
     const total: Tensor = dCell === null ? here : add(dCell, here)
-    changes.unshift(mul(concat([total, total, dOutput, total], 1), perGate[step]))
-    dCell = mul(total, kept[step])
+    changes.unshift(concat([mul(total, perInput[step]), mul(total, perForget[step]), mul(dOutput, perOutput[step]), mul(total, perCandidate[step])], 0))
+    dCell = mul(total, forgets[step])
   }
-  const all = stack(changes)
-  return [reshape(all, projected.shape), kernelGradient(outputs, all)]
+  const all = beside(changes)
+  const weights = { kernel, recurrent, bias: bias ?? null }
+  const gradients = weightGradients(matmul(beside(seen), all, { transposeB: true }), weights)
+  return variablesOf(inputGradient(x, kernel, all), gradients)
 }

@@ -1,4 +1,4 @@
-import { gruGradient } from './gru'
+import { gruGradient, gruResetBeforeGradient } from './gru'
 import { lstmGradient } from './lstm'
 import { simpleRnnGradient } from './simple-rnn'
 import type { GradientRule } from './steps'
@@ -7,5 +7,6 @@ import type { GradientRule } from './steps'
 export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map([
   ['lstm', lstmGradient],
   ['gru', gruGradient],
+  ['gruResetBefore', gruResetBeforeGradient],
   ['simpleRnn', simpleRnnGradient],
 ])

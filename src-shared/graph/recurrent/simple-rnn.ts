@@ -1,38 +1,44 @@
-import { add } from '../ops/add'
 import { cast } from '../ops/cast'
+import { concat } from '../ops/concat'
 import { customGradient } from '../ops/custom-gradient'
 import { greater } from '../ops/greater'
 import { matmul } from '../ops/matmul'
 import { mul } from '../ops/mul'
 import { relu } from '../ops/relu'
-import { reshape } from '../ops/reshape'
-import { sub } from '../ops/sub'
 import { tanh } from '../ops/tanh'
 import type { Tensor } from '../types'
-import { arriving, kernelGradient, outputGradients, rowsOf, stack, unstack, valueOf, type GradientRule } from './steps'
+import { aidsOf, beside, complement, inputGradient, inputSteps, joined, outputGradients, stack, unstack, valueOf, variablesOf, weightGradients, weightRows, zeros, type GradientRule, type RecurrentWeights } from './steps'
 
-/**
- * h ← f(x W + b + h U) from zero: `projected` `[steps, batch, units]` holds x W + b of every step, `kernel` is U
- * `[units, units]`. Gives h of all steps, or of the last.
- */
-export function simpleRnn(projected: Tensor, kernel: Tensor, { sequences, activation }: { readonly sequences: boolean; readonly activation: 'tanh' | 'relu' }): Tensor {
+/** Values of a step that its gradient needs, in this order among the aids. */
+const AIDS = 2
+
+/** h ← f(Wᵀx + b + Uᵀh) from zero on `[steps, features, batch]`. Gives h of all steps `[steps, units, batch]`, or of the last. */
+export function simpleRnn(x: Tensor, weights: RecurrentWeights, { sequences, activation }: { readonly sequences: boolean; readonly activation: 'tanh' | 'relu' }): Tensor {
   const squash = activation === 'tanh' ? tanh : relu
+  const [units] = weights.recurrent.shape
+  const [rows] = weightRows(weights, [units])
   const outputs: Tensor[] = []
-  for (const x of unstack(projected)) {
-    const before = outputs.at(-1)
-    outputs.push(squash(before === undefined ? x : add(matmul(before, kernel), x)))
+  const aids: Tensor[] = []
+  for (const read of inputSteps(x, weights.bias)) {
+    const seen = concat([read, outputs.at(-1) ?? zeros(x, [units, x.shape[2]])], 0)
+    outputs.push(squash(matmul(rows, seen)))
+    aids.push(seen, outputs[outputs.length - 1])
   }
-  return customGradient('simpleRnn', valueOf(outputs, sequences), [projected, kernel], outputs)
+  return customGradient('simpleRnn', valueOf(outputs, sequences), variablesOf(x, weights), aids)
 }
 
-export const simpleRnnGradient: GradientRule = (_value, [projected, kernel], outputs, dy) => {
-  const [steps] = projected.shape
+export const simpleRnnGradient: GradientRule = (_value, [x, kernel, recurrent, bias], aids, dy) => {
+  const [steps] = x.shape
+  const [seen, outputs] = aidsOf(aids, AIDS)
   const all = stack(outputs)
-  const slope = outputs[0].op === 'relu' ? cast(greater(all, 0), 'float32') : sub(1, mul(all, all))
-  const slopes = rowsOf(slope, steps)
+  const slopes = unstack(outputs[0].op === 'relu' ? cast(greater(all, 0), 'float32') : complement(mul(all, all)), steps)
   const fromOutputs = outputGradients(dy, steps)
   const changes: Tensor[] = []
-  for (let step = steps - 1; step >= 0; step--) changes.unshift(mul(arriving(fromOutputs[step], changes[0], kernel), slopes[step]))
-  const stacked = stack(changes)
-  return [reshape(stacked, projected.shape), kernelGradient(outputs, stacked)]
+  for (let step = steps - 1; step >= 0; step--) {
+    const dOutput = joined(fromOutputs[step], changes.length === 0 ? null : matmul(recurrent, changes[0]))
+    changes.unshift(mul(dOutput, slopes[step]))
+  }
+  const joint = beside(changes)
+  const gradients = weightGradients(matmul(beside(seen), joint, { transposeB: true }), { kernel, recurrent, bias: bias ?? null })
+  return variablesOf(inputGradient(x, kernel, joint), gradients)
 }

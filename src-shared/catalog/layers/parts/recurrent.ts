@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { add, concat, reverse, transpose, type Shape, type Tensor } from '@shared/graph'
+import { concat, reverse, transpose, type RecurrentWeights, type Shape, type Tensor } from '@shared/graph'
 import { field } from '../../definition'
 import { initializerSchema } from '../../initializers'
 import { regularizerSchema } from '../../regularizers'
 import type { LayerScope, ShapeResult } from '../layer'
 import { kernelOptions } from './options'
 import { problem } from './problems'
-import { projectRows, sequenceProblem } from './sequence'
+import { sequenceProblem } from './sequence'
 
 /** Every step is part of the program: more of them would take seconds to compile. */
 export const MAX_STEPS = 512
@@ -61,35 +61,32 @@ export function inferRecurrent(shape: Shape, { units, returnSequences, bidirecti
   return { shape: returnSequences ? [steps, width] : [width] }
 }
 
-/** One direction: from `x W + b` of every step, `[steps, batch, gates · units]`, to its outputs; `name` names its weights. */
-export type Cell = (projected: Tensor, weightOf: (name: string, shape: Shape, kind: 'recurrent' | 'bias') => Tensor) => Tensor
+/** One direction: from `[steps, features, batch]` to `[steps, units, batch]` or, of the last step, `[units, batch]`; `biasOf` makes another bias. */
+export type Cell = (x: Tensor, weights: RecurrentWeights, biasOf: (name: string) => Tensor) => Tensor
 
 /**
- * The input's part of all steps is one product; `cell` does the rest. Weights `kernel` `[features, gates · units]`,
- * `bias`, and what the cell asks for; of the second direction with `backward` before their names. `ones`: elements of
- * the bias that start at 1.
+ * Weights `kernel` `[features, gates · units]`, `bias`, `recurrentKernel` `[units, gates · units]` and what the cell
+ * asks for; of the second direction with `backward` before their names. `ones`: elements of the bias that start at 1.
  */
 export function lowerRecurrent(scope: LayerScope, x: Tensor, options: RecurrentOptions, gates: number, cell: Cell, ones?: readonly [number, number]): Tensor {
-  const steps = transpose(x, [1, 0, 2])
+  const steps = transpose(x, [1, 2, 0])
+  const batchFirst = (outputs: Tensor): Tensor => transpose(outputs, options.returnSequences ? [2, 0, 1] : [1, 0])
   const forward = lowerDirection(scope, steps, options, gates, '', cell, ones)
-  if (!options.bidirectional) return options.returnSequences ? transpose(forward, [1, 0, 2]) : forward
+  if (!options.bidirectional) return batchFirst(forward)
   const backward = lowerDirection(scope, reverse(steps, [0]), options, gates, 'backward', cell, ones)
-  const joined = concat([forward, options.returnSequences ? reverse(backward, [0]) : backward], -1)
-  return options.returnSequences ? transpose(joined, [1, 0, 2]) : joined
+  return batchFirst(concat([forward, options.returnSequences ? reverse(backward, [0]) : backward], -2))
 }
 
 function lowerDirection(scope: LayerScope, steps: Tensor, options: RecurrentOptions, gates: number, prefix: string, cell: Cell, ones: readonly [number, number] | undefined): Tensor {
-  const features = steps.shape[2]
-  const width = gates * options.units
+  const { units, useBias } = options
+  const features = steps.shape[1]
+  const width = gates * units
   const named = (name: string): string => (prefix === '' ? name : `${prefix}${name[0].toUpperCase()}${name.slice(1)}`)
   const fans = { fanIn: features, fanOut: width }
   const kernel = scope.weight({ name: named('kernel'), shape: [features, width], initializer: options.kernelInitializer, role: 'kernel', ...fans, regularizer: options.kernelRegularizer })
-  const biasOf = (name: string, shape: Shape, startsAtOne?: readonly [number, number]): Tensor =>
-    scope.weight({ name: named(name), shape, initializer: options.biasInitializer, role: 'bias', ...fans, regularizer: options.biasRegularizer, ...(startsAtOne === undefined ? {} : { ones: startsAtOne }) })
-  const projected = options.useBias ? projectRows(steps, kernel, (rows) => add(rows, biasOf('bias', [width], ones))) : projectRows(steps, kernel)
-  return cell(projected, (name, shape, kind) =>
-    kind === 'bias'
-      ? biasOf(name, shape)
-      : scope.weight({ name: named(name), shape, initializer: options.recurrentInitializer, role: 'kernel', fanIn: shape[0], fanOut: shape[1], regularizer: options.recurrentRegularizer }),
-  )
+  const biasOf = (name: string, startsAtOne?: readonly [number, number]): Tensor =>
+    scope.weight({ name: named(name), shape: [width], initializer: options.biasInitializer, role: 'bias', ...fans, regularizer: options.biasRegularizer, ...(startsAtOne === undefined ? {} : { ones: startsAtOne }) })
+  const bias = useBias ? biasOf('bias', ones) : null
+  const recurrent = scope.weight({ name: named('recurrentKernel'), shape: [units, width], initializer: options.recurrentInitializer, role: 'kernel', fanIn: units, fanOut: width, regularizer: options.recurrentRegularizer })
+  return cell(steps, { kernel, recurrent, bias }, biasOf)
 }

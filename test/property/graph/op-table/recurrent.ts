@@ -11,18 +11,25 @@ export const recurrent: Record<string, OpEntry> = {
       const sequences = coin(draw)
       const kind = pick(draw, ['lstm', 'gru', 'gruBefore', 'simpleRnn'] as const)
       const gates = kind === 'lstm' ? 4 : kind === 'simpleRnn' ? 1 : 3
-      const [projected, kernel, bias] = [[steps, batch, gates * units], [units, gates * units], [gates * units]].map((shape) => float(shape, real(draw, shape)))
-      switch (kind) {
-        case 'lstm':
-          return { inputs: [projected, kernel], lower: ([x, u]) => lstm(x, u, { sequences }) }
-        case 'gru':
-          return { inputs: [projected, kernel, bias], lower: ([x, u, b]) => gru(x, u, b, { sequences }) }
-        case 'gruBefore':
-          return { inputs: [projected, kernel], lower: ([x, u]) => gru(x, u, null, { sequences }) }
-        case 'simpleRnn':
-          return { inputs: [projected, kernel], lower: ([x, u]) => simpleRnn(x, u, { sequences, activation: 'tanh' }) }
+      const features = draw.integer(1, 2)
+      const width = gates * units
+      const shapes = [[steps, features, batch], [features, width], [units, width], ...(coin(draw) ? [] : [[width], [width]])]
+      const inputs = shapes.map((shape) => float(shape, real(draw, shape)))
+      return {
+        inputs: kind === 'gru' ? inputs : inputs.slice(0, 4),
+        lower: ([x, kernel, recurrentKernel, bias = null, recurrentBias = null]) => {
+          const weights = { kernel, recurrent: recurrentKernel, bias }
+          if (kind === 'lstm') return lstm(x, weights, { sequences })
+          if (kind === 'simpleRnn') return simpleRnn(x, weights, { sequences, activation: 'tanh' })
+          return gru(x, { ...weights, recurrentBias }, { sequences, resetAfter: kind === 'gru' })
+        },
       }
     },
-    edges: [{ inputs: [float([2, 1, 2], [1, -1, 0.5, -2]), float([2, 2], [1, 0.5, -1, 0.25])], lower: ([x, u]) => simpleRnn(x, u, { sequences: true, activation: 'relu' }) }],
+    edges: [
+      {
+        inputs: [float([2, 1, 1], [1, -2]), float([1, 2], [1, -1]), float([2, 2], [1, 0.5, -1, 0.25])],
+        lower: ([x, kernel, recurrentKernel]) => simpleRnn(x, { kernel, recurrent: recurrentKernel, bias: null }, { sequences: true, activation: 'relu' }),
+      },
+    ],
   },
 }
