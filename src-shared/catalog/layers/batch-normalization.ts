@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { abs, add, div, greaterEqual, mul, neg, reduceMean, reshape, sizeOf, sqrt, stopGradient, sub, where, type Tensor } from '@shared/graph'
+import { abs, add, div, greaterEqual, mul, neg, reduceMean, reshape, sizeOf, sqrt, stopGradient, sub, where, type Shape, type Tensor } from '@shared/graph'
 import { field } from '../definition'
 import { defineLayer, type LayerScope } from './layer'
 import { problem, shown } from './parts/problems'
@@ -15,9 +15,20 @@ interface Statistics {
   readonly variance: Tensor
 }
 
-/** A value per channel, `[channels]`, laid beside `[batch, channels, …]`. */
+/** Where a sample of this shape has its channels: `[channels, …]`, but the features of `[time, features]`. */
+export function channelAxis(sample: Shape): number {
+  return sample.length === 2 ? 1 : 0
+}
+
+/** The same of a batch. */
+function axisOf(x: Tensor): number {
+  return 1 + channelAxis(x.shape.slice(1))
+}
+
+/** A value per channel, `[channels]`, laid beside a batch. */
 function alongChannels(x: Tensor, perChannel: Tensor): Tensor {
-  return x.shape.length === 2 ? perChannel : reshape(perChannel, [x.shape[1], ...x.shape.slice(2).map(() => 1)])
+  const axis = axisOf(x)
+  return axis === x.shape.length - 1 ? perChannel : reshape(perChannel, [x.shape[axis], ...x.shape.slice(axis + 1).map(() => 1)])
 }
 
 function scaleAndShift(x: Tensor, scale: Tensor, shift: Tensor): Tensor {
@@ -55,7 +66,7 @@ function shiftOf({ beta }: Affine, mean: Tensor, scale: Tensor): Tensor {
  * carries the gradient in `[channels]` where centering `x` itself would need one more pass over the batch.
  */
 function normalizeBatch(x: Tensor, affine: Affine, epsilon: number): { readonly y: Tensor; readonly statistics: Statistics } {
-  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1)
+  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== axisOf(x))
   const mean = reduceMean(x, { axes })
   const origin = stopGradient(mean)
   const moved = sub(x, alongChannels(x, origin))
@@ -116,8 +127,8 @@ export const batchNormalization = defineLayer({
   }),
   title: { en: 'Batch normalization', 'zh-CN': '批归一化' },
   help: {
-    en: 'Gives every channel (of a vector: every feature) zero mean and unit variance over the batch while training, and uses running statistics afterwards. Allows larger learning rates; needs batches of more than a few rows.',
-    'zh-CN': '训练时使每个通道（向量则为每个特征）在批内均值为零、方差为一，之后使用滑动统计量。可采用更大的学习率；批次不宜过小。',
+    en: 'Gives every channel (of a vector or a sequence: every feature) zero mean and unit variance over the batch (of a sequence: and time) while training, and uses running statistics afterwards. Allows larger learning rates; needs batches of more than a few rows.',
+    'zh-CN': '训练时使每个通道（向量与序列则为每个特征）在批内（序列还包括时间）均值为零、方差为一，之后使用滑动统计量。可采用更大的学习率；批次不宜过小。',
   },
   formula: String.raw`y = \gamma \frac{x - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}} + \beta, \qquad \mu \leftarrow m \mu + (1 - m) \mu_B, \quad \sigma^2 \leftarrow m \sigma^2 + (1 - m) \sigma_B^2`,
   source: 'Ioffe & Szegedy, Batch Normalization, ICML 2015, algorithms 1 and 2; https://keras.io/api/layers/normalization_layers/batch_normalization/; https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html',
@@ -127,7 +138,7 @@ export const batchNormalization = defineLayer({
   lower: (scope, [x], options) => {
     const defaults = BATCH_NORMALIZATION_DEFAULTS[options.dialect]
     const { momentum = defaults.momentum, epsilon = defaults.epsilon } = options
-    const channels = x.shape[1]
+    const channels = x.shape[axisOf(x)]
     const affine = affineOf(scope, channels, options)
     const old = { mean: scope.statistic('movingMean', [channels], 0), variance: scope.statistic('movingVariance', [channels], 1) }
     const byRunning = (): Tensor => {

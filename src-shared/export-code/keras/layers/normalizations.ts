@@ -1,4 +1,4 @@
-import { BATCH_NORMALIZATION_DEFAULTS } from '@shared/catalog/layers/batch-normalization'
+import { BATCH_NORMALIZATION_DEFAULTS, channelAxis } from '@shared/catalog/layers/batch-normalization'
 import { sizeOf, type Shape } from '@shared/graph'
 import { refuse } from '@shared/spec/issue'
 import type { KerasContext, Node, Placed } from '../context'
@@ -15,13 +15,13 @@ export function batchNormalization(context: KerasContext, node: Node, [input]: r
   const dialect = node.dialect === 'pytorch' ? 'pytorch' : 'keras'
   const defaults = BATCH_NORMALIZATION_DEFAULTS[dialect]
   const { momentum = defaults.momentum, epsilon = defaults.epsilon } = node as { momentum?: number; epsilon?: number }
-  const [channels] = input.shape
+  const axis = channelAxis(input.shape)
+  const channels = input.shape[axis]
   const unbiased = dialect === 'pytorch' && context.target === 'keras'
   if (unbiased) context.helpers.add(UNBIASED)
   const weights = [...affine(context, node, [channels], (values) => values), ...(['mean', 'variance'] as const).map((each) => statistic(context, node, each, channels))]
-  return alongChannels(context, node, input, (name, axis) =>
-    context.layer(node.id, [name], unbiased ? UNBIASED : 'BatchNormalization', { ...axis, momentum, epsilon, ...switches(node) }, { weights }),
-  )
+  const layer = (name: string, along: Record<string, number>): string => context.layer(node.id, [name], unbiased ? UNBIASED : 'BatchNormalization', { ...along, momentum, epsilon, ...switches(node) }, { weights })
+  return axis > 0 ? { ...input, name: layer(input.name, {}) } : alongChannels(context, node, input, layer)
 }
 
 /** A layer along the channels. TensorFlow.js is right about the last axis alone: it comes there and goes back. */

@@ -1,4 +1,4 @@
-import { BATCH_NORMALIZATION_DEFAULTS } from '@shared/catalog/layers/batch-normalization'
+import { BATCH_NORMALIZATION_DEFAULTS, channelAxis } from '@shared/catalog/layers/batch-normalization'
 import { normalizedShape, type NormalizedOver } from '@shared/catalog/layers/parts/standardizing'
 import type { Shape } from '@shared/graph'
 import { Code, python, type PythonValue } from '../../python/literal'
@@ -9,7 +9,8 @@ export function batchNormalization(context: TorchContext, node: Node, [input]: r
   const dialect = node.dialect === 'pytorch' ? 'pytorch' : 'keras'
   const defaults = BATCH_NORMALIZATION_DEFAULTS[dialect]
   const { momentum = defaults.momentum, epsilon = defaults.epsilon } = node as { momentum?: number; epsilon?: number }
-  const [channels] = input.shape
+  const axis = channelAxis(input.shape)
+  const channels = input.shape[axis]
   const native = dialect === 'pytorch' && input.shape.length <= 4
   if (!native) context.helpers.add(POPULATION)
   const className = native ? `nn.BatchNorm${String(Math.max(1, input.shape.length - 1))}d` : POPULATION
@@ -19,7 +20,8 @@ export function batchNormalization(context: TorchContext, node: Node, [input]: r
   affine(context, node, member, [channels])
   context.weight(member, 'running_mean', node, 'movingMean', [channels])
   context.weight(member, 'running_var', node, 'movingVariance', [channels])
-  return context.assign(node, `${member}(${input.name})`, shape)
+  // PyTorch has the time last.
+  return context.assign(node, axis === 0 ? `${member}(${input.name})` : `${member}(${input.name}.transpose(1, 2)).transpose(1, 2)`, shape)
 }
 
 export function layerNormalization(context: TorchContext, node: Node, [input]: readonly TorchValue[], shape: Shape): TorchValue {
