@@ -101,6 +101,14 @@ export const TEXT = {
   available: { en: 'available', 'zh-CN': '可用' },
   notAvailable: { en: 'not available', 'zh-CN': '不可用' },
   unverified: { en: 'not yet verified on hardware', 'zh-CN': '尚未在真实硬件上验证' },
+  optionPlacements: { en: 'instead: where each operator of this document’s training step runs, the device or the CPU', 'zh-CN': '改为显示该文档训练步骤中每个算子的运行位置：设备或 CPU' },
+  optionPlacementsDevice: { en: 'device id to look at (default: the document’s, or the first besides the CPU)', 'zh-CN': '要查看的设备 id（默认：文档中指定的，或 CPU 以外的第一个）' },
+  placementOperator: { en: 'operator', 'zh-CN': '算子' },
+  placementPlace: { en: 'runs on', 'zh-CN': '运行于' },
+  placementNodes: { en: 'nodes', 'zh-CN': '节点' },
+  placementTime: { en: 'ms/step', 'zh-CN': '毫秒/步' },
+  placementParts: { en: 'of', 'zh-CN': '所属' },
+  placementSummary: { en: '{device}: {cpu} of {nodes} nodes run on the CPU instead', 'zh-CN': '{device}：{nodes} 个节点中有 {cpu} 个改在 CPU 上运行' },
   enable: { en: 'enable with: {command}', 'zh-CN': '启用方法：{command}' },
 } as const satisfies Readonly<Record<string, Text>>
 

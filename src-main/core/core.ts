@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
-import { isAccelerator, type DeviceChoice, type DeviceReport } from '@shared/protocol/devices'
+import { isAccelerator, type DeviceChoice, type DeviceReport, type Placements } from '@shared/protocol/devices'
 import { showBytes } from '@shared/lib/bytes'
 import type { Fault, ProbeResult, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob } from '@shared/protocol/training'
 import type { HistoryApi, RunDetail } from '@main/core/history'
@@ -10,6 +10,7 @@ import { availableMemory } from './training/available-memory'
 import { documentHash } from './training/hash'
 import { DeviceChoices } from './training/choices'
 import { DeviceLanes, laneOf, type Lane } from './training/device-lanes'
+import { lookJob, type LookRequest } from './training/look'
 import type { ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
 import { teacherOf } from './training/teacher'
@@ -67,6 +68,9 @@ export class Core {
   readonly #choices: DeviceChoices
   /** The run whose device is being found; it keeps the accelerators to itself. */
   #choosing: ActiveRun | null = null
+  /** At accelerators, waiting ones included. */
+  #looks = 0
+  #lastLook: Promise<unknown> = Promise.resolve()
   readonly #active = new Map<string, ActiveRun>()
   #queue: ActiveRun[] = []
   readonly #listeners = new Set<(event: CoreEvent) => void>()
@@ -175,9 +179,29 @@ export class Core {
   async devices(): Promise<readonly DeviceReport[]> {
     const cpu = this.#lanes.devices('cpu')
     const busy = [...this.#active.values()].find(({ job }) => isAccelerator(job.device))
-    // Two sessions of some providers in one process take each other down.
-    const accelerators = busy === undefined && this.#choosing === null ? this.#lanes.devices('accelerators') : [busyReport(busy?.job.device ?? 'accelerators')]
+    const accelerators = busy === undefined && this.#choosing === null ? this.#look(() => this.#lanes.devices('accelerators')) : [busyReport(busy?.job.device ?? 'accelerators')]
     return [...(await cpu), ...(await accelerators)]
+  }
+
+  /** Where the operators of an experiment's training step run on a device. */
+  async placements(request: LookRequest): Promise<Result<Placements>> {
+    const job = lookJob(request, { resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory })
+    if (!isAccelerator(request.device)) return await this.#lanes.placements(job)
+    if (!this.#hasPlace('accelerators') && this.#looks === 0) return failure(issue('engine-device-busy', [], { device: request.device }))
+    return await this.#look(() => this.#lanes.placements(job))
+  }
+
+  /** Two sessions of some providers in one process take each other down: looks take turns, and no run starts meanwhile. */
+  async #look<T>(body: () => Promise<T>): Promise<T> {
+    this.#looks += 1
+    const turn = this.#lastLook.then(body)
+    this.#lastLook = turn.catch(() => undefined)
+    try {
+      return await turn
+    } finally {
+      this.#looks -= 1
+      this.#fillLanes()
+    }
   }
 
   /** Resident memory of the training processes, bytes; 0 while there is none. */
@@ -250,7 +274,7 @@ export class Core {
 
   #hasPlace(lane: Lane): boolean {
     const active = [...this.#active.values()].filter(({ job }) => laneOf(job.device) === lane).length
-    return lane === 'cpu' ? active < (this.#options.lanes ?? 1) : active === 0 && this.#choosing === null
+    return lane === 'cpu' ? active < (this.#options.lanes ?? 1) : active === 0 && this.#choosing === null && this.#looks === 0
   }
 
   #begin(run: ActiveRun): void {

@@ -1,6 +1,6 @@
 import type { Program, StateEntry } from '@shared/compile/program'
 import type { Shape } from '@shared/graph'
-import type { DeviceReport } from '@shared/protocol/devices'
+import type { DeviceReport, Placement } from '@shared/protocol/devices'
 
 export type { DeviceReport } from '@shared/protocol/devices'
 
@@ -36,6 +36,9 @@ export interface Execution {
   readonly program: Program
   /** Runs the steps in order and advances the session's state; the result does not depend on how steps are grouped. */
   run(batch: StepBatch): Promise<StepOutputs>
+  /** Where the operators of one step run, slowest first, found by running the batch's first step; the state stays as it is. */
+  placements(batch: StepBatch): Promise<readonly Placement[]>
+  /** Again, or after its session's: does nothing. */
   dispose(): Promise<void>
 }
 

@@ -8,6 +8,7 @@ import type { Handlers, Topics } from './handlers'
 import { PreviewThread } from './preview-thread'
 import { appRequests } from './requests/app'
 import { datasetRequests } from './requests/datasets'
+import { deviceRequests } from './requests/devices'
 import { distillationRequests } from './requests/distillation'
 import { exampleRequests } from './requests/examples'
 import { lessonRequests } from './requests/lessons'
@@ -58,6 +59,7 @@ export class HostService implements Service {
         ...lessonRequests(resourcesDirectory),
         ...fileRequests(options, grants),
         ...datasetRequests(places, previews),
+        ...deviceRequests(core, places),
         ...runRequests(core, places, views, feed, now),
         ...distillationRequests(core, places, feed),
         ...seriesRequests(core.history),

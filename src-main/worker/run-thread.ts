@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ThreadData, WorkerMessage } from '@shared/protocol/training'
 import { ControlQueue } from './control'
+import { placementsOfJob } from './placements'
 import { probeJob } from './probe'
 import { runJob } from './run'
 import { measureSpeed } from './speed'
 
-/** Entry of a worker thread: one run, then the thread ends by itself. It is never terminated from outside, because
+/** Entry of a worker thread: one run (or one look at a job), then the thread ends by itself. It is never terminated from outside, because
  *  ending a thread inside ONNX Runtime aborts the whole process. */
 const port = parentPort
 if (port === null) throw new Error('this file is the entry of a worker thread')
@@ -16,5 +17,7 @@ port.on('message', (message: WorkerMessage) => {
 })
 const data = workerData as ThreadData
 if ('run' in data) await runJob(data.run, control, (event) => port.postMessage(event))
-else port.postMessage('probe' in data ? await probeJob(data.probe) : await measureSpeed(data.speed))
+else if ('probe' in data) port.postMessage(await probeJob(data.probe))
+else if ('speed' in data) port.postMessage(await measureSpeed(data.speed))
+else port.postMessage(await placementsOfJob(data.placements))
 port.close()

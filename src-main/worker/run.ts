@@ -32,7 +32,7 @@ export async function runJob(job: TrainingJob, control: ControlSource, emit: (ev
 }
 
 /** The issues that an error stands for, where it is the user's matter. */
-function explained(error: unknown, need: MemoryNeed | null, device: string): readonly Issue[] | null {
+export function explained(error: unknown, need: MemoryNeed | null, device: string): readonly Issue[] | null {
   if (error instanceof IssueError) return error.issues
   const reason = outOfMemory(error)
   return reason === null || need === null ? null : [outOfMemoryIssue(need, device, reason)]

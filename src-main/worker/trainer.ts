@@ -2,6 +2,7 @@ import { totalSteps } from '@shared/catalog/stopping'
 import { AVERAGE, EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
 import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
+import type { Placement } from '@shared/protocol/devices'
 import type { EngineSession, Execution, StepBatch, StepOutputs } from '@main/engines/engine'
 import type { ExperimentDocument } from '@shared/spec'
 import { MetricSums, type MetricValues } from './metrics'
@@ -112,6 +113,12 @@ export class Trainer {
     const first = this.#step
     this.#step += batch.count
     return this.#account(first, batch.count, size, outputs)
+  }
+
+  /** Where the operators of the next step run; it is not made. */
+  async placements(): Promise<readonly Placement[]> {
+    const { batch, size } = this.#nextBatch(1)
+    return await (await this.#train(size)).placements(batch)
   }
 
   /** The rows and inputs of the next steps with one batch size. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Fault, ProbeResult, ThreadData, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage } from '@shared/protocol/training'
-import { isAccelerator } from '@shared/protocol/devices'
+import { isAccelerator, type Placements } from '@shared/protocol/devices'
+import { failure, issue, type Result } from '@shared/spec/issue'
 import { listDevices } from '@main/engines'
 
 // Entry of the training process: native code runs here and in its threads only, so that a crash takes down neither the
@@ -11,6 +12,8 @@ import { listDevices } from '@main/engines'
 const WORKER = join(import.meta.dirname, 'worker.js')
 
 const workers = new Map<string, Worker>()
+/** Threads that only look at a job. */
+let looks = 0
 
 function send(message: TrainingMessage): void {
   process.send?.(message)
@@ -35,13 +38,25 @@ function start(job: TrainingJob): void {
 }
 
 /** In a thread of its own, as a run: two sessions of some providers in one thread take each other down. */
-async function measured(workerData: ThreadData): Promise<ProbeResult> {
+async function look<T>(workerData: ThreadData, failed: (reason: string) => T): Promise<T> {
   return await new Promise((resolve) => {
     const worker = new Worker(WORKER, { workerData })
-    worker.on('message', (result: ProbeResult) => resolve(result))
-    worker.on('error', (error: Error) => resolve({ reason: error.message }))
-    worker.on('exit', (code) => resolve({ reason: `the thread ended with code ${code}` }))
+    looks += 1
+    worker.on('message', (result: T) => resolve(result))
+    worker.on('error', (error: Error) => resolve(failed(error.message)))
+    worker.on('exit', (code) => {
+      looks -= 1
+      resolve(failed(`the thread ended with code ${code}`))
+    })
   })
+}
+
+async function measured(workerData: ThreadData): Promise<ProbeResult> {
+  return await look<ProbeResult>(workerData, (reason) => ({ reason }))
+}
+
+async function placements(job: TrainingJob): Promise<Result<Placements>> {
+  return await look<Result<Placements>>({ placements: job }, (reason) => failure(issue('run-crashed', [], { reason })))
 }
 
 function strike(runId: string, fault: Fault): void {
@@ -74,6 +89,8 @@ async function handle(command: TrainingCommand): Promise<void> {
       return send({ type: 'probed', requestId: command.requestId, result: await measured({ probe: command.job }) })
     case 'speed':
       return send({ type: 'probed', requestId: command.requestId, result: await measured({ speed: command.job }) })
+    case 'placements':
+      return send({ type: 'placed', requestId: command.requestId, result: await placements(command.job) })
     case 'fault':
       return strike(command.runId, command.fault)
     case 'devices':
@@ -89,7 +106,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The core is gone: nothing that is still computed could be recorded. Leaving in order would end threads inside ONNX
 // Runtime, which aborts the process with an error of its own.
 process.on('disconnect', () => {
-  if (workers.size > 0) process.kill(process.pid, 'SIGKILL')
+  if (workers.size + looks > 0) process.kill(process.pid, 'SIGKILL')
   process.exit(0)
 })
 send({ type: 'ready' })

@@ -3,7 +3,7 @@ import type { DataSummary } from '@shared/data/types'
 import type { ComparedRow, PairedGain } from '@shared/distillation'
 import { distillationSchema } from '@shared/spec/distillation'
 import type { Result } from '@shared/spec/issue'
-import type { DeviceReport } from './devices'
+import type { DeviceReport, Placements } from './devices'
 import { FAULTS, type RunFacts, type TrainingEvent } from './training'
 import type { PointsTick, RunDetailView, RunEventView, RunListView, RunStatus, SeriesSlice } from './views'
 import type { Lesson } from './lessons'
@@ -79,6 +79,8 @@ const tab = z.strictObject({ id: z.string().max(64), text, file, savedText: text
 export const requestSchemas = {
   'app.info': empty,
   'app.devices': empty,
+  /** Where the operators of the experiment's training step run on a device. */
+  'devices.placements': z.strictObject({ document: z.unknown(), tab: z.string().max(64), device: z.string().max(64) }),
   'app.status': empty,
   /** For tests of what survives; a bug unless the host was told to allow it. */
   'app.strike': z.strictObject({ runId, fault: z.enum(FAULTS) }),
@@ -143,6 +145,7 @@ export type RequestParams<K extends RequestName> = z.output<(typeof requestSchem
 export interface RequestResults {
   'app.info': AppInfo
   'app.devices': readonly DeviceReport[]
+  'devices.placements': Result<Placements>
   'app.status': MachineStatus
   'app.strike': null
   'settings.read': Readonly<Record<string, z.core.util.JSONType>>

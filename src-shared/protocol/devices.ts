@@ -20,6 +20,26 @@ export function isAccelerator(device: string): boolean {
   return !device.endsWith('-cpu')
 }
 
+/** Where nodes of one operator run in a training step, as the runtime's profiler saw it. */
+export interface Placement {
+  /** In the library's words: `MatMul`. */
+  readonly operator: string
+  /** `cpu`: the device's provider has no such operator, so its operands travel to the host and back. */
+  readonly place: 'device' | 'cpu'
+  /** Nodes. */
+  readonly count: number
+  /** Of one step, all nodes together: on the device's clock where the library reads that, else the host's. */
+  readonly milliseconds: number
+  /** Parts of the model that they belong to: `dense1/matmul`. */
+  readonly scopes: readonly string[]
+}
+
+export interface Placements {
+  readonly device: string
+  /** Slowest first. */
+  readonly placements: readonly Placement[]
+}
+
 /** How the device of a run with the preference `auto` was found. */
 export interface DeviceChoice {
   readonly device: string

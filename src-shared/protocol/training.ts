@@ -1,11 +1,11 @@
 import type { MemoryEstimate } from '@shared/compile'
-import type { Issue } from '@shared/spec/issue'
+import type { Issue, Result } from '@shared/spec/issue'
 import type { ExperimentDocument } from '@shared/spec'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
 import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import type { Shape } from '@shared/graph'
 import type { DiagnosticsRecord } from '@shared/diagnostics/record'
-import type { DeviceChoice, DeviceReport } from './devices'
+import type { DeviceChoice, DeviceReport, Placements } from './devices'
 import type { Pictures, Snapshot } from './snapshot'
 
 /**
@@ -76,11 +76,13 @@ export type TrainingCommand =
   | { readonly type: 'probe'; readonly requestId: number; readonly job: TrainingJob }
   /** Lets the model of the job's checkpoint answer for a moment. */
   | { readonly type: 'speed'; readonly requestId: number; readonly job: TrainingJob }
+  /** Where the operators of the job's training step run. */
+  | { readonly type: 'placements'; readonly requestId: number; readonly job: TrainingJob }
   /** For tests: the fault strikes the thread of this run, or the process. */
   | { readonly type: 'fault'; readonly runId: string; readonly fault: Fault }
 
 /** What a thread of the training process is for. */
-export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob } | { readonly speed: TrainingJob }
+export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob } | { readonly speed: TrainingJob } | { readonly placements: TrainingJob }
 
 /** What the training process says to a run's thread. `throw` makes it fail, in tests. */
 export type WorkerMessage = RunControl | { readonly type: 'throw' }
@@ -178,5 +180,6 @@ export type TrainingMessage =
   | { readonly type: 'devices'; readonly requestId: number; readonly devices: readonly DeviceReport[] }
   /** Samples per second, or why there are none. */
   | { readonly type: 'probed'; readonly requestId: number; readonly result: ProbeResult }
+  | { readonly type: 'placed'; readonly requestId: number; readonly result: Result<Placements> }
   /** Resident memory of the training process, bytes. */
   | { readonly type: 'memory'; readonly requestId: number; readonly bytes: number }

@@ -154,6 +154,18 @@ describe('what is right', () => {
     expect(devices.filter((each) => !each.available).every((each) => each.reason !== null)).toBe(true)
   })
 
+  it('tells where the operators of a step run', async () => {
+    const text = await run(['devices', '--placements', EXAMPLE, '--engine', 'onnx-cpu'])
+    expect(text.code, text.errors).toBe(0)
+    expect(text.output).toMatch(/^operator +runs on +nodes +ms\/step +of$/m)
+    expect(text.output).toMatch(/^onnx-cpu: 0 of \d+ nodes run on the CPU instead$/m)
+    const json = await run(['devices', '--placements', EXAMPLE, '--engine', 'tfjs-cpu', '--json'])
+    expect(JSON.parse(json.output)).toMatchObject({ device: 'tfjs-cpu', placements: expect.arrayContaining([expect.objectContaining({ place: 'device' })]) as object[] })
+    const refused = await run(['devices', '--placements', EXAMPLE, '--engine', 'onnx-tpu'])
+    expect(refused.code).toBe(2)
+    expect(refused.errors).toMatch(/onnx-tpu.*onnx-cpu/)
+  })
+
   it('says that there are no runs yet', async () => {
     const folder = new Folder()
     const { code, output, errors } = await run(['runs', '--data-dir', folder.at('none')])

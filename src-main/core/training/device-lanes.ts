@@ -1,6 +1,7 @@
-import type { DeviceReport } from '@shared/protocol/devices'
+import type { DeviceReport, Placements } from '@shared/protocol/devices'
 import { isAccelerator } from '@shared/protocol/devices'
 import type { ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import { failure, issue, type Result } from '@shared/spec/issue'
 import { describeEnd, TrainingProcess, type ProcessEnd } from './process'
 
 /** Runs on the CPU share one process, those on accelerators have another: drivers crash more often than processors. */
@@ -64,6 +65,12 @@ export class DeviceLanes {
     return answer.type === 'probed' ? answer.result : { reason: '?' }
   }
 
+  async placements(job: TrainingJob): Promise<Result<Placements>> {
+    const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type: 'placements', requestId, job }))
+    if ('type' in answer) return answer.type === 'placed' ? answer.result : failure()
+    return failure(issue('run-crashed', [], { reason: `the training process ended with ${describeEnd(answer)}` }))
+  }
+
   /** Resident bytes of all training processes. */
   async memory(): Promise<number> {
     const sizes = await Promise.all(
@@ -96,6 +103,7 @@ export class DeviceLanes {
       case 'devices':
       case 'memory':
       case 'probed':
+      case 'placed':
         this.#pending.get(message.requestId)?.answer(message)
         this.#pending.delete(message.requestId)
         return
@@ -119,10 +127,10 @@ export class DeviceLanes {
   }
 }
 
-type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' }>
+type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' }>
 
 /** In place of the devices of a process that did not survive their self-tests. */
-export function diedReport(lane: Lane, end: ProcessEnd): DeviceReport {
+function diedReport(lane: Lane, end: ProcessEnd): DeviceReport {
   const title = lane === 'cpu' ? 'Training process' : 'Training process of accelerators'
   return { id: `training-process-${lane}`, title, available: false, version: '', reason: `ended with ${describeEnd(end)}`, enable: null, unverified: false }
 }

@@ -3,9 +3,11 @@ import type { InferenceSession } from 'onnxruntime-node'
 import type { Program } from '@shared/compile/program'
 import { sizeOf } from '@shared/graph'
 import type { DType, Shape } from '@shared/graph'
+import type { Placement } from '@shared/protocol/devices'
 import type { Execution, StepBatch, StepOutputs } from '../engine'
 import { changedEntries, COUNT, nextStateName, outputName, ROWS, stateName, stepName, tableName } from './program/interface'
 import type { RowAccess } from './program/interface'
+import { profilePlacements } from './profile'
 import { loopModel, outputType } from './program/loop'
 import { createSession } from './runtime'
 import type { RuntimeOptions } from './runtime'
@@ -44,6 +46,12 @@ export class OnnxExecution implements Execution {
     return Object.fromEntries(this.program.outputs.map(({ name }) => [name, outputs[name].data as Float32Array | Int32Array]))
   }
 
+  async placements(batch: StepBatch): Promise<readonly Placement[]> {
+    checkBatch(this.program, batch)
+    const access = this.tables.access(batch.rows, this.program.batchSize)
+    return await profilePlacements({ model: this.#modelBytes(access), runtime: this.runtime, run: async (session) => void (await session.run(this.#feeds(batch, access))) })
+  }
+
   async dispose(): Promise<void> {
     const models = [...this.#models.values()]
     this.#models.clear()
@@ -53,9 +61,13 @@ export class OnnxExecution implements Execution {
   #model(access: RowAccess): Promise<InferenceSession> {
     const known = this.#models.get(access)
     if (known) return known
-    const made = createSession(loopModel(this.program, { tableRows: this.tables.rows, access, block: this.runtime.block }), this.runtime)
+    const made = createSession(this.#modelBytes(access), this.runtime)
     this.#models.set(access, made)
     return made
+  }
+
+  #modelBytes(access: RowAccess): Uint8Array {
+    return loopModel(this.program, { tableRows: this.tables.rows, access, block: this.runtime.block })
   }
 
   #feeds(batch: StepBatch, access: RowAccess): Record<string, Tensor> {

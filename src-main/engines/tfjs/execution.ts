@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Program } from '@shared/compile/program'
-import { constantOp, sizeOf } from '@shared/graph'
+import { constantOp, randomBitsOp, sizeOf } from '@shared/graph'
 import type { ConstantAttrs, Tensor } from '@shared/graph'
+import type { Placement } from '@shared/protocol/devices'
 import type { Execution, StepBatch, StepOutputs } from '../engine'
 import { download, onBackend, upload } from './backend'
 import type { Kernel } from './form'
@@ -43,6 +44,18 @@ export class TfjsExecution implements Execution {
       const steps = Array.from({ length: batch.count }, (_, step) => this.#advance(batch, step))
       return this.#collect(steps)
     })
+  }
+
+  /** By kernel of tfjs-core: all of a backend's kernels run on its device, but random bits are made by the host. */
+  async placements(batch: StepBatch): Promise<readonly Placement[]> {
+    const { kernels } = await tf.profile(async () => void (await this.find(batch, () => false)))
+    const hosted = this.#plan.filter(({ node }) => node.op === randomBitsOp.name)
+    const groups = [...new Set(kernels.map(({ name }) => name))].map((operator): Placement => {
+      const of = kernels.filter(({ name }) => name === operator)
+      return { operator, place: 'device', count: of.length, milliseconds: of.reduce((sum, { kernelTimeMs }) => sum + (typeof kernelTimeMs === 'number' ? kernelTimeMs : 0), 0), scopes: [] }
+    })
+    if (hosted.length > 0) groups.push({ operator: randomBitsOp.name, place: 'cpu', count: hosted.length, milliseconds: 0, scopes: [...new Set(hosted.map(({ node }) => node.scope))] })
+    return groups.toSorted((a, b) => b.milliseconds - a.milliseconds)
   }
 
   /** The first tensor, in graph order, whose value `test` finds bad in the batch's first step; the state stays. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Handlers } from '../handlers'
 import type { ServiceOptions } from '../context'
 
-export function appRequests({ core, dataDirectory, version, desktop, otherMemory, faults = false }: ServiceOptions): Handlers<'app.info' | 'app.devices' | 'app.status' | 'app.strike'> {
+export function appRequests({ core, dataDirectory, version, desktop, otherMemory, faults = false }: ServiceOptions): Handlers<'app.info' | 'app.status' | 'app.strike'> {
   return {
     'app.info': () => ({
       host: desktop === null ? 'browser' : 'electron',
@@ -11,7 +11,6 @@ export function appRequests({ core, dataDirectory, version, desktop, otherMemory
       dataDirectory,
       threads: availableParallelism(),
     }),
-    'app.devices': async () => await core.devices(),
     'app.strike': ({ runId, fault }) => {
       if (!faults) throw new Error('faults are not allowed here')
       core.strike(runId, fault)

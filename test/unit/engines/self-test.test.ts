@@ -43,7 +43,7 @@ function changed({ readState = (state) => state, run = (outputs) => outputs }: {
       readState: async () => readState(await session.readState()),
       prepare: async (program, part) => {
         const execution = await session.prepare(program, part)
-        return { program, run: async (batch) => run(await execution.run(batch)), dispose: () => execution.dispose() }
+        return { program, run: async (batch) => run(await execution.run(batch)), placements: (batch) => execution.placements(batch), dispose: () => execution.dispose() }
       },
       writeState: (state) => session.writeState(state),
       findNonFinite: (program, part, batch) => session.findNonFinite(program, part, batch),

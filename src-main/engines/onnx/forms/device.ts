@@ -1,4 +1,4 @@
-import { flag } from '../lowerings/attrs'
+import { flag, integer } from '../lowerings/attrs'
 import type { Form } from '../lowerings/lowering'
 import { convGeometry, filterColumns, inputGradient, transposedConv } from './convolution'
 import { devicePoolingForms } from './device-pooling'
@@ -15,6 +15,22 @@ const logSoftmaxForm: Form = {
     const shifted = emitter.node('Sub', [x, emitter.node('ReduceMax', [x, axes], { keepdims: 1 })])
     const sum = emitter.node('ReduceSum', [emitter.node('Exp', [shifted]), axes], { keepdims: 1 })
     return emitter.node('Sub', [shifted, emitter.node('Log', [sum])])
+  },
+}
+
+/** The least index of those that hold the maximum: ArgMax gives int64, which only the CPU casts. */
+const argMaxForm: Form = {
+  op: 'argMax',
+  emit(emitter, node) {
+    const x = emitter.value(node.inputs[0])
+    const { shape } = node.inputs[0]
+    const axis = (integer(node, 'axis') + shape.length) % shape.length
+    const extent = shape[axis]
+    const axes = emitter.ints([axis])
+    const largest = emitter.node('Equal', [x, emitter.node('ReduceMax', [x, axes], { keepdims: 1 })])
+    const indices = emitter.graph.constant('int32', Array.from({ length: extent }, (_, index) => index), shape.map((_, at) => (at === axis ? extent : 1)))
+    const candidates = emitter.node('Where', [largest, indices, emitter.scalar('int32', extent)])
+    return emitter.node('ReduceMin', [candidates, axes], { keepdims: 0 })
   },
 }
 
@@ -66,4 +82,4 @@ const inputGradientForm: Form = {
   },
 }
 
-export const deviceForms: readonly Form[] = [logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, ...deviceTrigonometryForms, ...devicePoolingForms]
+export const deviceForms: readonly Form[] = [argMaxForm, logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, ...deviceTrigonometryForms, ...devicePoolingForms]

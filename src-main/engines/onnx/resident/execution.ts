@@ -1,8 +1,10 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Program } from '@shared/compile/program'
 import { sizeOf } from '@shared/graph'
+import type { Placement } from '@shared/protocol/devices'
 import type { Execution, StepBatch, StepOutputs } from '../../engine'
 import { checkBatch, inputTensor } from '../execution'
+import { profilePlacements } from '../profile'
 import { changedEntries, nextStateName, outputName, ROWS, stateName, stepName, tableName } from '../program/interface'
 import { outputType } from '../program/loop'
 import { pastName, SLOT, stepModel, WINDOW, type StepModel } from '../program/step'
@@ -28,6 +30,7 @@ export class ResidentExecution implements Execution {
   readonly #changed: readonly string[]
   readonly #reader: Reader
   #past: Map<string, Tensor>
+  #disposed = false
 
   private constructor(
     readonly program: Program,
@@ -94,6 +97,16 @@ export class ResidentExecution implements Execution {
     return feeds
   }
 
+  async placements(batch: StepBatch): Promise<readonly Placement[]> {
+    checkBatch(this.program, batch)
+    this.residence.check(batch.rows)
+    const { runtime, rows } = this.residence
+    const run = async (session: InferenceSession): Promise<void> => {
+      for (const tensor of Object.values(await session.run(this.#feeds(batch, 0, 0)))) tensor.dispose()
+    }
+    return await profilePlacements({ model: stepModel(this.program, rows).bytes, runtime, location: 'gpu-buffer', run })
+  }
+
   #outputs(count: number): Record<string, Float32Array | Int32Array> {
     return Object.fromEntries(
       this.program.outputs.map(({ name, tensor }) => {
@@ -104,6 +117,8 @@ export class ResidentExecution implements Execution {
   }
 
   async dispose(): Promise<void> {
+    if (this.#disposed) return
+    this.#disposed = true
     for (const tensor of this.#past.values()) tensor.dispose()
     this.#past = new Map()
     await this.#reader.release()

@@ -5,10 +5,10 @@ import { absorbedBroadcast } from './broadcast'
 import { bareValue } from './custom-gradient'
 import { gradientBeforeRelu, maskedGradient, poolBeforeRelu } from './relu'
 import { scatterByProduct } from './scatter'
-import { splitSlices } from './split'
+import { splitFewSlices, splitSlices } from './split'
 
 /** In order of preference. */
 export const FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, gradientBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, scatterByProduct, splitSlices]
 
 /** Those that emit nothing but what devices compute rightly. */
-export const DEVICE_FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, scatterByProduct, splitSlices]
+export const DEVICE_FUSIONS: readonly Fusion[] = [gemmWithBias, convWithBias, channelAffine, poolBeforeRelu, maskedGradient, absorbedBroadcast, bareValue, scatterByProduct, splitFewSlices]

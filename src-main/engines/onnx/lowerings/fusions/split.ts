@@ -3,24 +3,31 @@ import { integers } from '../attrs'
 import { plain } from '../emitter'
 import type { Fusion, Uses } from '../lowering'
 
-/** Slices of one tensor that cut it along one axis into consecutive pieces → one Split: gates, time steps. */
-export const splitSlices: Fusion = {
-  name: 'splitSlices',
-  ops: ['slice'],
-  match(node, uses) {
-    const [x] = node.inputs
-    const axis = cutAxis(node)
-    if (axis === null) return null
-    const pieces = tiling(x, axis, uses)
-    const place = pieces?.indexOf(node) ?? -1
-    if (pieces === null || place < 0) return null
-    const sizes = pieces.map(({ shape }) => shape[axis])
-    return {
-      inputs: [x],
-      emit: (emitter) => plain(emitter.once(`split ${String(x.id)} ${String(axis)}`, () => emitter.nodes('Split', [emitter.value(x), emitter.ints(sizes)], { axis }, sizes.length))[place]),
-    }
-  },
+/** Slices of one tensor that cut it along one axis into consecutive pieces, `most` at most → one Split: gates, time steps. */
+function splitInto(most: number): Fusion {
+  return {
+    name: 'splitSlices',
+    ops: ['slice'],
+    match(node, uses) {
+      const [x] = node.inputs
+      const axis = cutAxis(node)
+      if (axis === null) return null
+      const pieces = tiling(x, axis, uses)
+      const place = pieces?.indexOf(node) ?? -1
+      if (pieces === null || place < 0 || pieces.length > most) return null
+      const sizes = pieces.map(({ shape }) => shape[axis])
+      return {
+        inputs: [x],
+        emit: (emitter) => plain(emitter.once(`split ${String(x.id)} ${String(axis)}`, () => emitter.nodes('Split', [emitter.value(x), emitter.ints(sizes)], { axis }, sizes.length))[place]),
+      }
+    },
+  }
 }
+
+export const splitSlices = splitInto(Infinity)
+
+/** A shader binds a buffer for each piece and one for the whole: 8 are what WebGPU grants everywhere. */
+export const splitFewSlices = splitInto(7)
 
 /** The only axis along which a slice is smaller; null where there are several. */
 function cutAxis(node: Tensor): number | null {

@@ -1,0 +1,17 @@
+import { expect, test } from './fixture'
+
+test('the debug panel lists where the operators of the open experiment run', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('room-devices').click()
+  const panel = page.getByTestId('placements')
+  await expect(page.getByTestId('device-cards')).toContainText('onnx-cpu')
+  await panel.locator('summary').click()
+  await panel.getByTestId('placements-device').selectOption('onnx-cpu')
+  await panel.getByTestId('placements-look').click()
+  await expect(panel.getByTestId('placements-summary')).toHaveText(/^onnx-cpu: 0 of \d+ nodes run on the CPU instead\.$/)
+  await expect(panel.getByRole('row')).not.toHaveCount(1)
+  await expect(panel.getByRole('cell', { name: 'FusedGemm', exact: true })).toBeVisible()
+  await panel.getByTestId('placements-device').selectOption('tfjs-cpu')
+  await panel.getByTestId('placements-look').click()
+  await expect(panel.getByTestId('placements-summary')).toContainText('tfjs-cpu')
+})
