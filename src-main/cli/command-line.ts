@@ -13,13 +13,14 @@ import { schemaCommand } from './commands/schema'
 import { serveCommand } from './commands/serve'
 import { showCommand } from './commands/show'
 import { surfaceCommand } from './commands/surface'
+import { translateCommand } from './commands/translate'
 import { validateCommand } from './commands/validate'
 import { configure, type Action } from './command'
 import type { CliContext } from './context'
 import { EXIT, type ExitCode } from './exit-codes'
 import { TEXT } from './text'
 
-const COMMANDS = [runCommand, validateCommand, rangeCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, distillCommand, surfaceCommand, serveCommand, schemaCommand]
+const COMMANDS = [runCommand, validateCommand, rangeCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, distillCommand, surfaceCommand, translateCommand, serveCommand, schemaCommand]
 
 /** Runs one command line to its end; resolves to the exit code. */
 export async function runCommandLine(args: readonly string[], context: CliContext): Promise<ExitCode> {

@@ -17,9 +17,10 @@ import { rmsprop } from './rmsprop'
 import { sgd } from './sgd'
 
 export { applyUpdate } from './decay'
+export { DIALECTS } from './optimizer'
 export type { Dialect, Hyperparameters, OptimizerDefinition, Slot, StepContext, UpdateInputs, UpdateOutputs } from './optimizer'
 export type { ResolvedOptimizer } from './resolve'
-export { translate } from './translate'
+export { EXACTNESS, translate } from './translate'
 export type { Difference, Translation } from './translate'
 
 /** In the order in which people should meet them. */

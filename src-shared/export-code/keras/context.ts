@@ -38,6 +38,8 @@ export class KerasContext {
     readonly unordered: ReadonlySet<string>,
     /** Node whose final activation the loss computes. */
     readonly logitsOf: string | null,
+    /** Whether the model is written to be trained. */
+    readonly training = false,
   ) {
     this.#weights = new Map(plan.layout.weights.map((weight) => [weight.fullName, weight]))
     this.#ids = new Set(plan.model.nodes.map(({ node }) => node.id))

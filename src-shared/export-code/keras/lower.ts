@@ -1,17 +1,18 @@
 import type { CheckedModel, TrainingPlan } from '@shared/compile'
 import { refuse } from '@shared/spec/issue'
+import { treatmentsOf } from '../training/groups'
 import { penaltyOf, type Penalty } from '../training/penalties'
 import { INPUT, KerasContext, type Node, type Placed } from './context'
 import { ELEMENTWISE, KERAS_FORMS } from './layers'
 import { channelsLast } from './layout'
-import type { KerasModel, KerasTarget } from './model'
+import type { KerasModel, KerasNode, KerasTarget } from './model'
 
 export interface KerasOptions {
   readonly target: KerasTarget
   /** Node whose final activation is left out: the loss computes it. */
   readonly logitsOf?: string | null
   readonly penalties?: ReadonlyMap<string, Penalty>
-  /** With what only training adds: penalties on activities. */
+  /** With what only training adds: penalties on activities, frozen layers. */
   readonly training?: boolean
 }
 
@@ -21,14 +22,13 @@ export interface KerasOptions {
  */
 export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalties = new Map<string, Penalty>(), training = false }: KerasOptions): KerasModel {
   const { model } = plan
-  const context = new KerasContext(plan, target, penalties, unorderedFlattens(model), logitsOf)
+  const context = new KerasContext(plan, target, penalties, unorderedFlattens(model), logitsOf, training)
   const placed = new Map<string, Placed>()
   for (const { node, inputs, shape } of model.nodes) {
     if (node.type === 'input') {
       placed.set(node.id, { name: INPUT, shape, order: null })
       continue
     }
-    if (training && node.freezeAfter !== undefined) return refuse('export-frozen-statistics', [], { node: node.id })
     const form = KERAS_FORMS.get(node.type) ?? refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: target })
     const made = form(context, node, inputs.map((id) => known(placed, id)), shape)
     placed.set(node.id, training ? penalized(context, node, made) : made)
@@ -36,7 +36,13 @@ export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalt
   const [{ shape }] = model.nodes
   const output = known(placed, model.output)
   if (output.order !== null) throw new Error('the output is out of order')
-  return { inputShape: channelsLast(shape), outputShape: channelsLast(model.outputShape), nodes: context.nodes, output: output.name, helpers: context.helpers }
+  return { inputShape: channelsLast(shape), outputShape: channelsLast(model.outputShape), nodes: training ? withFrozen(context.nodes, plan) : context.nodes, output: output.name, helpers: context.helpers }
+}
+
+/** Layers whose weights stay as they are say so. */
+function withFrozen(nodes: readonly KerasNode[], plan: TrainingPlan): readonly KerasNode[] {
+  const treatments = treatmentsOf(plan)
+  return nodes.map((node) => (node.weights.some(({ source }) => source !== null && treatments.get(source)?.frozen === true) ? { ...node, training: { ...node.training, trainable: false } } : node))
 }
 
 /** What a layer gives, with the penalty on it as a layer of its own. */

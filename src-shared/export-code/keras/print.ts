@@ -3,7 +3,7 @@ import { identifiers } from '../python/names'
 import { INPUT } from './context'
 import { ATTENTION_CLASSES } from './layers/attention'
 import { DROP_CONNECT } from './layers/dense'
-import { ROOT_MEAN_SQUARE, UNBIASED } from './layers/normalizations'
+import { FREEZING, FREEZING_UNBIASED, ROOT_MEAN_SQUARE, UNBIASED } from './layers/normalizations'
 import type { KerasModel, KerasNode } from './model'
 
 /** `build_model()` in Python: a functional model. `training`: with initializers and penalties. */
@@ -55,7 +55,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     """Batch normalization with PyTorch's running variance, divided by n - 1 instead of n."""
 
     def call(self, inputs, training=None, mask=None):
-        if not training:
+        if not (training and self.trainable):
             return super().call(inputs, training=False)
         axis = self.axis % len(inputs.shape)
         axes = [each for each in range(len(inputs.shape)) if each != axis]
@@ -70,6 +70,8 @@ const CLASSES: Readonly<Record<string, string>> = {
         if self.scale:
             outputs = outputs * ops.reshape(self.gamma, shape)
         return outputs + ops.reshape(self.beta, shape) if self.center else outputs`,
+  [FREEZING]: freezing(FREEZING, 'layers.BatchNormalization'),
+  [FREEZING_UNBIASED]: freezing(FREEZING_UNBIASED, UNBIASED),
   [ROOT_MEAN_SQUARE]: `class ${ROOT_MEAN_SQUARE}(layers.Layer):
     """Division by the root mean square along some axes, with a factor per element of them."""
 
@@ -86,4 +88,29 @@ const CLASSES: Readonly<Record<string, string>> = {
     def call(self, inputs):
         outputs = inputs * ops.rsqrt(ops.mean(ops.square(inputs), axis=self.axis, keepdims=True) + self.epsilon)
         return outputs * ops.reshape(self.gamma, self.spread) if self.scale else outputs`,
+}
+
+function freezing(name: string, base: string): string {
+  return `class ${name}(${base}):
+    """Batch normalization that uses and keeps its running statistics once so many updates were made."""
+
+    def __init__(self, freeze_after, **options):
+        super().__init__(**options)
+        self.freeze_after = freeze_after
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.updates = self.add_weight(shape=(), initializer="zeros", trainable=False, name="updates")
+
+    def call(self, inputs, training=None, mask=None):
+        if not (training and self.trainable):
+            return super().call(inputs, training=False)
+        statistics = (self.moving_mean, self.moving_variance)
+        before = [ops.copy(each) for each in statistics]
+        still, moving = super().call(inputs, training=False), super().call(inputs, training=True)
+        frozen = self.updates >= self.freeze_after
+        for statistic, kept in zip(statistics, before):
+            statistic.assign(ops.where(frozen, kept, statistic))
+        self.updates.assign_add(1)
+        return ops.where(frozen, still, moving)`
 }

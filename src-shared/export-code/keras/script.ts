@@ -6,152 +6,120 @@ import { decayForm } from '../optimizer/decay'
 import { ruleForm } from '../optimizer/form'
 import { kerasOptimizer } from '../optimizer/keras'
 import { Code, indent } from '../python/literal'
-import { headOf, type Head } from '../training/head'
-import { kerasAveraging } from '../training/averaging'
-import { kerasClipping } from '../training/gradients'
+import { kerasOwnAveraging } from '../training/averaging'
+import { looksOf } from '../training/evaluation'
+import { kerasGradients, kerasOwnClipping } from '../training/gradients'
+import { treatmentsOf, treatsAlike } from '../training/groups'
+import { activated, headOf, type Head } from '../training/head'
 import { kerasLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
-import { penaltiesOf, type Penalty } from '../training/penalties'
-import { isConstant, kerasPlateau, refuseCycling, scheduleCode } from '../training/schedule'
-import { kerasStopping } from '../training/stopping'
-import { refuseGroups } from '../training/groups'
-import { constants, docstring, importLines, joinParts } from '../training/script'
+import { penaltiesOf } from '../training/penalties'
+import { isConstant, momentumCode, scheduleCode } from '../training/schedule'
+import { constants, docstring, importLines, joinParts, moduleImports, refuseDistillation } from '../training/script'
+import { stoppingCode } from '../training/stopping'
+import { kerasAugmentation } from './augmentation'
 import { lowerKeras } from './lower'
+import type { KerasModel } from './model'
 import { kerasHelpers, kerasModelCode } from './print'
+import { kerasTraining } from './training'
 
 /** The whole experiment as a Keras 3 script. Throws an `IssueError` for what has no exact form. */
 export function kerasScript(document: ExperimentDocument, plan: TrainingPlan): string {
+  refuseDistillation(plan, 'Keras')
   const head = headOf(plan)
-  for (const { definition } of plan.augmentation.chosen) refuse('export-augmentation-unsupported', [], { augmentation: definition.type, format: 'keras' })
+  const { schedule, shuffle } = document.training
   const data = loadCode(document, plan, { head, channelsLast: true })
-  const model = lowerKeras(plan, { target: 'keras', logitsOf: head.logitsOf, penalties: withCoupledDecay(plan), training: true })
+  const model = lowerKeras(plan, { target: 'keras', logitsOf: head.logitsOf, penalties: penaltiesOf(plan), training: true })
+  const augmentation = kerasAugmentation(plan, shuffle)
   const scores = metricsCode(plan, head)
-  const { schedule } = document.training
-  refuseGroups(document, 'Keras')
-  refuseCycling(schedule, 'Keras')
-  const scheduled = schedule !== undefined && schedule.type !== 'plateau' && !isConstant(schedule)
-  return joinParts([
-    `${docstring(document, { framework: 'Keras 3', needs: 'keras 3 with TensorFlow, JAX or PyTorch, and numpy', data })}
-
-${importLines([...data.imports, ...(scheduled ? ['import math'] : [])], ['import keras', 'import numpy as np', 'from keras import layers, ops'])}
-
-${constants(document, plan)}
-
-keras.utils.set_random_seed(SEED)`,
+  const stopping = stoppingCode(plan, { copy: 'model.get_weights()', put: 'model.set_weights(weights)' }, 'Keras')
+  const training = kerasTraining(document, plan, { head, scored: scores !== null, stopping, augmentation: augmentation.changes })
+  const limited = stopping.steps !== null
+  const definitions = [
     ...data.definitions,
+    ...augmentation.definitions,
     ...kerasHelpers(model),
     kerasModelCode(model, document.name, { training: true }),
-    ...optimizerParts(plan),
-    scheduled ? scheduleCode(schedule) : null,
-    scheduled ? SCHEDULE : null,
+    ...optimizerParts(plan, model),
+    schedule === undefined || isConstant(schedule) ? null : scheduleCode(schedule, limited),
+    momentumCode(schedule, limited),
     kerasLoss(plan, head).definition,
     predictCode(head),
     scores,
-    evaluationCode(document, scores !== null),
-    trainCode(document, plan, head, scheduled),
-    mainCode(scores !== null),
+    evaluateCode(head, scores !== null),
+    ...training.definitions,
+    training.train,
+    MAIN,
+  ]
+  return joinParts([
+    `${docstring(document, { framework: 'Keras 3', needs: 'keras 3 with TensorFlow, JAX or PyTorch, and numpy', data })}
+
+${importLines([...data.imports, ...moduleImports(definitions)], ['import keras', 'import numpy as np', 'from keras import layers, ops'])}
+
+${constants(document, plan, stopping)}
+
+keras.utils.set_random_seed(SEED)`,
+    ...definitions,
   ])
 }
 
-/** Keras knows decoupled decay alone; g + λw is the gradient of λ/2·Σw². */
-function withCoupledDecay(plan: TrainingPlan): ReadonlyMap<string, Penalty> {
-  const decay = decayForm(plan.optimizer)
-  const penalties = new Map(penaltiesOf(plan))
-  if (decay.kind !== 'coupled') return penalties
-  for (const { fullName, role } of plan.layout.weights) {
-    const { l1, l2 } = penalties.get(fullName) ?? { l1: 0, l2: 0 }
-    if (role === 'kernel') penalties.set(fullName, { l1, l2: l2 + decay.rate / 2 })
-  }
-  return penalties
-}
-
-function optimizerParts(plan: TrainingPlan): string[] {
+function optimizerParts(plan: TrainingPlan, model: KerasModel): (string | null)[] {
   const { optimizer } = plan
   const form = ruleForm(optimizer) ?? refuse('export-optimizer-unsupported', [], { optimizer: optimizer.definition.type })
   const decay = decayForm(optimizer)
-  const { definition, construction } = kerasOptimizer(optimizer, form, decay, { learning_rate: new Code('LEARNING_RATE'), ...kerasClipping(plan), ...kerasAveraging(plan) })
-  const lines = [
-    ...(decay.kind === 'coupled' ? ['# Weight decay is part of the gradient here: it stands in the kernels’ regularizers.'] : []),
-    `optimizer = ${construction}`,
-    ...(decay.kind === 'decoupled' ? ['optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])'] : []),
-    'return optimizer',
-  ]
-  return [definition, `def make_optimizer():\n${indent(lines.join('\n'))}`]
+  const gradients = kerasGradients(plan, layersOf(plan, model, plan.model.output))
+  const treatments = treatmentsOf(plan)
+  const weights = model.nodes.flatMap((node) => node.weights.flatMap(({ name, source }) => {
+    const treatment = source === null ? undefined : treatments.get(source)
+    return treatment === undefined || treatment.frozen ? [] : [{ layer: node.name, name, ...treatment }]
+  }))
+  // Keras itself knows decoupled decay of kernels at one rate.
+  const ownDecay = decay.kind === 'none' || (decay.kind === 'decoupled' && treatsAlike(plan))
+  const { definition, construction } = kerasOptimizer(optimizer, form, decay, {
+    common: { learning_rate: new Code('LEARNING_RATE'), ...kerasOwnClipping(plan), ...kerasOwnAveraging(plan) },
+    tailoring: {
+      rateFactors: new Map(weights.flatMap(({ layer, rateFactor }) => (rateFactor === 1 ? [] : [[layer, rateFactor] as const]))),
+      decaying: ownDecay ? null : weights.flatMap(({ layer, name, decays }) => (decays ? [`${layer}/${name}`] : [])),
+      changesGradients: gradients !== null,
+      addsNorms: looksOf(plan).gradientNorm,
+      cycled: plan.cyclesMomentum,
+    },
+  })
+  const excluded = decay.kind === 'decoupled' && ownDecay
+  const lines = excluded ? [`optimizer = ${construction}`, 'optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])', 'return optimizer'] : [`return ${construction}`]
+  return [gradients, definition, `def make_optimizer():\n${indent(lines.join('\n'))}`]
 }
 
-const SCHEDULE = `class Schedule(keras.callbacks.Callback):
-    def __init__(self, steps_per_epoch):
-        super().__init__()
-        self.step, self.steps_per_epoch = 0, steps_per_epoch
+/** Keras layers that a layer of the document became. */
+function layersOf({ layout }: TrainingPlan, { nodes }: KerasModel, layer: string): readonly string[] {
+  const own = new Set(layout.weights.filter((weight) => weight.layer === layer).map(({ fullName }) => fullName))
+  return nodes.flatMap((node) => (node.weights.some(({ source }) => source !== null && own.has(source)) ? [node.name] : []))
+}
 
-    def on_train_batch_begin(self, batch, logs=None):
-        self.model.optimizer.learning_rate = learning_rate(self.step, self.steps_per_epoch)
-        self.step += 1`
-
-function predictCode({ activation }: Head): string {
-  const outputs = activation === null ? 'outputs' : `ops.convert_to_numpy(ops.${activation}(outputs))`
+function predictCode(head: Head): string {
   return `def predict(model, x):
-    """${activation === null ? 'The model’s outputs.' : 'Probabilities: the model gives logits.'}"""
+    """${head.activation === null ? 'What the model gives.' : 'Probabilities: the model gives logits.'}"""
+    return ${activated(head, 'keras', 'model.predict(x, verbose=0)')}`
+}
+
+function evaluateCode(head: Head, scored: boolean): string {
+  return `def evaluate(model, part):
+    """Mean loss of a part${scored ? ', and the document’s metrics' : ''}."""
+    x, y = part
     outputs = model.predict(x, verbose=0)
-    return ${outputs}`
+    loss = float(ops.mean(model.loss(y, outputs)))
+    return {"loss": loss${scored ? `, **scores(${activated(head, 'keras', 'outputs')}, y)` : ''}}`
 }
 
-/** Keras itself evaluates after each epoch; the document's metrics, and other times, need a callback. */
-function evaluationCode({ training }: ExperimentDocument, scored: boolean): string | null {
-  const every = training.evaluateEvery
-  if (every === 'epoch' && !scored) return null
-  const shown = scored ? 'scores(predict(self.model, x), y)' : 'float(ops.mean(self.model.loss(y, self.model.predict(x, verbose=0))))'
-  const hook =
-    every === 'epoch'
-      ? `    def on_epoch_end(self, epoch, logs=None):
-        x, y = self.part
-        print(f"epoch {epoch + 1}:", ${shown})`
-      : `    def on_train_batch_end(self, batch, logs=None):
-        self.step += 1
-        if self.step % ${String(every.steps)} == 0:
-            x, y = self.part
-            print(f"step {self.step}:", ${shown})`
-  return `class Evaluation(keras.callbacks.Callback):
-    def __init__(self, part):
-        super().__init__()
-        self.part, self.step = part, 0
-
-${hook}`
-}
-
-function trainCode(document: ExperimentDocument, plan: TrainingPlan, head: Head, scheduled: boolean): string {
-  const { training } = document
-  const evaluated = training.evaluateEvery !== 'epoch' || plan.metrics.length > 0
-  const callbacks = [...(scheduled ? ['Schedule(-(-len(x) // batch_size))'] : []), ...(evaluated ? ['*([] if validation is None else [Evaluation(validation)])'] : []), ...kerasStopping(document, plan), ...kerasPlateau(training.schedule, { penalized: penaltiesOf(plan).size > 0, everyEpoch: training.evaluateEvery === 'epoch' })]
-  return `def train(model, training, validation=None):
-    """Trains in place; returns what Keras recorded of each epoch."""
-    x, y = training
-    batch_size = BATCH_SIZE or len(x)
-    model.compile(optimizer=make_optimizer(), loss=${kerasLoss(plan, head).expression})
-    history = model.fit(
-        x,
-        y,
-        batch_size=batch_size,
-        epochs=EPOCHS,
-        shuffle=${training.shuffle ? 'True' : 'False'},
-        validation_data=validation,
-        callbacks=[${callbacks.join(', ')}],
-        verbose=2,
-    )
-    return history.history`
-}
-
-function mainCode(scored: boolean): string {
-  return `def main():
+const MAIN = `def main():
     training, validation, test = load_data()
     model = build_model()
     model.summary()
     train(model, training, validation)
     for name, part in (("validation", validation), ("test", test)):
         if part is not None:
-            print(name, ${scored ? 'scores(predict(model, part[0]), part[1])' : 'model.evaluate(*part, verbose=0)'})
+            print(name, evaluate(model, part))
 
 
 if __name__ == "__main__":
     main()`
-}

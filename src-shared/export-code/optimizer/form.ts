@@ -6,8 +6,9 @@ import type { ResolvedOptimizer } from '@shared/catalog/optimizers'
  */
 export type RuleForm =
   | { readonly family: 'plain' }
-  /** `keras`: the buffer holds finished steps; `pytorch`: gradients; `average`: their running mean. */
-  | { readonly family: 'momentum'; readonly kind: 'keras' | 'pytorch' | 'average'; readonly momentum: number; readonly nesterov: boolean; readonly dampening: number }
+  /** `keras`: the buffer holds finished steps; `pytorch`: gradients; `average`: their running mean. `ahead`: the gradient
+   *  is taken where momentum is about to carry the weights, which stay behind. */
+  | { readonly family: 'momentum'; readonly kind: 'keras' | 'pytorch' | 'average'; readonly momentum: number; readonly nesterov: boolean; readonly dampening: number; readonly ahead: boolean }
   | { readonly family: 'adagrad'; readonly epsilon: number; readonly inside: boolean; readonly initialAccumulator: number; readonly learningRateDecay: number }
   | { readonly family: 'rmsprop'; readonly rho: number; readonly epsilon: number; readonly inside: boolean; readonly centered: boolean; readonly momentum: number; readonly rateInBuffer: boolean }
   /** `hat`: ε joins √v before bias correction (Keras). */
@@ -29,8 +30,6 @@ export function ruleForm({ definition, dialect, options }: ResolvedOptimizer): R
     case 'sgd':
     case 'momentum':
     case 'nesterov':
-      // What is stored is not where the gradient is taken.
-      if (definition.type === 'nesterov' && dialect === 'textbook') return null
       return momentumForm(definition.type, dialect, number('momentum'), flag('nesterov'), number('dampening'), options.form)
     case 'adagrad':
       return { family: 'adagrad', epsilon, inside: isInside(dialect, options.epsilonPlacement), initialAccumulator: number('initialAccumulator'), learningRateDecay: number('learningRateDecay') }
@@ -70,5 +69,6 @@ function isInside(dialect: string, placement: unknown): boolean {
 function momentumForm(type: string, dialect: string, momentum: number, nesterov: boolean, dampening: number, form: unknown): RuleForm {
   if (momentum === 0) return { family: 'plain' }
   const kind = dialect === 'pytorch' ? 'pytorch' : dialect === 'textbook' && form === 'average' ? 'average' : 'keras'
-  return { family: 'momentum', kind, momentum, nesterov: nesterov || type === 'nesterov', dampening }
+  const ahead = type === 'nesterov' && dialect === 'textbook'
+  return { family: 'momentum', kind, momentum, nesterov: !ahead && (nesterov || type === 'nesterov'), dampening, ahead }
 }

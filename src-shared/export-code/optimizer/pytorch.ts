@@ -5,24 +5,28 @@ import type { OptimizerCode } from './keras'
 import { ruleCode } from './rules'
 
 export interface PytorchOptimizerCode extends OptimizerCode {
-  /** λ where the training loop itself has to shrink the kernels before each update; 0 where the optimizer does. */
-  readonly shrink: number
-  /** λ of the kernels' parameter group. */
-  readonly groupDecay: number
+  /** λ of what decays; 0 where nothing does. */
+  readonly decay: number
+  /** Whether the optimizer shrinks what decays by itself (`weight_decay` of its groups), or the training loop before each update. */
+  readonly decaysItself: boolean
+  /** Whether the gradient is taken where `look_ahead(1)` puts the weights, and `look_ahead(-1)` puts them back. */
+  readonly looksAhead: boolean
+  /** Sets the momentum of `group` to `mu`; null where none is cycled. */
+  readonly cycle: string | null
 }
 
 const RULE = 'UpdateRule'
 
-/** `parameters`: the name that holds them, `rate` the base learning rate's. */
-export function pytorchOptimizer(form: RuleForm, decay: DecayForm, parameters: Code, rate: PythonValue): PytorchOptimizerCode {
+/** `parameters`: the name that holds them, `rate` the base learning rate's; `cycled`: a schedule moves the momentum. */
+export function pytorchOptimizer(form: RuleForm, decay: DecayForm, { parameters, rate, cycled }: { readonly parameters: Code; readonly rate: PythonValue; readonly cycled: boolean }): PytorchOptimizerCode {
   const native = nativeOf(form, decay)
   const own = native !== null && native.name === 'AdamW'
-  const groupDecay = decay.kind === 'coupled' || (decay.kind === 'decoupled' && own) ? decay.rate : 0
-  const shrink = decay.kind === 'decoupled' && !own ? decay.rate : 0
-  if (native === null) return { definition: ruleClass(form, groupDecay !== 0), construction: call(RULE, [parameters], { lr: rate }), shrink, groupDecay }
+  const common = { decay: decay.kind === 'none' ? 0 : decay.rate, decaysItself: decay.kind === 'coupled' || own, looksAhead: form.family === 'momentum' && form.ahead }
+  if (native === null) return { ...common, definition: ruleClass(form, { decays: decay.kind === 'coupled', cycled }), construction: call(RULE, [parameters], { lr: rate }), cycle: cycled ? 'group["momentum"] = mu' : null }
   // It decays by default; the groups say what does.
   const extra: Record<string, PythonValue> = own ? { weight_decay: 0 } : {}
-  return { definition: '', construction: call(`torch.optim.${native.name}`, [parameters], { lr: rate, ...native.options, ...extra }), shrink, groupDecay }
+  const cycle = 'beta2' in form ? `group["betas"] = (mu, ${python(form.beta2)})` : 'group["momentum"] = mu'
+  return { ...common, definition: '', construction: call(`torch.optim.${native.name}`, [parameters], { lr: rate, ...native.options, ...extra }), cycle: cycled ? cycle : null }
 }
 
 function nativeOf(form: RuleForm, decay: DecayForm): { readonly name: string; readonly options: Readonly<Record<string, PythonValue>> } | null {
@@ -54,8 +58,8 @@ function nativeOf(form: RuleForm, decay: DecayForm): { readonly name: string; re
   }
 }
 
-function ruleClass(form: RuleForm, decays: boolean): string {
-  const { title, slots, statements } = ruleCode(form, { xp: 'torch', smaller: 'min' })
+function ruleClass(form: RuleForm, { decays, cycled }: { readonly decays: boolean; readonly cycled: boolean }): string {
+  const { title, slots, statements } = ruleCode(form, { xp: 'torch', smaller: 'min', momentum: cycled ? 'mu' : null })
   const made = slots.map(({ name, initial, single }) => `${name}=${single === true ? python(initial) : `torch.full_like(w, ${python(initial)})`}`)
   const read = slots.map(({ name }) => `${name} = state["${name}"]`)
   const kept = slots.map(({ name }) => `${name}=${name}`)
@@ -63,12 +67,12 @@ function ruleClass(form: RuleForm, decays: boolean): string {
     """${title} PyTorch's own optimizer of this name, where it has one, follows another rule."""
 
     def __init__(self, params, lr):
-        super().__init__(params, {"lr": lr, "weight_decay": 0})
+        super().__init__(params, {"lr": lr, "weight_decay": 0${cycled ? ', "momentum": 0' : ''}})
 
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
-            lr = group["lr"]
+            lr = group["lr"]${cycled ? '\n            mu = group["momentum"]' : ''}
             for w in group["params"]:
                 if w.grad is None:
                     continue
@@ -77,5 +81,13 @@ function ruleClass(form: RuleForm, decays: boolean): string {
                     state.update(${['t=0', ...made].join(', ')})
                 state["t"] += 1
                 t = state["t"]
-${indent([...(decays ? ['g = g + group["weight_decay"] * w'] : []), ...read, ...statements, ...(kept.length === 0 ? [] : [`state.update(${kept.join(', ')})`]), 'weight.copy_(w)'].join('\n'), 4)}`
+${indent([...(decays ? ['g = g + group["weight_decay"] * w'] : []), ...read, ...statements, ...(kept.length === 0 ? [] : [`state.update(${kept.join(', ')})`]), 'weight.copy_(w)'].join('\n'), 4)}${form.family === 'momentum' && form.ahead ? `
+
+    @torch.no_grad()
+    def look_ahead(self, direction):
+        """Moves the weights to where momentum is about to carry them, or back."""
+        for group in self.param_groups:
+            for w in group["params"]:
+                if w in self.state:
+                    w.add_(self.state[w]["m"], alpha=direction * ${cycled ? 'group["momentum"]' : python(form.momentum)})` : ''}`
 }

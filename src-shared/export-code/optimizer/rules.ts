@@ -22,14 +22,17 @@ export interface MathNames {
   readonly xp: string
   /** The smaller of two numbers of one step. */
   readonly smaller: string
+  /** Variable that holds the momentum (or β₁) of this update where a schedule moves it; null: the form's own. */
+  readonly momentum: string | null
 }
 
-export function ruleCode(form: RuleForm, { xp, smaller }: MathNames): RuleCode {
+export function ruleCode(form: RuleForm, names: MathNames): RuleCode {
+  const { xp } = names
   switch (form.family) {
     case 'plain':
       return { title: 'Gradient descent.', slots: [], statements: ['w = w - lr * g'] }
     case 'momentum':
-      return momentum(form, smaller)
+      return momentum(form, names)
     case 'adagrad':
       return {
         title: `Adagrad with epsilon ${form.inside ? 'inside' : 'outside'} the root.`,
@@ -43,7 +46,7 @@ export function ruleCode(form: RuleForm, { xp, smaller }: MathNames): RuleCode {
     case 'rmsprop':
       return rmsprop(form, xp)
     case 'adam':
-      return adam(form, xp)
+      return adam(form, names)
     case 'adadelta':
       return {
         title: 'Adadelta.',
@@ -60,9 +63,9 @@ export function ruleCode(form: RuleForm, { xp, smaller }: MathNames): RuleCode {
         title: `Adamax with epsilon ${form.inside ? 'beside the gradient' : 'beside the divisor'}.`,
         slots: [{ name: 'm', initial: 0 }, { name: 'u', initial: 0 }],
         statements: [
-          `m = ${average('m', 'g', form.beta1)}`,
+          `m = ${average('m', 'g', names.momentum ?? form.beta1)}`,
           `u = ${xp}.maximum(${python(form.beta2)} * u, ${xp}.abs(g)${form.inside ? ` + ${python(form.epsilon)}` : ''})`,
-          `w = w - lr / (1 - ${python(form.beta1)} ** t) * m / ${form.inside ? 'u' : `(u + ${python(form.epsilon)})`}`,
+          `w = w - lr / (1 - ${names.momentum ?? python(form.beta1)} ** t) * m / ${form.inside ? 'u' : `(u + ${python(form.epsilon)})`}`,
         ],
       }
     case 'nadam':
@@ -81,7 +84,7 @@ export function ruleCode(form: RuleForm, { xp, smaller }: MathNames): RuleCode {
         ],
       }
     case 'radam':
-      return radam(form, xp, smaller)
+      return radam(form, names)
     case 'lion':
       return {
         title: 'Lion.',
@@ -91,14 +94,15 @@ export function ruleCode(form: RuleForm, { xp, smaller }: MathNames): RuleCode {
   }
 }
 
-function momentum({ kind, momentum: mu, nesterov, dampening }: Extract<RuleForm, { family: 'momentum' }>, smaller: string): RuleCode {
-  const share = python(mu)
+function momentum({ kind, momentum: mu, nesterov, dampening, ahead }: Extract<RuleForm, { family: 'momentum' }>, { smaller, momentum: cycled }: MathNames): RuleCode {
+  const share = cycled ?? python(mu)
   const slots = [{ name: 'm', initial: 0 }]
   if (kind === 'keras') {
     const step = nesterov ? `w + ${share} * m - lr * g` : 'w + m'
-    return { title: 'Momentum whose buffer holds finished steps, learning rate included.', slots, statements: [`m = ${share} * m - lr * g`, `w = ${step}`] }
+    const title = ahead ? 'Nesterov momentum with the gradient of the point ahead.' : 'Momentum whose buffer holds finished steps, learning rate included.'
+    return { title, slots, statements: [`m = ${share} * m - lr * g`, `w = ${step}`] }
   }
-  if (kind === 'average') return { title: 'Momentum as the running mean of gradients.', slots, statements: [`m = ${average('m', 'g', mu)}`, 'w = w - lr * m'] }
+  if (kind === 'average') return { title: 'Momentum as the running mean of gradients.', slots, statements: [`m = ${average('m', 'g', cycled ?? mu)}`, 'w = w - lr * m'] }
   // The first gradient enters whole.
   const gain = dampening === 0 ? 'g' : `(1 - ${python(dampening)} * ${smaller}(t - 1, 1)) * g`
   return { title: 'Momentum whose buffer holds gradients.', slots, statements: [`m = ${share} * m + ${gain}`, `w = w - lr * ${nesterov ? `(g + ${share} * m)` : 'm'}`] }
@@ -120,24 +124,24 @@ function rmsprop({ rho, epsilon, inside, centered, momentum: mu, rateInBuffer }:
   return { title: `RMSprop with epsilon ${inside ? 'inside' : 'outside'} the root${mu === 0 ? '' : rateInBuffer ? '; the buffer holds finished steps' : '; the buffer holds directions'}.`, slots, statements }
 }
 
-function adam({ beta1, beta2, epsilon, placement, amsgrad }: Extract<RuleForm, { family: 'adam' }>, xp: string): RuleCode {
+function adam({ beta1, beta2, epsilon, placement, amsgrad }: Extract<RuleForm, { family: 'adam' }>, { xp, momentum: cycled }: MathNames): RuleCode {
   const slots: RuleSlot[] = [{ name: 'm', initial: 0 }, { name: 'v', initial: 0 }]
-  const statements = [`m = ${average('m', 'g', beta1)}`, `v = ${average('v', 'g * g', beta2)}`]
+  const statements = [`m = ${average('m', 'g', cycled ?? beta1)}`, `v = ${average('v', 'g * g', beta2)}`]
   if (amsgrad) {
     slots.push({ name: 'v_max', initial: 0 })
     statements.push(`v_max = ${xp}.maximum(v_max, v)`)
   }
   const square = amsgrad ? 'v_max' : 'v'
-  const corrections = [`1 - ${python(beta1)} ** t`, `1 - ${python(beta2)} ** t`]
+  const corrections = [`1 - ${cycled ?? python(beta1)} ** t`, `1 - ${python(beta2)} ** t`]
   if (placement === 'hat') statements.push(`w = w - lr * (${corrections[1]}) ** 0.5 / (${corrections[0]}) * m / (${xp}.sqrt(${square}) + ${python(epsilon)})`)
   else statements.push(`m_hat = m / (${corrections[0]})`, `v_hat = ${square} / (${corrections[1]})`, `w = w - lr * m_hat / ${divisor(xp, 'v_hat', epsilon, placement === 'inside')}`)
   const where = { hat: 'joins the root before the bias correction', outside: 'outside the root', inside: 'inside the root' }[placement]
   return { title: `Adam with epsilon ${where.startsWith('joins') ? 'that ' : ''}${where}.`, slots, statements }
 }
 
-function radam({ beta1, beta2, epsilon, threshold }: Extract<RuleForm, { family: 'radam' }>, xp: string, smaller: string): RuleCode {
-  const [first, second, most] = [python(beta1), python(beta2), 2 / (1 - beta2) - 1]
-  const moments = [`m = ${average('m', 'g', beta1)}`, `v = ${average('v', 'g * g', beta2)}`]
+function radam({ beta1, beta2, epsilon, threshold }: Extract<RuleForm, { family: 'radam' }>, { xp, smaller, momentum: cycled }: MathNames): RuleCode {
+  const [first, second, most] = [cycled ?? python(beta1), python(beta2), 2 / (1 - beta2) - 1]
+  const moments = [`m = ${average('m', 'g', cycled ?? beta1)}`, `v = ${average('v', 'g * g', beta2)}`]
   const plain = `lr * m / (1 - ${first} ** t)`
   const slots: RuleSlot[] = [{ name: 'm', initial: 0 }, { name: 'v', initial: 0 }]
   const title = `RAdam that trusts the variance where its length is above ${python(threshold)}.`
@@ -158,8 +162,10 @@ function radam({ beta1, beta2, epsilon, threshold }: Extract<RuleForm, { family:
   }
 }
 
-function average(kept: string, fresh: string, share: number): string {
-  return `${python(share)} * ${kept} + (1 - ${python(share)}) * ${fresh}`
+/** `share`: a number, or the variable that holds it. */
+function average(kept: string, fresh: string, share: number | string): string {
+  const text = typeof share === 'string' ? share : python(share)
+  return `${text} * ${kept} + (1 - ${text}) * ${fresh}`
 }
 
 function divisor(xp: string, square: string, epsilon: number, inside: boolean): string {

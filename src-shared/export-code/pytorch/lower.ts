@@ -5,6 +5,7 @@ import { identifiers } from '../python/names'
 import { TorchContext, type Node, type TorchValue, type TorchWeight } from './context'
 import { HELPERS } from './helpers'
 import { TORCH_FORMS } from './layers'
+import { frozenLayers } from '../training/groups'
 import { penaltyOf } from '../training/penalties'
 
 /** The model as a class in Python, with the names and shapes of its `state_dict`. */
@@ -14,6 +15,8 @@ export interface TorchModel {
   readonly weights: readonly TorchWeight[]
   /** Whether `model.activity` holds a penalty on what layers gave. */
   readonly penalizesActivity: boolean
+  /** Modules that use and keep their running statistics once so many updates were made. */
+  readonly still: readonly { readonly module: string; readonly after: number }[]
 }
 
 /**
@@ -30,7 +33,6 @@ export function lowerPytorch(plan: TrainingPlan, { logitsOf = null, training }: 
       values.set(node.id, { name: 'x', shape })
       continue
     }
-    if (training && node.freezeAfter !== undefined) return refuse('export-frozen-statistics', [], { node: node.id })
     const form = TORCH_FORMS.get(node.type) ?? refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: 'pytorch' })
     const made = form(context, node, inputs.map((id) => known(values, id)), shape)
     values.set(node.id, made)
@@ -40,11 +42,13 @@ export function lowerPytorch(plan: TrainingPlan, { logitsOf = null, training }: 
     context.statements.unshift('self.activity = 0.0')
     context.members.push('self.activity = 0.0')
   }
-  const members = [...context.members, ...(training ? context.starts : [])]
+  const frozen = frozenLayers(plan)
+  const members = [...context.members, ...(training ? [...context.starts, ...modulesOf(context, (layer) => frozen.has(layer)).map((module) => `self.${module}.requires_grad_(False)`)] : [])]
   return {
     helpers: [...context.helpers].map((name) => HELPERS[name]),
     weights: context.weights,
     penalizesActivity: activities.length > 0,
+    still: stillModules(plan, context, frozen),
     code: `class Model(nn.Module):
     def __init__(self):
         super().__init__()
@@ -53,6 +57,24 @@ ${indent(members.join('\n'), 2)}
     def forward(self, x):
 ${indent([...context.statements, `return ${known(values, model.output).name}`].join('\n'), 2)}`,
   }
+}
+
+/** Modules that hold the weights of some layers. */
+function modulesOf({ weights }: TorchContext, wanted: (layer: string) => boolean): string[] {
+  return [...new Set(weights.flatMap(({ name, source }) => (source !== null && wanted(layerOf(source)) ? [name.split('.')[0]] : [])))]
+}
+
+function stillModules({ model, layout }: TrainingPlan, context: TorchContext, frozen: ReadonlySet<string>): TorchModel['still'] {
+  const measuring = new Set(layout.statistics.map(({ fullName }) => layerOf(fullName)))
+  return model.nodes.flatMap(({ node }) => {
+    if (!measuring.has(node.id) || (!frozen.has(node.id) && node.freezeAfter === undefined)) return []
+    return modulesOf(context, (layer) => layer === node.id).map((module) => ({ module, after: frozen.has(node.id) ? 0 : Number(node.freezeAfter) }))
+  })
+}
+
+/** Id of the layer that a weight's full name begins with. */
+function layerOf(fullName: string): string {
+  return fullName.slice(0, fullName.lastIndexOf('.'))
 }
 
 /** Adds the penalty on what a layer gave; returns the statement. */

@@ -6,61 +6,83 @@ import { decayForm } from '../optimizer/decay'
 import { ruleForm } from '../optimizer/form'
 import { pytorchOptimizer, type PytorchOptimizerCode } from '../optimizer/pytorch'
 import { Code, indent, python } from '../python/literal'
-import { headOf, type Head } from '../training/head'
-import { pytorchAveraging, type AveragingCode } from '../training/averaging'
+import { activated, headOf, type Head } from '../training/head'
+import { pytorchAveraging } from '../training/averaging'
+import { pytorchConstraints } from '../training/constraints'
 import { pytorchGradients } from '../training/gradients'
+import { treatmentsOf, treatsAlike } from '../training/groups'
 import { pytorchLoss } from '../training/losses'
 import { metricsCode } from '../training/metrics'
-import { pytorchConstraints } from '../training/constraints'
 import { penaltiesOf } from '../training/penalties'
-import { isConstant, refuseCycling, scheduleCode } from '../training/schedule'
-import { refusePytorchStopping } from '../training/stopping'
-import { refuseGroups } from '../training/groups'
-import { constants, docstring, importLines, joinParts } from '../training/script'
+import { isConstant, momentumCode, plateauCode, scheduleCode } from '../training/schedule'
+import { constants, docstring, importLines, joinParts, moduleImports, refuseDistillation } from '../training/script'
+import { stoppingCode } from '../training/stopping'
+import { pytorchAugmentation } from './augmentation'
 import type { TorchWeight } from './context'
+import { trainCode } from './loop'
 import { lowerPytorch } from './lower'
 
 /** The whole experiment as a PyTorch script. Throws an `IssueError` for what has no exact form. */
 export function pytorchScript(document: ExperimentDocument, plan: TrainingPlan): string {
-  refusePytorchStopping(plan)
-  refuseGroups(document, 'PyTorch')
-  refuseCycling(document.training.schedule, 'PyTorch')
+  refuseDistillation(plan, 'PyTorch')
   const head = headOf(plan)
-  for (const { definition } of plan.augmentation.chosen) refuse('export-augmentation-unsupported', [], { augmentation: definition.type, format: 'pytorch' })
   const data = loadCode(document, plan, { head, channelsLast: false })
   const model = lowerPytorch(plan, { logitsOf: head.logitsOf, training: true })
   const scores = metricsCode(plan, head)
   const { schedule } = document.training
-  const scheduled = schedule !== undefined && !isConstant(schedule)
   const form = ruleForm(plan.optimizer) ?? refuse('export-optimizer-unsupported', [], { optimizer: plan.optimizer.definition.type })
-  const optimizer = pytorchOptimizer(form, decayForm(plan.optimizer), new Code('groups'), new Code('LEARNING_RATE'))
+  const optimizer = pytorchOptimizer(form, decayForm(plan.optimizer), { parameters: new Code('groups'), rate: new Code('LEARNING_RATE'), cycled: plan.cyclesMomentum })
   const penalty = penaltyCode(plan, model.weights)
   const constraints = pytorchConstraints(plan, model.weights)
   const ofOutput = new Set(plan.layout.weights.filter(({ layer }) => layer === plan.model.output).map(({ fullName }) => fullName))
   const changed = pytorchGradients(plan, tensors(plan, model.weights, (name) => ofOutput.has(name)))
-  return joinParts([
-    `${docstring(document, { framework: 'PyTorch', needs: 'torch and numpy', data })}
-
-${importLines([...data.imports, ...(scheduled ? ['import math'] : [])], ['import numpy as np', 'import torch', 'import torch.nn.functional as F', 'from torch import nn'])}
-
-${constants(document, plan)}
-DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
-
-torch.manual_seed(SEED)`,
+  const stopping = stoppingCode(plan, { copy: 'copy.deepcopy(model.state_dict())', put: 'model.load_state_dict(weights)' }, 'PyTorch')
+  const plateau = plateauCode(document, plan)
+  const augmentation = pytorchAugmentation(plan)
+  const groups = optimizerGroups(plan, model.weights, optimizer)
+  const definitions = [
     ...data.definitions,
+    ...augmentation.definitions,
     ...model.helpers,
     model.code,
     optimizer.definition,
-    ...optimizerParts(plan, model.weights, optimizer),
-    scheduled ? scheduleCode(schedule) : null,
+    `def make_optimizer(model):\n${indent([...groups, `return ${optimizer.construction}`].join('\n'))}`,
+    schedule === undefined || isConstant(schedule) ? null : scheduleCode(schedule, stopping.steps !== null),
+    momentumCode(schedule, stopping.steps !== null),
+    plateau?.definition ?? null,
+    ...stopping.definitions,
     `def loss_of(outputs, y):\n${indent(pytorchLoss(plan, head).join('\n'))}`,
     penalty,
     constraints.length === 0 ? null : `@torch.no_grad()\ndef constrain(model):\n    """What holds of weights after every update."""\n${indent(constraints.join('\n'))}`,
     changed.definition,
     predictCode(head),
     scores,
-    trainCode(document, { scheduled, penalties: [...(penalty === null ? [] : ['penalty(model)']), ...(model.penalizesActivity ? ['model.activity'] : [])], shrink: optimizer.shrink, constrained: constraints.length > 0, scored: scores !== null, gradients: changed.call, averaging: pytorchAveraging(plan) }),
-    mainCode(scores !== null),
+    evaluateCode(scores !== null),
+    trainCode(document, plan, {
+      head,
+      model,
+      optimizer,
+      ratesDiffer: groups.some((line) => line.includes('rate_factor')),
+      penalized: penalty !== null,
+      constrained: constraints.length > 0,
+      gradients: changed.call,
+      averaging: pytorchAveraging(plan),
+      stopping,
+      plateau: plateau?.construction ?? null,
+      augmented: augmentation.changes,
+    }),
+    MAIN,
+  ]
+  return joinParts([
+    `${docstring(document, { framework: 'PyTorch', needs: 'torch and numpy', data })}
+
+${importLines([...data.imports, ...moduleImports(definitions)], ['import numpy as np', 'import torch', 'import torch.nn.functional as F', 'from torch import nn'])}
+
+${constants(document, plan, stopping)}
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+
+torch.manual_seed(SEED)`,
+    ...definitions,
   ])
 }
 
@@ -70,20 +92,32 @@ function tensors(plan: TrainingPlan, weights: readonly TorchWeight[], wanted: (f
   return plan.layout.weights.filter(({ fullName }) => wanted(fullName)).map(({ fullName }) => names.get(fullName) ?? fullName)
 }
 
-function optimizerParts(plan: TrainingPlan, weights: readonly TorchWeight[], { construction, groupDecay, shrink }: PytorchOptimizerCode): string[] {
-  const kernels = new Set(plan.layout.weights.filter(({ role }) => role === 'kernel').map(({ fullName }) => fullName))
+/** `groups = …`: what is trained, apart by rate and decay. */
+function optimizerGroups(plan: TrainingPlan, weights: readonly TorchWeight[], { decay, decaysItself }: PytorchOptimizerCode): string[] {
   const trained = '[each for each in model.parameters() if each.requires_grad]'
-  const parts: string[] = []
-  if (groupDecay !== 0 || shrink !== 0) parts.push(`def kernels_of(model):\n    """What decays."""\n    return [${tensors(plan, weights, (name) => kernels.has(name)).join(', ')}]`)
-  const groups =
-    groupDecay === 0
-      ? [`groups = ${trained}`]
-      : [
-          'kernels = kernels_of(model)',
-          'others = [each for each in model.parameters() if each.requires_grad and all(each is not kernel for kernel in kernels)]',
-          `groups = [{"params": kernels, "weight_decay": ${python(groupDecay)}}, {"params": others, "weight_decay": 0}]`,
-        ]
-  return [...parts, `def make_optimizer(model):\n${indent([...groups, `return ${construction}`].join('\n'))}`]
+  const key = decaysItself ? 'weight_decay' : 'decay'
+  const treatments = treatmentsOf(plan)
+  if (treatsAlike(plan)) {
+    if (decay === 0) return [`groups = ${trained}`]
+    const kernels = new Set(plan.layout.weights.filter(({ role, fullName }) => role === 'kernel' && treatments.get(fullName)?.frozen !== true).map(({ fullName }) => fullName))
+    return [
+      `kernels = [${tensors(plan, weights, (name) => kernels.has(name)).join(', ')}]`,
+      'others = [each for each in model.parameters() if each.requires_grad and all(each is not kernel for kernel in kernels)]',
+      `groups = [{"params": kernels, "${key}": ${python(decay)}}, {"params": others, "${key}": 0}]`,
+    ]
+  }
+  const groups = new Map<string, string[]>()
+  const ratesDiffer = [...treatments.values()].some(({ rateFactor, frozen }) => rateFactor !== 1 && !frozen)
+  for (const { fullName } of plan.layout.weights) {
+    const { rateFactor = 1, decays = false, frozen = false } = treatments.get(fullName) ?? {}
+    if (frozen) continue
+    const settings = [
+      ...(ratesDiffer ? [`"lr": LEARNING_RATE${rateFactor === 1 ? '' : ` * ${python(rateFactor)}`}`, `"rate_factor": ${python(rateFactor)}`] : []),
+      ...(decay === 0 ? [] : [`"${key}": ${decays ? python(decay) : '0'}`]),
+    ].join(', ')
+    groups.set(settings, [...(groups.get(settings) ?? []), ...tensors(plan, weights, (name) => name === fullName)])
+  }
+  return ['groups = [', ...[...groups].map(([settings, members]) => indent(`{"params": [${members.join(', ')}], ${settings}},`)), ']']
 }
 
 /** `penalty(model)`; null where there is none. */
@@ -99,69 +133,36 @@ function penaltyCode(plan: TrainingPlan, weights: readonly TorchWeight[]): strin
   return `def penalty(model):\n    total = 0.0\n${indent(lines.join('\n'))}\n    return total`
 }
 
-function predictCode({ activation }: Head): string {
-  const outputs = activation === null ? 'outputs' : activation === 'softmax' ? 'torch.softmax(outputs, dim=-1)' : 'torch.sigmoid(outputs)'
-  return `def predict(model, x):
-    """${activation === null ? 'The model’s outputs.' : 'Probabilities: the model gives logits.'}"""
+function predictCode(head: Head): string {
+  return `def outputs_of(model, x):
+    """The model’s outputs for all rows of \`x\`."""
     model.eval()
     with torch.no_grad():
-        outputs = torch.cat([model(batch) for batch in torch.as_tensor(x, device=DEVICE).split(256)])
-        return ${outputs}.cpu().numpy()`
+        return torch.cat([model(batch) for batch in torch.as_tensor(x, device=DEVICE).split(256)])
+
+
+def predict(model, x):
+    """${head.activation === null ? 'What the model gives, in NumPy.' : 'Probabilities: the model gives logits.'}"""
+    return ${activated(head, 'pytorch', 'outputs_of(model, x)')}.cpu().numpy()`
 }
 
-function trainCode(
-  { training }: ExperimentDocument,
-  { scheduled, penalties, shrink, constrained, scored, gradients, averaging }: { readonly scheduled: boolean; readonly penalties: readonly string[]; readonly shrink: number; readonly constrained: boolean; readonly scored: boolean; readonly gradients: readonly string[]; readonly averaging: AveragingCode },
-): string {
-  const every = training.evaluateEvery
-  const shown = scored ? 'scores(predict(model, validation[0]), validation[1])' : 'float(loss_of(model.eval()(torch.as_tensor(validation[0], device=DEVICE)), torch.as_tensor(validation[1], device=DEVICE)))'
-  const evaluation = (label: string): string[] => ['if validation is not None:', `    print(f"${label}:", ${shown})`]
-  const rate = scheduled || shrink !== 0
-  const update = [
-    'model.train()',
-    'batch = order[start : start + batch_size]',
-    ...(rate ? [`rate = ${scheduled ? 'learning_rate(step, steps_per_epoch)' : 'LEARNING_RATE'}`] : []),
-    ...(scheduled ? ['for group in optimizer.param_groups:', '    group["lr"] = rate'] : []),
-    'loss = loss_of(model(x[batch]), y[batch])',
-    'optimizer.zero_grad()',
-    `${penalties.length > 0 ? `(${['loss', ...penalties].join(' + ')})` : 'loss'}.backward()`,
-    ...gradients,
-    ...(shrink === 0 ? [] : ['with torch.no_grad():', '    for weight in kernels_of(model):', `        weight.mul_(1 - rate * ${python(shrink)})`]),
-    'optimizer.step()',
-    ...(constrained ? ['constrain(model)'] : []),
-    'total += loss.item() * len(batch)',
-    'step += 1',
-    ...averaging.each,
-    ...(every === 'epoch' ? [] : [`if step % ${String(every.steps)} == 0:`, ...evaluation('step {step}').map((line) => `    ${line}`)]),
-  ]
-  return `def train(model, training, validation=None):
-    """Trains in place; returns the mean loss of each epoch, penalties left out."""
-    x, y = (torch.as_tensor(each, device=DEVICE) for each in training)
-    model.to(DEVICE)
-    optimizer = make_optimizer(model)
-    batch_size = BATCH_SIZE or len(x)
-${averaging.before.map((line) => `    ${line}\n`).join('')}${scheduled ? '    steps_per_epoch = -(-len(x) // batch_size)\n' : ''}    losses, step = [], 0
-    for epoch in range(EPOCHS):
-        order = ${training.shuffle ? 'torch.randperm(len(x), device=DEVICE)' : 'torch.arange(len(x), device=DEVICE)'}
-        total = 0.0
-        for start in range(0, len(x), batch_size):
-${indent(update.join('\n'), 3)}
-        losses.append(total / len(x))
-        print(f"epoch {epoch + 1}: loss {losses[-1]:.6f}")
-${every === 'epoch' ? `${indent(evaluation('epoch {epoch + 1}').join('\n'), 2)}\n` : ''}${averaging.after.map((line) => `    ${line}\n`).join('')}    return losses`
+function evaluateCode(scored: boolean): string {
+  return `def evaluate(model, part):
+    """Mean loss of a part${scored ? ', and the document’s metrics' : ''}."""
+    x, y = part
+    loss = float(loss_of(outputs_of(model, x), torch.as_tensor(y, device=DEVICE)))
+    return {"loss": loss${scored ? ', **scores(predict(model, x), y)' : ''}}`
 }
 
-function mainCode(scored: boolean): string {
-  return `def main():
+const MAIN = `def main():
     training, validation, test = load_data()
     model = Model()
     print(model)
     train(model, training, validation)
     for name, part in (("validation", validation), ("test", test)):
         if part is not None:
-            print(name, ${scored ? 'scores(predict(model, part[0]), part[1])' : 'predict(model, part[0])[:5]'})
+            print(name, evaluate(model, part))
 
 
 if __name__ == "__main__":
     main()`
-}

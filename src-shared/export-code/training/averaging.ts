@@ -1,43 +1,80 @@
 import type { TrainingPlan } from '@shared/compile'
-import { refuse } from '@shared/spec/issue'
 import { python, type PythonValue } from '../python/literal'
 
-/** Arguments of Keras's optimizers that average weights; throws an `IssueError` for what they cannot. Keras puts the
+/** Arguments of Keras's own optimizers that average weights; null where the script brings the rule along. Keras puts the
  *  averages in place at the end of `fit`. */
-export function kerasAveraging({ averaging }: TrainingPlan): Readonly<Record<string, PythonValue>> {
+export function kerasOwnAveraging({ averaging }: TrainingPlan): Readonly<Record<string, PythonValue>> | null {
   if (averaging === null || !averaging.use) return {}
   const { type, decay, warmup } = averaging.options
-  if (type !== 'ema' || warmup === true || averaging.statistics) return refuse('export-training-unsupported', [], { setting: `averaging ${String(type)}`, framework: 'Keras' })
-  return { use_ema: true, ema_momentum: Number(decay) }
+  return type === 'ema' && warmup !== true && !averaging.statistics ? { use_ema: true, ema_momentum: Number(decay) } : null
 }
 
-/** Lines of a PyTorch loop: before it, after each update (`step` is its number), and at the end. */
+/** A callback that averages as Keras's optimizers do not. */
+export function kerasAveragingCode(plan: TrainingPlan): string | null {
+  const { averaging } = plan
+  if (averaging === null || kerasOwnAveraging(plan) !== null) return null
+  const { type } = averaging.options
+  const keep =
+    type === 'ema'
+      ? emaShare(averaging.options)
+      : `0 if step <= self.first else 1 if (step - self.first) % self.distance > 0 else (step - self.first) // self.distance / ((step - self.first) // self.distance + 1)`
+  const places = type === 'ema' ? [] : swaLines(averaging.options, 'self.')
+  return `class Averaging(keras.callbacks.Callback):
+    """Keeps averaged weights beside the trained ones, and puts them in place at the end."""
+
+    def __init__(self, steps_per_epoch, total_steps):
+        super().__init__()
+        self.step, self.averages = 0, None
+${places.map((line) => `        ${line}\n`).join('')}
+    def on_train_batch_end(self, batch, logs=None):
+        self.step += 1
+        step = self.step
+        keep = ${type === 'ema' ? `0 if step == 1 else ${keep}` : keep}
+        weights = self.model.get_weights()
+        if keep == 0:
+            self.averages = weights
+        self.averages = [${averaging.statistics ? 'keep * average + (1 - keep) * weight for average, weight in zip(self.averages, weights)' : '\n            keep * average + (1 - keep) * weight if variable.trainable else weight\n            for variable, average, weight in zip(self.model.weights, self.averages, weights)\n        '}]
+
+    def place(self):
+        self.model.set_weights(self.averages)
+
+    def on_train_end(self, logs=None):
+        self.place()`
+}
+
+/** Share of the average that stays at update number `step`. */
+function emaShare({ decay, warmup }: Readonly<Record<string, unknown>>): string {
+  return warmup === true ? `min(${python(Number(decay))}, step / (step + 9))` : python(Number(decay))
+}
+
+/** Where averaging begins, and how far its moments are apart; `owner`: before the names. */
+function swaLines({ start, every, unit }: Readonly<Record<string, unknown>>, owner: string): readonly string[] {
+  const distance = unit === 'steps' ? python(Math.max(1, Math.round(Number(every)))) : `max(1, int(${python(Number(every))} * steps_per_epoch + 0.5))`
+  return [`${owner}distance = ${distance}`, `${owner}first = max(1, int(${python(Number(start))} * total_steps / ${owner}distance + 0.5)) * ${owner}distance`]
+}
+
+/** Lines of a PyTorch loop: before it, after each update (`step` is its number), and what evaluation looks at. */
 export interface AveragingCode {
   readonly before: readonly string[]
   readonly each: readonly string[]
-  readonly after: readonly string[]
+  readonly evaluated: string
 }
 
 export function pytorchAveraging({ averaging }: TrainingPlan): AveragingCode {
-  if (averaging === null || !averaging.use) return { before: [], each: [], after: [] }
-  const { type, decay, warmup, start, every, unit } = averaging.options
-  if (averaging.statistics || warmup === true) return refuse('export-training-unsupported', [], { setting: `averaging ${String(type)}`, framework: 'PyTorch' })
-  const after = ['model.load_state_dict(averaged.module.state_dict())']
+  if (averaging === null || !averaging.use) return { before: [], each: [], evaluated: 'model' }
+  const { type, decay, warmup } = averaging.options
+  const buffers = averaging.statistics ? ', use_buffers=True' : ''
+  const made = (average: string): string => `averaged = torch.optim.swa_utils.AveragedModel(model${average}${buffers})`
   if (type === 'ema') {
-    return {
-      before: [`averaged = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(${python(Number(decay))}))`],
-      each: ['averaged.update_parameters(model)'],
-      after,
-    }
+    const average =
+      warmup === true
+        ? `, avg_fn=lambda average, weight, count: average + (1 - min(${python(Number(decay))}, (1 + count) / (10 + count))) * (weight - average)`
+        : `, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(${python(Number(decay))})`
+    return { before: [made(average)], each: ['averaged.update_parameters(model)'], evaluated: 'averaged.module' }
   }
-  const distance = unit === 'steps' ? python(Math.max(1, Math.round(Number(every)))) : `max(1, int(${python(Number(every))} * -(-len(x) // batch_size) + 0.5))`
   return {
-    before: [
-      'averaged = torch.optim.swa_utils.AveragedModel(model)',
-      `distance = ${distance}`,
-      `first = max(1, int(${python(Number(start))} * EPOCHS * -(-len(x) // batch_size) / distance + 0.5)) * distance`,
-    ],
-    each: ['if step >= first and (step - first) % distance == 0:', '    averaged.update_parameters(model)'],
-    after: ['if step < first:', '    averaged.update_parameters(model)', ...after],
+    before: [made(''), ...swaLines(averaging.options, '')],
+    each: ['if step <= first:', '    averaged.n_averaged.zero_()  # so far it is the model itself', 'if step <= first or (step - first) % distance == 0:', '    averaged.update_parameters(model)'],
+    evaluated: 'averaged.module',
   }
 }

@@ -3,6 +3,7 @@ import type { NamedWeight } from '@shared/compile/layout'
 import { refuse } from '@shared/spec/issue'
 import { call, Code, python } from '../python/literal'
 import type { TorchWeight } from '../pytorch/context'
+import { frozenLayers } from './groups'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -43,8 +44,9 @@ export function kerasConstraint(weight: NamedWeight, type: string): Code | null 
 /** Lines of `constrain(model)` in PyTorch; none where nothing is constrained. */
 export function pytorchConstraints({ layout, model }: TrainingPlan, weights: readonly TorchWeight[]): readonly string[] {
   const types = new Map(model.nodes.map(({ node }) => [node.id, node.type]))
+  const frozen = frozenLayers({ layout })
   return layout.weights.flatMap((weight) => {
-    if (weight.constraint === undefined) return []
+    if (weight.constraint === undefined || frozen.has(weight.layer)) return []
     const axes = python(axesOf(weight, types.get(weight.layer) ?? '').pytorch)
     const name = `model.${weights.find(({ source }) => source === weight.fullName)?.name ?? weight.fullName}`
     return [`${name}.copy_(${projected(name, weight.constraint as Options & { readonly type: string }, axes)})`]

@@ -1,18 +1,65 @@
 import type { TrainingPlan } from '@shared/compile'
 import { refuse } from '@shared/spec/issue'
-import { decayForm } from '../optimizer/decay'
 import { indent, python, type PythonValue } from '../python/literal'
 
-/** Arguments of Keras's optimizers that clip; throws an `IssueError` for what they cannot. */
-export function kerasClipping({ gradients: { clip, noise }, optimizer }: TrainingPlan): Readonly<Record<string, PythonValue>> {
-  if (noise !== null) refuse('export-training-unsupported', [], { setting: 'gradientNoise', framework: 'Keras' })
-  if (clip === null) return {}
-  // Keras has no coupled decay: as a penalty it would be clipped with the gradient.
-  if (decayForm(optimizer).kind === 'coupled') refuse('export-training-unsupported', [], { setting: 'gradientClip beside coupled weightDecay', framework: 'Keras' })
+type Options = Readonly<Record<string, unknown>>
+
+/** Arguments of Keras's optimizers that clip; null where they cannot: they know neither ε nor the adaptive way, and clip
+ *  after noise would come. */
+export function kerasOwnClipping({ gradients: { clip, noise } }: TrainingPlan): Readonly<Record<string, PythonValue>> | null {
+  if (clip === null) return noise === null ? {} : null
   const { type, maximum, epsilon } = clip.options
   const argument = { value: 'clipvalue', norm: 'clipnorm', globalNorm: 'global_clipnorm' }[String(type)]
-  if (argument === undefined || (epsilon ?? 0) !== 0) return refuse('export-training-unsupported', [], { setting: `gradientClip ${String(type)}${argument === undefined ? '' : ' with epsilon'}`, framework: 'Keras' })
-  return { [argument]: Number(maximum) }
+  return argument === undefined || (epsilon ?? 0) !== 0 || noise !== null ? null : { [argument]: Number(maximum) }
+}
+
+/** `change_gradients(gradients, variables, step)` for Keras; null where nothing changes them, or its optimizers do. */
+export function kerasGradients(plan: TrainingPlan, outputLayers: readonly string[]): string | null {
+  if (kerasOwnClipping(plan) !== null) return null
+  const { clip, noise } = plan.gradients
+  const lines = clip === null ? [] : kerasClipLines(plan, clip.options, outputLayers)
+  if (noise !== null) {
+    lines.push(`deviation = ops.sqrt(${python(noise.variance)} / (1 + ops.cast(step, "float32")) ** ${python(noise.decay)})`, 'gradients = [each + deviation * keras.random.normal(each.shape, seed=NOISE) for each in gradients]')
+  }
+  return `${noise === null ? '' : 'NOISE = keras.random.SeedGenerator(SEED)\n\n\n'}def change_gradients(gradients, variables, step):
+    """Before the update after \`step\` others."""
+${indent([...lines, 'return gradients'].join('\n'))}`
+}
+
+function kerasClipLines({ model }: TrainingPlan, options: Options, outputLayers: readonly string[]): string[] {
+  const [most, epsilon] = [python(Number(options.maximum)), python(Number(options.epsilon))]
+  const shorten = (norm: string): string => `${most} / ops.maximum(${norm}${epsilon === '0' ? '' : ` + ${epsilon}`}, ${most})`
+  switch (options.type) {
+    case 'value':
+      return [`gradients = [ops.clip(each, -${most}, ${most}) for each in gradients]`]
+    case 'norm':
+      return [`gradients = [each * (${shorten('ops.norm(each)')}) for each in gradients]`]
+    case 'globalNorm':
+      return [`factor = ${shorten('ops.sqrt(sum(ops.sum(ops.square(each)) for each in gradients))')}`, 'gradients = [each * factor for each in gradients]']
+    case 'adaptive': {
+      // The last axis of Keras's weights is that of the units, but for these.
+      refuseAdaptive(model, ['depthwiseConv2d', 'gru'], 'Keras')
+      const skipped = options.outputLayer === true ? [] : [`    if variable.path.split("/")[0] in (${outputLayers.map((name) => `${python(name)},`).join(' ')}):`, '        return gradient']
+      return [
+        'def shortened(gradient, variable):',
+        ...skipped,
+        '    axes = list(range(len(variable.shape) - 1)) or [0]',
+        '    size, slope = (ops.sqrt(ops.sum(ops.square(value), axis=axes, keepdims=True)) for value in (variable, gradient))',
+        `    most = ${python(Number(options.ratio))} * ops.maximum(size, ${epsilon})`,
+        '    return gradient * (most / ops.maximum(slope, most))',
+        '',
+        'gradients = [shortened(*each) for each in zip(gradients, variables)]',
+      ]
+    }
+    default:
+      return refuse('export-training-unsupported', [], { setting: `gradientClip ${String(options.type)}`, framework: 'Keras' })
+  }
+}
+
+/** Clipping by units needs units along one axis of every weight. */
+function refuseAdaptive({ nodes }: TrainingPlan['model'], without: readonly string[], framework: string): void {
+  const other = nodes.find(({ node }) => without.includes(node.type))
+  if (other !== undefined) refuse('export-training-unsupported', [], { setting: `gradientClip adaptive beside ${other.node.type}`, framework })
 }
 
 /** What stands between `backward()` and `step()` in PyTorch. */
@@ -22,7 +69,9 @@ export interface GradientCode {
 }
 
 /** `outputWeights`: expressions of the last layer's parameters. */
-export function pytorchGradients({ gradients: { clip, noise } }: TrainingPlan, outputWeights: readonly string[]): GradientCode {
+export function pytorchGradients({ gradients: { clip, noise }, model }: TrainingPlan, outputWeights: readonly string[]): GradientCode {
+  // The first axis of PyTorch's weights is that of the units, but for these.
+  if (clip?.options.type === 'adaptive') refuseAdaptive(model, ['embedding', 'positionalEncoding'], 'PyTorch')
   const lines = clip === null ? [] : clipLines(clip.options, outputWeights)
   if (noise !== null) lines.push('for each in trained:', `    each.grad += torch.randn_like(each) * (${python(noise.variance)} / (1 + step) ** ${python(noise.decay)}) ** 0.5`)
   if (lines.length === 0) return { definition: null, call: [] }
@@ -30,7 +79,7 @@ export function pytorchGradients({ gradients: { clip, noise } }: TrainingPlan, o
   return { definition: `@torch.no_grad()\ndef change_gradients(model, step):\n    """Between backward() and the update after \`step\` others."""\n${indent(body.join('\n'))}`, call: ['change_gradients(model, step)'] }
 }
 
-function clipLines(options: Readonly<Record<string, unknown>>, outputWeights: readonly string[]): string[] {
+function clipLines(options: Options, outputWeights: readonly string[]): string[] {
   const [most, epsilon] = [python(Number(options.maximum)), python(Number(options.epsilon))]
   const shorten = (norm: string): string => `${most} / max(float(${norm}) + ${epsilon}, ${most})`
   switch (options.type) {

@@ -1,7 +1,23 @@
-import type { ExperimentDocument } from '@shared/spec'
-import { refuse } from '@shared/spec/issue'
+import type { TrainingPlan } from '@shared/compile'
 
-/** Scripts have one optimizer for all weights. */
-export function refuseGroups({ training }: ExperimentDocument, framework: string): void {
-  if (training.parameterGroups !== undefined) refuse('export-training-unsupported', [], { setting: 'parameterGroups', framework })
+/** How the optimizer treats a weight of the layout. */
+export interface WeightTreatment {
+  readonly rateFactor: number
+  readonly decays: boolean
+  readonly frozen: boolean
+}
+
+/** By full name of the weight. */
+export function treatmentsOf({ layout }: Pick<TrainingPlan, 'layout'>): ReadonlyMap<string, WeightTreatment> {
+  return new Map(layout.entries.flatMap(({ weights, rateFactor, decays, frozen }) => weights.map(({ fullName }) => [fullName, { rateFactor, decays, frozen }] as const)))
+}
+
+/** Layers that training leaves as they are. */
+export function frozenLayers({ layout }: Pick<TrainingPlan, 'layout'>): ReadonlySet<string> {
+  return new Set(layout.entries.flatMap(({ frozen, weights }) => (frozen ? weights.map(({ layer }) => layer) : [])))
+}
+
+/** Whether a document's groups ask for more than decay of kernels at one rate. */
+export function treatsAlike({ layout, optimizer }: TrainingPlan): boolean {
+  return layout.entries.every(({ frozen, rateFactor, decays, weights }) => frozen || (rateFactor === 1 && (optimizer.weightDecay === 0 || weights.every(({ role }) => decays === (role === 'kernel')))))
 }

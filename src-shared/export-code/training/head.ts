@@ -25,10 +25,19 @@ export function headOf(plan: TrainingPlan): Head {
   return { logitsOf: fused ? last.node : null, activation: fused ? wanted : null, fromLogits, targets: encoding(plan, loss, fromLogits) }
 }
 
-function encoding({ data, model }: TrainingPlan, { type, labelSmoothing }: Choice, fromLogits: boolean): Head['targets'] {
+/** Python that makes predictions of outputs. */
+export function activated({ activation }: Pick<Head, 'activation'>, framework: 'keras' | 'pytorch', outputs: string): string {
+  if (activation === null) return outputs
+  if (framework === 'keras') return `ops.convert_to_numpy(ops.${activation}(${outputs}))`
+  return activation === 'softmax' ? `torch.softmax(${outputs}, dim=-1)` : `torch.sigmoid(${outputs})`
+}
+
+function encoding({ data, model, augmentation }: TrainingPlan, { type, labelSmoothing }: Choice, fromLogits: boolean): Head['targets'] {
   if (data.target.kind === 'value') return 'values'
+  // Mixed targets are no class numbers.
+  const mixed = augmentation.chosen.some(({ definition }) => definition.kind === 'mixing')
   // Keras smooths rows of classes, not class numbers.
-  if (type === 'categoricalCrossentropy') return fromLogits && Number(labelSmoothing ?? 0) === 0 ? 'labels' : 'oneHot'
+  if (type === 'categoricalCrossentropy') return fromLogits && Number(labelSmoothing ?? 0) === 0 && !mixed ? 'labels' : 'oneHot'
   return sizeOf(model.outputShape) === 1 ? 'values' : 'oneHot'
 }
 

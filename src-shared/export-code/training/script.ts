@@ -1,7 +1,9 @@
 import type { TrainingPlan } from '@shared/compile'
 import type { ExperimentDocument } from '@shared/spec'
+import { refuse } from '@shared/spec/issue'
 import type { DataCode } from '../data/code'
 import { python, pythonFloat, remark } from '../python/literal'
+import type { StoppingCode } from './stopping'
 
 /** The top of a script: what it is, where its numbers differ, and what it needs. */
 export function docstring(document: ExperimentDocument, { framework, needs, data }: { readonly framework: string; readonly needs: string; readonly data: DataCode }): string {
@@ -21,8 +23,18 @@ function partsRemark({ training: { accumulation = 1 } }: ExperimentDocument): re
   return accumulation === 1 ? [] : [`Descent computes each batch in ${python(accumulation)} parts, this script at once: the same update, but for batch normalization.`]
 }
 
+/** A teacher's answers are in no file that a script could read. */
+export function refuseDistillation({ distillation }: TrainingPlan, framework: string): void {
+  if (distillation !== null) refuse('export-training-unsupported', [], { setting: 'distillation', framework })
+}
+
+/** Modules of Python itself that definitions use. */
+export function moduleImports(definitions: readonly (string | null)[]): readonly string[] {
+  return ['copy', 'math', 'time'].flatMap((name) => (definitions.some((text) => text !== null && new RegExp(`\\b${name}\\.`).test(text)) ? [`import ${name}`] : []))
+}
+
 /** Numbers of the whole script. */
-export function constants(document: ExperimentDocument, plan: TrainingPlan): string {
+export function constants(document: ExperimentDocument, plan: TrainingPlan, { steps, seconds }: Pick<StoppingCode, 'steps' | 'seconds'>): string {
   const { training, seed } = document
   return [
     // NumPy and the frameworks take 32 bits.
@@ -30,6 +42,8 @@ export function constants(document: ExperimentDocument, plan: TrainingPlan): str
     `EPOCHS = ${python(training.epochs)}`,
     `BATCH_SIZE = ${training.batchSize === 'full' ? 'None  # all rows' : python(training.batchSize)}`,
     `LEARNING_RATE = ${pythonFloat(plan.optimizer.learningRate)}`,
+    ...(steps === null ? [] : [`STEPS = ${python(steps)}  # at most`]),
+    ...(seconds === null ? [] : [`SECONDS = ${python(seconds)}  # of training, at most`]),
   ].join('\n')
 }
 

@@ -69,14 +69,6 @@ export const exportsIssues = {
     en: 'Layer "{node}" ({layer}) constrains its {weight} ({constraint}), which scripts can write for dense and convolution layers only. Remove the constraint to export the experiment as code.',
     'zh-CN': '层“{node}”（{layer}）对其 {weight} 设有约束（{constraint}），脚本只能为全连接层和卷积层写出约束。请移除该约束后再导出为代码。',
   },
-  'export-augmentation-unsupported': {
-    en: 'The augmentation "{augmentation}" has no form in a {format} script. Remove it to export the experiment as code, or export the trained model.',
-    'zh-CN': '数据增强“{augmentation}”在 {format} 脚本中没有对应写法。请移除后再导出为代码，或导出训练好的模型。',
-  },
-  'export-frozen-statistics': {
-    en: 'Layer "{node}" freezes its running statistics (freezeAfter), which scripts cannot write. Remove the option to export the experiment as code; the trained model can be exported as it is.',
-    'zh-CN': '层“{node}”冻结了滑动统计量（freezeAfter），脚本无法写出。请移除该选项后再导出为代码；训练好的模型可直接导出。',
-  },
   'export-activity-of-logits': {
     en: 'Layer "{node}" penalizes what its final activation gives, but scripts train on what goes into it. Put the penalty on another layer, or remove it, to export the experiment as code.',
     'zh-CN': '层“{node}”对其末端激活的输出加了惩罚，而脚本在该激活的输入上训练。请把惩罚放到其他层，或移除后再导出为代码。',

@@ -28,6 +28,11 @@ export const LAYOUTS: Readonly<Record<string, Sketch>> = {
   'transposed convolution, same': chain({ type: 'conv2dTranspose', filters: 3, kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'relu' }, { type: 'conv2dTranspose', filters: 2, kernelSize: 2, strides: [3, 1], padding: 'same' }),
   'group and instance normalization': { sample: [4, 6, 5], nodes: [{ type: 'input' }, { type: 'groupNormalization', groups: 2 }, { type: 'instanceNormalization', center: false, scale: false }, { type: 'groupNormalization', groups: 4, scale: false }, ...head] },
   'subtraction of vectors': { sample: [5], nodes: [{ id: 'in', type: 'input' }, { id: 'a', type: 'dense', units: 4 }, { id: 'b', type: 'dense', units: 4 }, { id: 'c', type: 'subtract' }, { id: 'out', type: 'dense', units: 3, activation: 'softmax' }], edges: [['in', 'a'], ['in', 'b'], ['a', 'c'], ['b', 'c'], ['c', 'out']] },
+  'averages and maxima': {
+    sample: [7, 4],
+    nodes: [{ id: 'in', type: 'input' }, { id: 'a', type: 'conv1d', filters: 5 }, { id: 'b', type: 'conv1d', filters: 5 }, { id: 'mean', type: 'average' }, { id: 'most', type: 'maximum' }, { id: 'sum', type: 'add' }, { id: 'time', type: 'globalAveragePooling1d' }, { id: 'out', type: 'dense', units: 3, activation: 'softmax' }],
+    edges: [['in', 'a'], ['in', 'b'], ['a', 'mean'], ['b', 'mean'], ['a', 'most'], ['b', 'most'], ['mean', 'sum'], ['most', 'sum'], ['sum', 'time'], ['time', 'out']],
+  },
   'an image as output': { sample: image, nodes: [{ type: 'input' }, { type: 'conv2d', filters: 1, kernelSize: 3, padding: 'same' }], target: { kind: 'value', shape: [1, 8, 7], names: [] }, loss: { type: 'meanSquaredError' } },
   'names that are Python’s': {
     sample: [4],

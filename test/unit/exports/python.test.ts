@@ -12,12 +12,14 @@ import { pytorchExporter } from '@main/core/exports/pytorch'
 import { rateAt } from '@shared/catalog/schedules'
 import { buildPlan } from '@shared/compile'
 import { experimentScript, lowerKeras, lowerPytorch } from '@shared/export-code'
+import { frozenLayers } from '@shared/export-code/training/groups'
 import { sizeOf } from '@shared/graph'
-import { randomSource } from '@shared/lib/random'
+import { randomSource, type RandomSource } from '@shared/lib/random'
 import { parseDocument, type ExperimentDocument } from '@shared/spec'
 import { drawFeatures, trainedModel, type Sketch } from '@test/helpers/trained-model'
+import { AUGMENTATION_CASES, augmentByReference } from './augmentation-cases'
 import { ALL } from './more-sketches'
-import { trainByReference } from './reference-training'
+import { trainByReference, type ReferenceRows } from './reference-training'
 import { OPTIMIZER_CASES, SCHEDULES, TRAINING_CASES, type ScriptCase } from './script-cases'
 import { predict } from './sketches'
 
@@ -28,12 +30,20 @@ import { predict } from './sketches'
 const python = process.env.DESCENT_PYTHON ?? ''
 if (python === '') console.warn('SKIPPED: Python exports are not loaded by Keras and PyTorch. Give DESCENT_PYTHON=<a Python with torch, keras, tensorflow, safetensors, numpy>.')
 
+/** DESCENT_PYTHON_CASES=<regular expression>: cases of these names alone, to look at them. */
+const only = new RegExp(process.env.DESCENT_PYTHON_CASES ?? '')
+function chosen<T>(cases: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  return Object.entries(cases).filter(([name]) => only.test(name))
+}
+
 const root = mkdtempSync(join(tmpdir(), 'descent-python-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const fixtures = join(import.meta.dirname, '../../fixtures/exports')
 const resources = join(import.meta.dirname, '../../../resources')
 const ROWS = 11
+const SCRIPTS = { ...OPTIMIZER_CASES, ...TRAINING_CASES }
+const VALIDATION_ROWS = 5
 const EPOCHS = 3
 
 function write(folder: string, files: Readonly<Record<string, Uint8Array | string>>): void {
@@ -75,10 +85,9 @@ function writeScript(name: string, sketch: ScriptCase): void {
   const plan = buildPlan(document, { sample: sketch.sample, target: sketch.target })
   if (!plan.ok) throw new Error(`${name}: ${JSON.stringify(plan.issues)}`)
   const random = randomSource(3, name)
-  const x = Float32Array.from({ length: ROWS * sizeOf(sketch.sample) }, () => random.normal())
-  const { target } = sketch
-  const y = target.kind === 'class' ? Float64Array.from({ length: ROWS }, (_, row) => row % target.classes) : Float64Array.from({ length: ROWS * sizeOf(target.shape) }, () => Math.fround(random.normal()))
-  const { start, loss, objective, outputs } = trainByReference(document, plan.value, x, y, ROWS)
+  const training = drawRows(sketch, random, ROWS)
+  const validation = drawRows(sketch, random, VALIDATION_ROWS)
+  const { start, loss, objective, outputs } = trainByReference(document, plan.value, training, validation)
   const state = [...start].map(([each, data]) => ({ name: each, data, shape: [] }))
   const scripts = Object.fromEntries(
     (['keras', 'pytorch'] as const).map((framework) => {
@@ -87,24 +96,34 @@ function writeScript(name: string, sketch: ScriptCase): void {
       return [`${framework}.py`, script.value]
     }),
   )
-  const coupled = plan.value.optimizer.decay === 'coupled' && plan.value.optimizer.weightDecay > 0
+  const arrays = [training, validation].flatMap((part, index) => {
+    const before = index === 0 ? '' : 'validation_'
+    const features: NamedArray & { readonly data: Float32Array } = { name: 'x', shape: [part.rows, ...sketch.sample], data: part.x }
+    return [features, targetsOf(scripts['pytorch.py'], sketch, part, plan.value.model.outputShape)].map((array) => ({ ...array, name: `${before}${array.name}` }))
+  })
   write(join(root, 'scripts', slug(name)), {
     ...scripts,
-    'data.npz': encodeNpz('test', [{ name: 'x', shape: [ROWS, ...sketch.sample], data: x }, targetsOf(scripts['pytorch.py'], sketch, y, plan.value.model.outputShape)]),
+    'data.npz': encodeNpz('test', arrays),
     'keras.npz': encodeNpz('test', kerasWeights({ state }, lowerKeras(plan.value, { target: 'keras' }))),
     'pytorch.npz': encodeNpz('test', arraysOf({ state }, lowerPytorch(plan.value, { training: false }).weights)),
     'outputs.npy': encodeNpy(Float32Array.from(outputs), [ROWS, ...plan.value.model.outputShape]),
-    // Keras counts a coupled decay among the penalties: its loss says more than the document's.
-    'expected.json': JSON.stringify({ loss, objective: coupled ? null : objective }),
+    // Keras counts no penalties on weights that are frozen.
+    'expected.json': JSON.stringify({ loss, objective: frozenLayers(plan.value).size > 0 ? null : objective }),
   })
 }
 
+function drawRows({ sample, target }: ScriptCase, random: RandomSource, rows: number): ReferenceRows {
+  const x = Float32Array.from({ length: rows * sizeOf(sample) }, () => random.normal())
+  const y = target.kind === 'class' ? Float64Array.from({ length: rows }, (_, row) => row % target.classes) : Float64Array.from({ length: rows * sizeOf(target.shape) }, () => Math.fround(random.normal()))
+  return { x, y, rows }
+}
+
 /** Targets as the script's own `load_data` would give them. */
-function targetsOf(script: string, { target }: ScriptCase, y: Float64Array, outputShape: readonly number[]): NamedArray & { readonly data: Float32Array } {
-  if (target.kind === 'value') return { name: 'y', shape: [ROWS, ...outputShape], data: Float32Array.from(y) }
-  if (script.includes('y = targets.astype("int64")')) return { name: 'labels', shape: [ROWS], data: Float32Array.from(y) }
-  if (script.includes('np.eye(')) return { name: 'y', shape: [ROWS, ...outputShape], data: Float32Array.from({ length: ROWS * target.classes }, (_, at) => (at % target.classes === y[Math.floor(at / target.classes)] ? 1 : 0)) }
-  return { name: 'y', shape: [ROWS, ...outputShape], data: Float32Array.from(y) }
+function targetsOf(script: string, { target }: ScriptCase, { y, rows }: ReferenceRows, outputShape: readonly number[]): NamedArray & { readonly data: Float32Array } {
+  if (target.kind === 'value') return { name: 'y', shape: [rows, ...outputShape], data: Float32Array.from(y) }
+  if (script.includes('y = targets.astype("int64")')) return { name: 'labels', shape: [rows], data: Float32Array.from(y) }
+  if (script.includes('np.eye(')) return { name: 'y', shape: [rows, ...outputShape], data: Float32Array.from({ length: rows * target.classes }, (_, at) => (at % target.classes === y[Math.floor(at / target.classes)] ? 1 : 0)) }
+  return { name: 'y', shape: [rows, ...outputShape], data: Float32Array.from(y) }
 }
 
 function writeSchedule(schedule: object, at: number): void {
@@ -119,20 +138,51 @@ function writeSchedule(schedule: object, at: number): void {
   write(join(root, 'schedules', `${String(at).padStart(2, '0')}-${(schedule as { type: string }).type}`), { 'script.py': script.value, 'expected.json': JSON.stringify({ stepsPerEpoch, rates }) })
 }
 
+/** A batch, what is drawn for it, and what Descent makes of it. */
+function writeAugmentation(name: string, sketch: ScriptCase): void {
+  const document = documentOf(sketch)
+  const plan = buildPlan(document, { sample: sketch.sample, target: sketch.target })
+  if (!plan.ok) throw new Error(`${name}: ${JSON.stringify(plan.issues)}`)
+  const random = randomSource(5, name)
+  const rows = drawRows(sketch, random, ROWS)
+  const { draws, x, y } = augmentByReference(plan.value, random, rows.x, rows.y)
+  const scripts = Object.fromEntries(
+    (['keras', 'pytorch'] as const).map((framework) => {
+      const script = experimentScript(framework, document, plan.value)
+      if (!script.ok) throw new Error(`${name}: ${JSON.stringify(script.issues)}`)
+      return [`${framework}.py`, script.value]
+    }),
+  )
+  const targets = targetsOf(scripts['pytorch.py'], sketch, rows, plan.value.model.outputShape)
+  const mixed = y.length === targets.data.length && y.some((each) => each % 1 !== 0)
+  write(join(root, 'augmentations', slug(name)), {
+    ...scripts,
+    'data.npz': encodeNpz('test', [
+      { name: 'x', shape: [ROWS, ...sketch.sample], data: rows.x },
+      targets,
+      { name: 'expected_x', shape: [ROWS, ...sketch.sample], data: Float32Array.from(x) },
+      ...(mixed ? [{ name: 'expected_y', shape: targets.shape, data: Float32Array.from(y) }] : []),
+      ...draws.flatMap(({ shape, uniform, normal }, at) => [{ name: `uniform${String(at)}`, shape, data: Float32Array.from(uniform) }, { name: `normal${String(at)}`, shape, data: Float32Array.from(normal) }]),
+    ]),
+  })
+}
+
+/** Data of scripts that run on their own. */
+const EXAMPLES: Readonly<Record<string, { readonly dataset: object; readonly sample: readonly number[]; readonly nodes?: readonly object[]; readonly loss?: string; readonly classNames?: readonly string[] }>> = {
+  digits: { dataset: { type: 'digits', shape: 'image', split: { validation: 0.2, test: 0.1 } }, sample: [1, 8, 8] },
+  iris: { dataset: { type: 'iris' }, sample: [4], classNames: ['setosa', 'versicolor', 'virginica'] },
+  csv: { dataset: { type: 'csv', path: 'mixed.csv', target: 'kind', ignore: ['id'] }, sample: [5], classNames: ['ant', 'bee'] },
+  npz: { dataset: { type: 'npy', path: 'arrays.npz', features: 'x', targets: 'y', preprocess: { targets: 'standardize' } }, sample: [2], loss: 'meanSquaredError' },
+  moons: { dataset: { type: 'moons', rows: 60 }, sample: [2], classNames: ['0', '1'] },
+  circles: { dataset: { type: 'circles', rows: 60 }, sample: [2], classNames: ['0', '1'] },
+  spiral: { dataset: { type: 'spiral', rows: 60, classes: 3 }, sample: [2], classNames: ['0', '1', '2'] },
+  gaussian: { dataset: { type: 'gaussian', rows: 60, split: { stratified: false, train: 0.5 } }, sample: [2], classNames: ['0', '1'] },
+  xor: { dataset: { type: 'xor', rows: 60 }, sample: [2], classNames: ['0', '1'] },
+  linear: { dataset: { type: 'linear', rows: 60, preprocess: { features: 'minMax' } }, sample: [1], loss: 'meanSquaredError' },
+}
+
 /** Whole scripts on their own data, as a person would run them. */
 function writeExamples(): void {
-  const examples: Readonly<Record<string, { readonly dataset: object; readonly sample: readonly number[]; readonly nodes?: readonly object[]; readonly loss?: string; readonly classNames?: readonly string[] }>> = {
-    digits: { dataset: { type: 'digits', shape: 'image', split: { validation: 0.2, test: 0.1 } }, sample: [1, 8, 8] },
-    iris: { dataset: { type: 'iris' }, sample: [4], classNames: ['setosa', 'versicolor', 'virginica'] },
-    csv: { dataset: { type: 'csv', path: 'mixed.csv', target: 'kind', ignore: ['id'] }, sample: [5], classNames: ['ant', 'bee'] },
-    npz: { dataset: { type: 'npy', path: 'arrays.npz', features: 'x', targets: 'y', preprocess: { targets: 'standardize' } }, sample: [2], loss: 'meanSquaredError' },
-    moons: { dataset: { type: 'moons', rows: 60 }, sample: [2], classNames: ['0', '1'] },
-    circles: { dataset: { type: 'circles', rows: 60 }, sample: [2], classNames: ['0', '1'] },
-    spiral: { dataset: { type: 'spiral', rows: 60, classes: 3 }, sample: [2], classNames: ['0', '1', '2'] },
-    gaussian: { dataset: { type: 'gaussian', rows: 60, split: { stratified: false, train: 0.5 } }, sample: [2], classNames: ['0', '1'] },
-    xor: { dataset: { type: 'xor', rows: 60 }, sample: [2], classNames: ['0', '1'] },
-    linear: { dataset: { type: 'linear', rows: 60, preprocess: { features: 'minMax' } }, sample: [1], loss: 'meanSquaredError' },
-  }
   const folder = join(root, 'examples')
   const rows = Array.from({ length: 40 }, (_, row) => `${String(row)};${row % 7 === 3 ? '?' : String(row * 0.5)};${['red', 'green', 'blue'][row % 3]};${String(-row)};${row % 2 === 0 ? 'ant' : 'bee'}`)
   write(folder, {
@@ -141,7 +191,7 @@ function writeExamples(): void {
     'mixed.csv': ['id;size;color;depth;kind', ...rows].join('\n'),
     'arrays.npz': encodeNpz('test', [{ name: 'x', shape: [30, 2], data: Float32Array.from({ length: 60 }, (_, at) => at) }, { name: 'y', shape: [30], data: Float32Array.from({ length: 30 }, (_, at) => 2 * at) }]),
   })
-  for (const [name, { dataset, sample, loss = 'categoricalCrossentropy', classNames }] of Object.entries(examples)) {
+  for (const [name, { dataset, sample, loss = 'categoricalCrossentropy', classNames }] of chosen(EXAMPLES)) {
     const classes = classNames ?? Array.from({ length: 10 }, (_, label) => String(label))
     const regression = loss === 'meanSquaredError'
     const metrics = regression ? ['r2', 'meanAbsoluteError', 'rootMeanSquaredError'] : ['accuracy', 'confusionMatrix', 'f1', { type: 'precision', average: 'micro' }, { type: 'topKAccuracy', k: 2 }]
@@ -168,8 +218,9 @@ interface Line {
 describe.runIf(python !== '')('in Python', { timeout: 1_800_000 }, () => {
   let lines: readonly Line[] = []
   beforeAll(async () => {
-    for (const [name, sketch] of Object.entries(ALL)) writeModel(name, sketch)
-    for (const [name, sketch] of Object.entries({ ...OPTIMIZER_CASES, ...TRAINING_CASES })) writeScript(name, sketch)
+    for (const [name, sketch] of chosen(ALL)) writeModel(name, sketch)
+    for (const [name, sketch] of chosen(SCRIPTS)) writeScript(name, sketch)
+    for (const [name, sketch] of chosen(AUGMENTATION_CASES)) writeAugmentation(name, sketch)
     SCHEDULES.forEach(writeSchedule)
     writeExamples()
     const { stdout } = await promisify(execFile)(python, [join(fixtures, 'check.py'), root], { maxBuffer: 2 ** 28 })
@@ -182,13 +233,18 @@ describe.runIf(python !== '')('in Python', { timeout: 1_800_000 }, () => {
     of(kind).filter((line) => line.error !== undefined || Object.values(line).some((value) => typeof value === 'number' && !(value <= tolerance)))
 
   it('exported models predict as Descent does', () => {
-    expect(of('models')).toHaveLength(Object.keys(ALL).length)
+    expect(of('models')).toHaveLength(chosen(ALL).length)
     expect(beyond('models', 1e-5)).toEqual([])
   })
 
   it('scripts train as Descent does: losses of every epoch, and predictions afterwards', () => {
-    expect(of('scripts')).toHaveLength(Object.keys({ ...OPTIMIZER_CASES, ...TRAINING_CASES }).length)
+    expect(of('scripts')).toHaveLength(chosen(SCRIPTS).length)
     expect(beyond('scripts', 2e-4)).toEqual([])
+  })
+
+  it('batches are augmented as Descent does, given the same draws', () => {
+    expect(of('augmentations')).toHaveLength(chosen(AUGMENTATION_CASES).length)
+    expect(beyond('augmentations', 2e-5)).toEqual([])
   })
 
   it('schedules give the same rates', () => {
@@ -197,7 +253,7 @@ describe.runIf(python !== '')('in Python', { timeout: 1_800_000 }, () => {
   })
 
   it('scripts run on their own data', () => {
-    expect(of('examples')).toHaveLength(20)
+    expect(of('examples')).toHaveLength(2 * chosen(EXAMPLES).length)
     expect(beyond('examples', 0)).toEqual([])
   })
 })

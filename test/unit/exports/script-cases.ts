@@ -26,7 +26,7 @@ const RATES: Readonly<Record<string, number>> = { adadelta: 1, adagrad: 0.1, ada
 const DIALECTS: Readonly<Record<string, readonly string[]>> = {
   sgd: ['keras', 'pytorch', 'textbook'],
   momentum: ['keras', 'pytorch', 'textbook'],
-  nesterov: ['keras', 'pytorch'],
+  nesterov: ['keras', 'pytorch', 'textbook'],
   adagrad: ['keras', 'pytorch', 'textbook'],
   rmsprop: ['keras', 'pytorch', 'textbook'],
   adam: ['keras', 'pytorch', 'textbook'],
@@ -64,6 +64,72 @@ const image: Shape = [2, 6, 6]
 const cnn = (...nodes: readonly object[]): readonly object[] => [{ type: 'input' }, ...nodes, { type: 'flatten' }, { type: 'dense', units: 3, activation: 'softmax' }]
 const sgd = { type: 'sgd', learningRate: 0.1 }
 
+const GRADIENTS_AND_RATES: Readonly<Record<string, ScriptCase>> = {
+  'clipped by units': mlp({ type: 'adam', learningRate: 0.05 }, { gradientClip: { type: 'adaptive', ratio: 0.02 } }),
+  'clipped by units, convolutions': { sample: image, target: CLASSES, nodes: cnn({ type: 'conv2d', filters: 3, kernelSize: 2 }, { type: 'conv2dTranspose', filters: 4, kernelSize: 2, strides: 2 }), training: { ...CROSSENTROPY, optimizer: sgd, gradientClip: { type: 'adaptive', ratio: 0.05, outputLayer: true } } },
+  'clipped by norm with epsilon, coupled decay': mlp({ type: 'sgd', dialect: 'pytorch', momentum: 0.5, learningRate: 0.1, weightDecay: 0.1 }, { gradientClip: { type: 'norm', maximum: 0.1, epsilon: 0.01 } }),
+  'clipped by global norm, coupled decay': mlp({ type: 'adam', dialect: 'pytorch', learningRate: 0.05, weightDecay: 0.1 }, { gradientClip: { type: 'globalNorm', maximum: 0.1 } }),
+  'one cycle of momentum, keras': mlp({ type: 'momentum', dialect: 'keras', learningRate: 0.2 }, { schedule: { type: 'oneCycle', momentum: { low: 0.5, high: 0.9 } } }),
+  'one cycle of momentum, nesterov': mlp({ type: 'nesterov', dialect: 'keras', learningRate: 0.1 }, { schedule: { type: 'oneCycle', anneal: 'linear', warmup: { steps: 2 }, momentum: {} } }),
+  'one cycle of momentum, pytorch': mlp({ type: 'sgd', dialect: 'pytorch', momentum: 0.9, weightDecay: 0.02, learningRate: 0.2 }, { schedule: { type: 'oneCycle', momentum: { low: 0.6, high: 0.95 } } }),
+  'one cycle of momentum, mean of gradients': mlp({ type: 'momentum', dialect: 'textbook', form: 'average', learningRate: 0.2 }, { schedule: { type: 'cyclical', stepSize: 4, unit: 'steps', mode: 'triangular2', momentum: {} } }),
+  'one cycle of momentum, nesterov of the article': mlp({ type: 'nesterov', dialect: 'textbook', learningRate: 0.1, weightDecay: 0.05 }, { schedule: { type: 'oneCycle', momentum: {} }, gradientClip: { type: 'adaptive', ratio: 0.1 } }),
+  'cycling of Adam, keras': mlp({ type: 'adam', learningRate: 0.05 }, { schedule: { type: 'cyclical', stepSize: 3, unit: 'steps', warmup: { steps: 2, from: 0.001 }, momentum: { low: 0.7, high: 0.95 } } }),
+  'cycling of AdamW, pytorch': mlp({ type: 'adamw', dialect: 'pytorch', learningRate: 0.05, weightDecay: 0.1 }, { schedule: { type: 'cosine', momentum: {} } }),
+  'cycling of Adamax': mlp({ type: 'adamax', dialect: 'pytorch', learningRate: 0.05 }, { schedule: { type: 'linear', momentum: {} } }),
+  'cycling of RAdam': mlp({ type: 'radam', dialect: 'pytorch', learningRate: 0.05 }, { schedule: { type: 'oneCycle', momentum: {} }, epochs: 5 }),
+}
+
+const stopped = { metrics: ['accuracy'], epochs: 12 }
+const quick = { type: 'sgd', learningRate: 2 }
+
+const STOPPING: Readonly<Record<string, ScriptCase>> = {
+  'early stopping, best weights': mlp(quick, { ...stopped, stopping: [{ type: 'earlyStopping', patience: 2 }] }),
+  'early stopping within epochs': mlp(quick, { ...stopped, evaluateEvery: { steps: 2 }, stopping: [{ type: 'earlyStopping', monitor: 'val.accuracy', patience: 4, minDelta: 0.01 }] }),
+  'early stopping beside penalties': mlp({ type: 'adam', learningRate: 0.3 }, { ...stopped, regularization: 'l2', stopping: [{ type: 'earlyStopping', patience: 2, restoreBest: false }] }),
+  'early stopping of averages': mlp(quick, { ...stopped, averaging: { type: 'ema', decay: 0.7 }, stopping: [{ type: 'earlyStopping', patience: 2 }] }),
+  'target metric': mlp({ type: 'adam', learningRate: 0.1 }, { ...stopped, stopping: [{ type: 'target', monitor: 'val.accuracy', value: 0.4 }, { type: 'target', monitor: 'epoch.loss', value: 0.9 }] }),
+  'convergence': mlp(sgd, { ...stopped, stopping: [{ type: 'convergence', bound: 0.015, patience: 2 }] }),
+  'short gradient': mlp({ type: 'sgd', learningRate: 0.5 }, { ...stopped, batchSize: 'full', stopping: [{ type: 'gradientNorm', bound: 0.3 }] }),
+  'so many steps': mlp(sgd, { schedule: { type: 'cosine' }, stopping: [{ type: 'steps', steps: 5 }] }),
+  'plateau of Keras': mlp(quick, { ...stopped, schedule: { type: 'plateau', patience: 1, factor: 0.4, cooldown: 1, minRate: 0.1 } }),
+  'plateau after a warm-up, relative': mlp(quick, { ...stopped, evaluateEvery: { steps: 2 }, schedule: { type: 'plateau', monitor: 'val.accuracy', relative: true, patience: 2, factor: 0.5, cooldown: 2, warmup: { steps: 4 } } }),
+}
+
+const GROUPS_AND_STATISTICS: Readonly<Record<string, ScriptCase>> = {
+  ...Object.fromEntries(
+    Object.entries<object>({
+      'AdamW': { type: 'adamw', learningRate: 0.05, weightDecay: 0.1 },
+      'SGD of PyTorch': { type: 'sgd', dialect: 'pytorch', momentum: 0.5, learningRate: 0.2, weightDecay: 0.1 },
+      'momentum of Keras': { type: 'momentum', dialect: 'keras', learningRate: 0.1, weightDecay: 0.1 },
+      'Adam of the article': { type: 'adam', dialect: 'textbook', learningRate: 0.05, weightDecay: 0.1 },
+    }).map(([name, optimizer]) => [
+      `groups, ${name}`,
+      {
+        sample: [4],
+        target: CLASSES,
+        nodes: [{ type: 'input' }, { id: 'still', type: 'dense', units: 5, activation: 'tanh' }, { id: 'slow', type: 'dense', units: 4, activation: 'tanh' }, { id: 'free', type: 'dense', units: 4 }, { id: 'out', type: 'dense', units: 3, activation: 'softmax' }],
+        training: { ...CROSSENTROPY, optimizer, schedule, parameterGroups: [{ layers: ['still'], frozen: true }, { layers: ['slow'], rateFactor: 0.25, decay: 'all' }, { layers: ['free'], decay: 'none' }] },
+      },
+    ]),
+  ),
+  'frozen base': {
+    sample: image,
+    target: CLASSES,
+    nodes: cnn({ id: 'conv', type: 'conv2d', filters: 3, kernelSize: 3, kernelConstraint: 'unitNorm' }, { id: 'norm', type: 'batchNormalization', momentum: 0.5 }, { type: 'conv2d', filters: 3, kernelSize: 2, activation: 'relu' }, { type: 'batchNormalization', momentum: 0.5, dialect: 'pytorch' }),
+    training: { ...CROSSENTROPY, optimizer: { ...sgd, dialect: 'pytorch', weightDecay: 0.02 }, parameterGroups: [{ layers: ['conv', 'norm'], frozen: true }] },
+  },
+  'statistics frozen later': {
+    sample: image,
+    target: CLASSES,
+    nodes: cnn({ type: 'conv2d', filters: 3, kernelSize: 3 }, { type: 'batchNormalization', momentum: 0.5, freezeAfter: 4 }, { type: 'conv2d', filters: 3, kernelSize: 2, activation: 'relu' }, { type: 'batchNormalization', momentum: 0.5, dialect: 'pytorch', freezeAfter: 2 }, { type: 'batchNormalization', freezeAfter: 0 }),
+    training: { ...CROSSENTROPY, optimizer: sgd },
+  },
+  'averaged, warming up': mlp(sgd, { averaging: { type: 'ema', decay: 0.9, warmup: true } }),
+  'averaged, all alike': mlp(sgd, { averaging: { type: 'swa', start: 0.4, every: 2, unit: 'steps' }, epochs: 4 }),
+  'averaged with statistics': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 6 }, { type: 'batchNormalization', momentum: 0.5 }, { type: 'dense', units: 3, activation: 'softmax' }], training: { ...CROSSENTROPY, optimizer: sgd, averaging: { type: 'swa', start: 0.3, statistics: 'average' }, epochs: 5, metrics: ['accuracy'] } },
+}
+
 /** Losses, penalties, layouts and normalization in training. */
 export const TRAINING_CASES: Readonly<Record<string, ScriptCase>> = {
   'penalties': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'relu', kernelRegularizer: { type: 'l1l2', l1: 0.02, l2: 0.03, convention: 'half' }, biasRegularizer: 'l2' }, { type: 'dense', units: 3, activation: 'softmax' }], training: { ...CROSSENTROPY, optimizer: { ...sgd, dialect: 'pytorch', weightDecay: 0.02 }, regularization: { type: 'l2', factor: 0.05 } } },
@@ -71,6 +137,9 @@ export const TRAINING_CASES: Readonly<Record<string, ScriptCase>> = {
   'clipped by value': mlp(sgd, { gradientClip: { type: 'value', maximum: 0.05 } }),
   'clipped by norm': mlp({ type: 'adamw', learningRate: 0.05 }, { gradientClip: { type: 'norm', maximum: 0.1 }, regularization: 'l2' }),
   'clipped by global norm': mlp({ type: 'momentum', dialect: 'textbook' }, { gradientClip: { type: 'globalNorm', maximum: 0.1 }, accumulation: 2 }),
+  ...GRADIENTS_AND_RATES,
+  ...STOPPING,
+  ...GROUPS_AND_STATISTICS,
   'averaged, fading': mlp(sgd, { averaging: { type: 'ema', decay: 0.8 } }),
   'full batch': mlp({ type: 'adam', learningRate: 0.05 }, { batchSize: 'full' }),
   'logits as outputs': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3 }], training: { loss: { type: 'categoricalCrossentropy', fromLogits: true }, optimizer: sgd } },

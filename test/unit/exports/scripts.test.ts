@@ -1,22 +1,10 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { datasetDefinitions } from '@shared/catalog/datasets'
-import { layers } from '@shared/catalog/layers'
-import { losses } from '@shared/catalog/losses'
-import { metrics } from '@shared/catalog/metrics'
-import { optimizers } from '@shared/catalog/optimizers'
-import { schedules } from '@shared/catalog/schedules'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
 import { buildPlan } from '@shared/compile'
 import { experimentScript, FRAMEWORKS, type Framework } from '@shared/export-code'
-import { KERAS_FORMS } from '@shared/export-code/keras/layers'
-import { GENERATORS } from '@shared/export-code/data/generators'
-import { ARRAYS } from '@shared/export-code/data/arrays'
-import { TORCH_FORMS } from '@shared/export-code/pytorch/layers'
-import { ruleForm } from '@shared/export-code/optimizer/form'
 import { identifiers } from '@shared/export-code/python/names'
 import { python, remark } from '@shared/export-code/python/literal'
-import { resolveOptimizer } from '@shared/catalog/optimizers'
 import { parseDocument } from '@shared/spec'
 import type { Shape } from '@shared/graph'
 
@@ -71,6 +59,35 @@ const CASES: Readonly<Record<string, Case>> = {
       training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: { type: 'adamw', dialect: 'pytorch' }, regularization: { type: 'l2', factor: 1e-4, convention: 'half' }, epochs: 5, batchSize: 64 },
     },
   },
+  'digits-tuned': {
+    sample: [1, 8, 8],
+    target: classes(10),
+    document: {
+      name: 'digits, tuned',
+      dataset: { type: 'digits', shape: 'image', split: { validation: 0.2 } },
+      model: {
+        nodes: [
+          { id: 'conv', type: 'conv2d', filters: 16, kernelSize: 3, padding: 'same' },
+          { id: 'norm', type: 'batchNormalization', freezeAfter: 500 },
+          { type: 'activation', activation: 'relu' },
+          { type: 'flatten' },
+          { id: 'out', type: 'dense', units: 10, activation: 'softmax' },
+        ],
+      },
+      training: {
+        loss: 'categoricalCrossentropy',
+        metrics: ['accuracy'],
+        optimizer: { type: 'adamw', dialect: 'pytorch', learningRate: 0.003, weightDecay: 0.05 },
+        schedule: { type: 'oneCycle', momentum: {} },
+        augmentation: [{ type: 'rotate', degrees: 15 }, { type: 'shift' }, { type: 'cutout', size: 2 }, 'mixup'],
+        parameterGroups: [{ layers: ['conv'], rateFactor: 0.5 }],
+        averaging: { type: 'ema', decay: 0.99, warmup: true },
+        stopping: [{ type: 'earlyStopping', monitor: 'val.accuracy', patience: 5 }, { type: 'steps', steps: 2000 }],
+        gradientClip: { type: 'globalNorm', maximum: 1, epsilon: 1e-6 },
+        epochs: 40,
+      },
+    },
+  },
   'regression-textbook': {
     sample: [3],
     target: { kind: 'value', shape: [1], names: ['price'] },
@@ -119,79 +136,41 @@ describe.each(FRAMEWORKS)('an experiment as a %s script', (framework) => {
   })
 })
 
-const compact = (training: object, target: TargetInfo, last: object): Case => ({ sample: [4], target, document: { dataset: { type: 'iris' }, model: { nodes: [last] }, training: { optimizer: 'sgd', ...training } } })
+describe('what a script says for a setting', () => {
+  const softmax = { type: 'dense', units: 3, activation: 'softmax' }
+  const of = (framework: Framework, training: object, nodes: readonly object[] = [softmax], sample: Shape = [4]): string =>
+    script(framework, { sample, target: classes(3), document: { dataset: { type: 'digits', ...(sample.length === 3 ? { shape: 'image' } : {}) }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd', ...training } } })
 
-describe('everything of the catalog has a form, or is known not to', () => {
-  const typesOf = (definitions: readonly { readonly type: string }[]): string[] => definitions.map(({ type }) => type)
-
-  it('layers', () => {
-    for (const forms of [KERAS_FORMS, TORCH_FORMS]) expect(typesOf(layers).filter((type) => type !== 'input' && !forms.has(type))).toEqual([])
-  })
-
-  it('data sets', () => {
-    expect(typesOf(datasetDefinitions).filter((type) => type !== 'csv' && !(type in GENERATORS) && !(type in ARRAYS))).toEqual([])
-  })
-
-  it('optimizers, in every dialect', () => {
-    for (const { type, dialects } of optimizers) {
-      for (const dialect of Object.keys(dialects)) {
-        const resolved = resolveOptimizer({ type, dialect })
-        // Its weights are not where the gradient is taken: scripts refuse it.
-        if (type === 'nesterov' && dialect === 'textbook') continue
-        expect([type, dialect, resolved.ok && ruleForm(resolved.value)?.family]).toEqual([type, dialect, expect.any(String)])
-      }
-    }
-  })
-
-  it.each(FRAMEWORKS)('schedules, losses and metrics in %s', (framework) => {
-    const softmax = { type: 'dense', units: 3, activation: 'softmax' }
-    for (const { type } of schedules.filter((each) => each.type !== 'plateau' || framework === 'keras')) expect(script(framework, compact({ loss: 'categoricalCrossentropy', schedule: type }, classes(3), softmax))).toContain('LEARNING_RATE')
-    for (const { type } of losses) expect(script(framework, compact({ loss: type }, classes(3), type === 'binaryCrossentropy' ? { ...softmax, activation: 'sigmoid' } : softmax))).toContain('def train(')
-    for (const { type } of metrics) {
-      const values = type === 'r2'
-      const made = script(framework, compact({ loss: values ? 'meanSquaredError' : 'categoricalCrossentropy', metrics: [type] }, values ? { kind: 'value', shape: [1], names: ['y'] } : classes(3), values ? { type: 'dense', units: 1 } : softmax))
-      expect(made).toContain('def scores(outputs, y):')
-    }
-  })
-})
-
-describe('what has no exact form is an issue that names the place', () => {
-  const refusals: readonly (readonly [Framework, object, string])[] = [
-    ['keras', { gradientClip: 'adaptive' }, 'gradientClip adaptive'],
-    ['keras', { gradientClip: { type: 'norm', epsilon: 1e-6 } }, 'gradientClip norm with epsilon'],
-    ['keras', { gradientClip: 'norm', optimizer: { type: 'sgd', dialect: 'pytorch', weightDecay: 0.1 } }, 'gradientClip beside coupled weightDecay'],
-    ['keras', { gradientNoise: {} }, 'gradientNoise'],
-    ['keras', { stopping: [{ type: 'seconds', seconds: 3 }] }, 'stopping seconds'],
-    ['keras', { stopping: ['earlyStopping'], regularization: 'l2' }, 'stopping earlyStopping'],
-    ['pytorch', { stopping: ['earlyStopping'] }, 'stopping earlyStopping'],
-    ['keras', { averaging: 'swa' }, 'averaging swa'],
-    ['pytorch', { averaging: { type: 'ema', statistics: 'average' } }, 'averaging ema'],
-    ['pytorch', { schedule: { type: 'oneCycle', momentum: {} }, optimizer: 'momentum' }, 'schedule.momentum'],
-    ['keras', { schedule: { type: 'oneCycle', momentum: {} }, optimizer: 'momentum' }, 'schedule.momentum'],
-  ]
-  it.each(refusals)('%s: %j', (framework, training, setting) => {
-    const each = compact({ loss: 'categoricalCrossentropy', ...training }, classes(3), { type: 'dense', units: 3, activation: 'softmax' })
-    expect(() => script(framework, each)).toThrow(JSON.stringify(setting).slice(1, -1))
-  })
-
-  it('what has one is written', () => {
-    const softmax = { type: 'dense', units: 3, activation: 'softmax' }
-    const of = (framework: Framework, training: object) => script(framework, compact({ loss: 'categoricalCrossentropy', ...training }, classes(3), softmax))
+  it('Keras has a form of its own', () => {
     expect(of('keras', { gradientClip: { type: 'globalNorm', maximum: 2 } })).toContain('global_clipnorm=2')
     expect(of('keras', { stopping: ['earlyStopping'] })).toContain('keras.callbacks.EarlyStopping(monitor="val_loss", mode="min", patience=10, min_delta=0, restore_best_weights=True)')
     expect(of('keras', { schedule: 'plateau' })).toContain('keras.callbacks.ReduceLROnPlateau(')
     expect(of('keras', { averaging: 'ema' })).toContain('use_ema=True, ema_momentum=0.999')
     expect(of('keras', { accumulation: 4 })).toContain('in 4 parts')
-    expect(of('pytorch', { gradientNoise: {}, gradientClip: 'adaptive' })).toContain('torch.randn_like')
-    expect(of('pytorch', { averaging: 'swa' })).toContain('AveragedModel(model)')
+    expect(of('keras', { parameterGroups: [{ layers: ['base'], frozen: true }] }, [{ id: 'base', type: 'dense', units: 4 }, softmax])).toContain('trainable=False, name="base")')
   })
 
-  it('an orthogonal bias in Keras', () => {
-    const parsed = parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ id: 'out', type: 'dense', units: 3, activation: 'softmax', biasInitializer: 'orthogonal' }] }, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd' } })
-    const plan = parsed.ok ? buildPlan(parsed.value, { sample: [4], target: classes(3) }) : parsed
-    if (!parsed.ok || !plan.ok) throw new Error('no plan')
-    expect(experimentScript('keras', parsed.value, plan.value)).toEqual({ ok: false, issues: [{ code: 'export-initializer-unsupported', path: [], args: { initializer: 'orthogonal', weight: 'bias', node: 'out' } }] })
-    expect(experimentScript('pytorch', parsed.value, plan.value)).toMatchObject({ ok: true })
+  it('Keras’s own would look at something else', () => {
+    for (const training of [{ regularization: 'l2' }, { evaluateEvery: { steps: 3 } }, { averaging: 'ema' }]) {
+      const text = of('keras', { stopping: ['earlyStopping'], ...training })
+      expect(text).not.toContain('keras.callbacks.EarlyStopping')
+      expect(text).toContain('rules = [("val.loss", EarlyStopping(patience=10, restore_best_weights=True))]')
+    }
+    expect(of('keras', { schedule: { type: 'plateau', relative: true } })).toContain('class Plateau:')
+    expect(of('keras', { gradientClip: 'adaptive' })).toContain('def change_gradients(gradients, variables, step):')
+  })
+
+  it('PyTorch has a form of its own', () => {
+    expect(of('pytorch', { gradientNoise: {}, gradientClip: 'adaptive' })).toContain('torch.randn_like')
+    expect(of('pytorch', { averaging: 'swa' })).toContain('AveragedModel(model)')
+    expect(of('pytorch', { stopping: [{ type: 'seconds', seconds: 9 }] })).toContain('time.monotonic() - begun >= SECONDS')
+    expect(of('pytorch', { optimizer: { type: 'adamw', weightDecay: 0.1 }, parameterGroups: [{ layers: ['base'], rateFactor: 0.1, decay: 'none' }] }, [{ id: 'base', type: 'dense', units: 4 }, softmax])).toContain('{"params": [model.base.weight, model.base.bias], "lr": LEARNING_RATE * 0.1, "rate_factor": 0.1, "decay": 0},')
+    expect(of('pytorch', {}, [{ id: 'norm', type: 'batchNormalization', freezeAfter: 7 }, softmax])).toMatch(/if step >= 7:\n +model\.norm\.eval\(\)/)
+  })
+
+  it('noise of gradients, which is drawn anew in every framework', () => {
+    expect(of('keras', { gradientNoise: { variance: 0.3, decay: 0.55 } })).toMatch(/deviation = ops\.sqrt\(0\.3 \/ \(1 \+ ops\.cast\(step, "float32"\)\) \*\* 0\.55\)/)
+    expect(of('pytorch', { gradientNoise: { variance: 0.3, decay: 0.55 } })).toContain('torch.randn_like(each) * (0.3 / (1 + step) ** 0.55) ** 0.5')
   })
 })
 

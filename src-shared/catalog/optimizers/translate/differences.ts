@@ -65,3 +65,10 @@ export const DIFFERENCES = {
 } as const satisfies Readonly<Record<string, Text>>
 
 export type DifferenceCode = keyof typeof DIFFERENCES
+
+/** What the settings of a translation are worth. */
+export const EXACTNESS = {
+  always: { en: 'The equivalent settings move the weights exactly alike, whatever the schedule.', 'zh-CN': '等价设置使权重的移动完全相同，与学习率调度无关。' },
+  constantRate: { en: 'The equivalent settings move the weights alike as long as the rate does not change.', 'zh-CN': '只要学习率不变，等价设置使权重的移动相同。' },
+  never: { en: 'There are no equivalent settings; these are the closest.', 'zh-CN': '不存在等价设置；以下是最接近的设置。' },
+} as const satisfies Readonly<Record<string, Text>>

@@ -7,6 +7,7 @@ import { DIFFERENCES, type DifferenceCode } from './differences'
 import { momentumCounterpart } from './momentum'
 import type { Counterpart, Translation } from './translation'
 
+export { EXACTNESS } from './differences'
 export type { Difference, Translation } from './translation'
 
 const FAMILIES: ReadonlyMap<string, (optimizer: ResolvedOptimizer, to: Dialect) => Counterpart> = new Map(

@@ -8,6 +8,9 @@ import { reshape } from './shapes'
 
 /** Defined by the script where a model trains with PyTorch's running variance. */
 export const UNBIASED = 'UnbiasedBatchNormalization'
+/** Defined by the script where statistics are frozen after some updates: of Keras's own running variance, and of PyTorch's. */
+export const FREEZING = 'FreezingBatchNormalization'
+export const FREEZING_UNBIASED = 'FreezingUnbiasedBatchNormalization'
 /** Defined by the script: Keras's own has no choice of axes and scale. */
 export const ROOT_MEAN_SQUARE = 'RootMeanSquareNormalization'
 
@@ -18,9 +21,13 @@ export function batchNormalization(context: KerasContext, node: Node, [input]: r
   const axis = channelAxis(input.shape)
   const channels = input.shape[axis]
   const unbiased = dialect === 'pytorch' && context.target === 'keras'
+  const freezes = context.training && node.freezeAfter !== undefined
+  const className = freezes ? (unbiased ? FREEZING_UNBIASED : FREEZING) : unbiased ? UNBIASED : 'BatchNormalization'
   if (unbiased) context.helpers.add(UNBIASED)
+  if (freezes) context.helpers.add(className)
   const weights = [...affine(context, node, [channels], (values) => values), ...(['mean', 'variance'] as const).map((each) => statistic(context, node, each, channels))]
-  const layer = (name: string, along: Record<string, number>): string => context.layer(node.id, [name], unbiased ? UNBIASED : 'BatchNormalization', { ...along, momentum, epsilon, ...switches(node) }, { weights })
+  const freezing: Record<string, number> = freezes ? { freeze_after: Number(node.freezeAfter) } : {}
+  const layer = (name: string, along: Record<string, number>): string => context.layer(node.id, [name], className, { ...freezing, ...along, momentum, epsilon, ...switches(node) }, { weights })
   return axis > 0 ? { ...input, name: layer(input.name, {}) } : alongChannels(context, node, input, layer)
 }
 
