@@ -10,8 +10,8 @@ import { kerasExporter } from '@main/core/exports/keras'
 import { encodeNpy, encodeNpz } from '@main/core/exports/npy'
 import { pytorchExporter } from '@main/core/exports/pytorch'
 import { rateAt } from '@shared/catalog/schedules'
-import { buildPlan } from '@shared/compile'
-import { experimentScript, lowerKeras, lowerPytorch } from '@shared/export-code'
+import { buildPlan, type TrainingPlan } from '@shared/compile'
+import { experimentScript, FRAMEWORKS, lowerKeras, lowerPytorch, type Framework } from '@shared/export-code'
 import { frozenLayers } from '@shared/export-code/training/groups'
 import { sizeOf } from '@shared/graph'
 import { randomSource, type RandomSource } from '@shared/lib/random'
@@ -80,6 +80,16 @@ function documentOf({ nodes, training }: Pick<ScriptCase, 'nodes' | 'training'>)
   return parsed.value
 }
 
+/** The experiment by file name. */
+function scriptsOf(name: string, document: ExperimentDocument, plan: TrainingPlan, frameworks: readonly Framework[] = FRAMEWORKS): Record<string, string> {
+  const scripts = frameworks.map((framework) => {
+    const script = experimentScript(framework, document, plan)
+    if (!script.ok) throw new Error(`${name}: ${JSON.stringify(script.issues)}`)
+    return [`${framework}.py`, script.value] as const
+  })
+  return Object.fromEntries(scripts)
+}
+
 function writeScript(name: string, sketch: ScriptCase): void {
   const document = documentOf(sketch)
   const plan = buildPlan(document, { sample: sketch.sample, target: sketch.target })
@@ -89,13 +99,7 @@ function writeScript(name: string, sketch: ScriptCase): void {
   const validation = drawRows(sketch, random, VALIDATION_ROWS)
   const { start, loss, objective, outputs } = trainByReference(document, plan.value, training, validation)
   const state = [...start].map(([each, data]) => ({ name: each, data, shape: [] }))
-  const scripts = Object.fromEntries(
-    (['keras', 'pytorch'] as const).map((framework) => {
-      const script = experimentScript(framework, document, plan.value)
-      if (!script.ok) throw new Error(`${name}: ${JSON.stringify(script.issues)}`)
-      return [`${framework}.py`, script.value]
-    }),
-  )
+  const scripts = scriptsOf(name, document, plan.value, sketch.pytorchOnly === true ? ['pytorch'] : FRAMEWORKS)
   const arrays = [training, validation].flatMap((part, index) => {
     const before = index === 0 ? '' : 'validation_'
     const features: NamedArray & { readonly data: Float32Array } = { name: 'x', shape: [part.rows, ...sketch.sample], data: part.x }
@@ -146,13 +150,7 @@ function writeAugmentation(name: string, sketch: ScriptCase): void {
   const random = randomSource(5, name)
   const rows = drawRows(sketch, random, ROWS)
   const { draws, x, y } = augmentByReference(plan.value, random, rows.x, rows.y)
-  const scripts = Object.fromEntries(
-    (['keras', 'pytorch'] as const).map((framework) => {
-      const script = experimentScript(framework, document, plan.value)
-      if (!script.ok) throw new Error(`${name}: ${JSON.stringify(script.issues)}`)
-      return [`${framework}.py`, script.value]
-    }),
-  )
+  const scripts = scriptsOf(name, document, plan.value)
   const targets = targetsOf(scripts['pytorch.py'], sketch, rows, plan.value.model.outputShape)
   const mixed = y.length === targets.data.length && y.some((each) => each % 1 !== 0)
   write(join(root, 'augmentations', slug(name)), {

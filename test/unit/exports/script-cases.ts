@@ -6,6 +6,8 @@ export interface ScriptCase {
   readonly target: TargetInfo
   readonly nodes: readonly object[]
   readonly training: Readonly<Record<string, unknown>>
+  /** Keras refuses it. */
+  readonly pytorchOnly?: true
 }
 
 const CLASSES: TargetInfo = { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] }
@@ -89,6 +91,7 @@ const STOPPING: Readonly<Record<string, ScriptCase>> = {
   'early stopping beside penalties': mlp({ type: 'adam', learningRate: 0.3 }, { ...stopped, regularization: 'l2', stopping: [{ type: 'earlyStopping', patience: 2, restoreBest: false }] }),
   'early stopping of averages': mlp(quick, { ...stopped, averaging: { type: 'ema', decay: 0.7 }, stopping: [{ type: 'earlyStopping', patience: 2 }] }),
   'target metric': mlp({ type: 'adam', learningRate: 0.1 }, { ...stopped, stopping: [{ type: 'target', monitor: 'val.accuracy', value: 0.4 }, { type: 'target', monitor: 'epoch.loss', value: 0.9 }] }),
+  'target of training accuracy': { ...mlp({ type: 'adam', learningRate: 0.1 }, { ...stopped, stopping: [{ type: 'target', monitor: 'epoch.accuracy', value: 0.6 }] }), pytorchOnly: true },
   'convergence': mlp(sgd, { ...stopped, stopping: [{ type: 'convergence', bound: 0.015, patience: 2 }] }),
   'short gradient': mlp({ type: 'sgd', learningRate: 0.5 }, { ...stopped, batchSize: 'full', stopping: [{ type: 'gradientNorm', bound: 0.3 }] }),
   'so many steps': mlp(sgd, { schedule: { type: 'cosine' }, stopping: [{ type: 'steps', steps: 5 }] }),
