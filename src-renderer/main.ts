@@ -8,6 +8,7 @@ import { useSettings } from './stores/settings'
 import 'element-plus/dist/index.css'
 import 'element-plus/theme-chalk/dark/css-vars.css'
 import './styles/index.css'
+import './styles/tables.css'
 
 const app = createApp(App)
 app.use(createPinia())

@@ -2,7 +2,7 @@ import type { AreaMessages } from './messages'
 
 export const diagnostics = {
   title: { en: 'Diagnostics', 'zh-CN': '诊断' },
-  measured: { en: '{count} measurements, newest at step {step}', 'zh-CN': '{count} 次测量，最近在第 {step} 步' },
+  measured: { en: '{count} measurement, newest at step {step} | {count} measurements, newest at step {step}', 'zh-CN': '{count} 次测量，最近在第 {step} 步' },
   none: { en: 'Nothing measured yet. How often is set under Evaluation in the column How.', 'zh-CN': '尚无测量。测量频率在“怎样训练”列的“评估”中设置。' },
   off: { en: 'This run was not measured: its document says “off”, or it ran on the command line without asking for it.', 'zh-CN': '此运行没有测量：文档设为 “off”，或在命令行运行且未要求测量。' },
   layer: { en: 'Layer', 'zh-CN': '层' },

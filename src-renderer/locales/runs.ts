@@ -49,6 +49,7 @@ export const runs = {
   table: { en: 'Runs', 'zh-CN': '运行列表' },
   sortBy: { en: 'Sort by {column}', 'zh-CN': '按 {column} 排序' },
   removeColumn: { en: 'Remove column {column}', 'zh-CN': '移除列 {column}' },
+  keys: { en: 'Arrow keys go from run to run, Space selects, Enter opens the details.', 'zh-CN': '方向键在运行之间移动，空格键选择，回车键打开详情。' },
   column_lossCurve: { en: 'Loss', 'zh-CN': '损失曲线' },
   column_id: { en: 'Id', 'zh-CN': '编号' },
   column_name: { en: 'Name', 'zh-CN': '名称' },

@@ -112,8 +112,6 @@ export const train = {
   evaluation: { en: 'Evaluation, checkpoints, seed', 'zh-CN': '评估、检查点与随机种子' },
   engine: { en: 'Engine', 'zh-CN': '引擎' },
   device: { en: 'Device', 'zh-CN': '设备' },
-  automatic: { en: 'automatic', 'zh-CN': '自动' },
-  unavailable: { en: '{title} (not available)', 'zh-CN': '{title}（不可用）' },
   dataset: { en: 'Data set', 'zh-CN': '数据集' },
   'datasets-ready': { en: 'Shipped with Descent', 'zh-CN': '随 Descent 提供' },
   'datasets-files': { en: 'Your files', 'zh-CN': '自己的文件' },

@@ -1,28 +1,14 @@
 import AxeBuilder from '@axe-core/playwright'
+import { areas } from '@renderer/locales'
 import { expect, test, type Page } from './fixture'
+import { WALKS } from './views'
 
-const ROOMS = ['build', 'train', 'runs', 'compare', 'replay', 'lab', 'devices'] as const
+/** Keys of texts, as they would show where a text is missing. */
+const KEYS = new RegExp(`\\b(?!train\\.(?:loss|accuracy)\\b)(?:${Object.keys(areas).join('|')})\\.[a-z]\\w+\\b`, 'g')
 
 async function dismissTour(page: Page): Promise<void> {
   await page.getByTestId('tour-dismiss').click()
   await expect(page.getByTestId('tour')).toBeHidden()
-}
-
-async function enter(page: Page, room: (typeof ROOMS)[number]): Promise<void> {
-  await page.getByTestId(`room-${room}`).click()
-  await expect(page.getByTestId(`room-${room}`)).toHaveAttribute('aria-current', 'page')
-  await page.waitForLoadState('networkidle')
-}
-
-/** One finished run marked for comparison and replay, so that no room is empty. */
-async function trainOnce(page: Page): Promise<void> {
-  await page.getByTestId('train-button').click()
-  await enter(page, 'runs')
-  await expect(page.getByTestId('runs-table').getByText(/^(done|完成)$/)).toBeVisible()
-  await page.getByTestId('runs-table').getByText('digits-mlp').first().click()
-  await page.getByTestId('replay-runs').click()
-  await enter(page, 'runs')
-  await page.getByTestId('compare-runs').click()
 }
 
 /** Elements that stick out of the window or of a box that hides what overflows. */
@@ -30,6 +16,8 @@ async function clipped(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const found: string[] = []
     if (document.documentElement.scrollWidth > window.innerWidth) found.push('the page is wider than the window')
+    // Columns and panes scroll up and down alone.
+    for (const pane of document.querySelectorAll('.pane-body, .column-body')) if (pane.scrollWidth > pane.clientWidth + 1) found.push(`scrolls sideways: ${pane.className}`)
     for (const element of document.querySelectorAll('button, label, h1, h2, h3, th, .pane-head')) {
       const box = element.getBoundingClientRect()
       if (box.width === 0 || box.height === 0 || element.closest('.visually-hidden, .el-table-v2, .vue-flow, [aria-hidden=true]') !== null) continue
@@ -40,31 +28,35 @@ async function clipped(page: Page): Promise<string[]> {
   })
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const language of ['en', 'zh-CN'] as const) {
-    test.describe(`${theme}, ${language}`, () => {
-      test.use({ settings: { theme, language } })
+/** What any view must be: usable by everybody, in one language, whole at the smallest size. */
+async function examine(page: Page, view: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect.soft(serious.map(({ id, nodes }) => `${view}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([])
+  // Names of metrics, `train.loss`, look as keys of texts do.
+  const text = await page.locator('body').innerText()
+  expect.soft(text.match(KEYS) ?? [], view).toEqual([])
+  await page.setViewportSize({ width: 1024, height: 700 })
+  expect.soft(await clipped(page), view).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
 
-      test('no room has a serious accessibility violation, an untranslated text, or clips at 1024×700', async ({ page }) => {
-        // Six rooms, in each of which axe looks at every element.
-        test.slow()
-        await dismissTour(page)
-        await trainOnce(page)
-        for (const room of ROOMS) {
-          await page.setViewportSize({ width: 1440, height: 900 })
-          await enter(page, room)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          expect(serious.map(({ id, nodes }) => `${room}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([])
-          // Names of metrics, `train.loss`, look as keys of texts do.
-          const text = await page.locator('#app').innerText()
-          expect(text.match(/\b(?!train\.(?:loss|accuracy)\b)(?:frame|build|form|train|runs|compare|replay|devices|lab|commands|tour|exports)\.[a-z]\w+\b/g) ?? []).toEqual([])
-          await page.setViewportSize({ width: 1024, height: 700 })
-          expect(await clipped(page), room).toEqual([])
-        }
+for (const [theme, language] of [
+  ['light', 'en'],
+  ['dark', 'zh-CN'],
+] as const) {
+  test.describe(`${theme}, ${language}: no serious accessibility violation, no untranslated text, nothing clipped at 1024×700`, () => {
+    for (const { title, first, dataFiles = {}, go } of WALKS) {
+      test.describe(title, () => {
+        test.use({ settings: { theme, language, ...(first ? {} : { 'tour.step': 9 }) }, dataFiles })
+        test('in every view', async ({ page }) => {
+          // Axe looks at every element of every view.
+          test.slow()
+          await go(page, (view) => examine(page, view))
+        })
       })
-    })
-  }
+    }
+  })
 }
 
 test('the tour, once dismissed, stays away after a reload', async ({ page }) => {

@@ -22,7 +22,7 @@ async function replayTwo(page: Page): Promise<void> {
 test('two runs play in step: scrubbed, stepped by update and by event, played to the end', async ({ page }) => {
   await replayTwo(page)
   const steps = page.getByTestId('replay-step')
-  const time = page.getByTestId('replay-time')
+  const time = page.getByTestId('replay-position')
   await page.getByTestId('replay-unit').selectOption('step')
   await expect(time).toHaveText('0 / 180')
   await expect(steps).toHaveText([/^step 0 /, /^step 0 /])

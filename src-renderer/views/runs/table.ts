@@ -99,7 +99,8 @@ export function isNumeric(column: string): boolean {
   return !WORDS.has(column) && !column.endsWith('At') && !/^(?:model|dataset|engine)\./.test(column)
 }
 
-export function columnWidth(column: string): number {
+/** Pixels. A group's head has its mean and deviation in the place of one number. */
+export function columnWidth(column: string, grouped = false): number {
   const widths: Readonly<Record<string, number>> = { [CURVE_COLUMN]: 110, name: 160, optimizer: 100, learningRate: 116, tags: 80, note: 200, createdAt: 160, startedAt: 150, finishedAt: 150, status: 84, id: 160 }
-  return widths[column] ?? Math.max(84, Math.min(200, 24 + 7 * column.length))
+  return widths[column] ?? Math.max(grouped && isNumeric(column) ? 132 : 84, Math.min(200, 24 + 7 * column.length))
 }
