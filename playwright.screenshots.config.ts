@@ -1,12 +1,4 @@
 import base from './playwright.config'
 
 /** `npm run screenshots`: every view, light and dark, in both languages and sizes, into screenshots/. */
-export default {
-  ...base,
-  testMatch: 'pictures.ts',
-  fullyParallel: false,
-  workers: 1,
-  reporter: [['list'] as const],
-  // What is not there is not waited for until the test's end.
-  use: { ...base.use, actionTimeout: 60_000 },
-}
+export default { ...base, testMatch: 'pictures.ts', fullyParallel: false, workers: 1, reporter: [['list'] as const] }

@@ -25,10 +25,10 @@ export const useChecked = defineStore('checked', () => {
   const runs = useRuns()
   const previews = shallowReactive(new Map<string, Previewed>())
 
-  /** Data set and seed as text: what a preview depends on. */
+  /** Data set, seed and place as text: what a preview depends on. */
   function keyOf(experiment: Experiment): string | null {
     const parsed = experiment.parsed.value
-    return parsed.ok ? JSON.stringify([parsed.value.dataset, parsed.value.seed]) : null
+    return parsed.ok ? JSON.stringify([parsed.value.dataset, parsed.value.seed, experiment.place.value]) : null
   }
 
   async function load(experiment: Experiment, key: string): Promise<void> {
@@ -36,7 +36,7 @@ export const useChecked = defineStore('checked', () => {
     if (!parsed.ok) return
     previews.set(experiment.id, { key, result: previews.get(experiment.id)?.result ?? null })
     const { dataset, seed } = parsed.value
-    const result = await connection.request('dataset.preview', { dataset, seed, tab: experiment.id })
+    const result = await connection.request('dataset.preview', { dataset, seed, tab: experiment.id, file: experiment.place.value })
     if (previews.get(experiment.id)?.key === key) previews.set(experiment.id, { key, result })
   }
 

@@ -5,6 +5,7 @@ import type { WorkspaceTab } from '@shared/protocol/contract'
 import { parseDocument, type ExperimentDocument, type Issue, type Result } from '@shared/spec'
 import { useConnection } from './connection'
 import { valueAt, withValue, type Json, type JsonObject, type Path } from './edit'
+import { originOf } from './run-origin'
 import { undoable } from './undo'
 
 /** One document open in a tab. */
@@ -16,6 +17,8 @@ export interface Experiment {
   readonly parsed: ComputedRef<Result<ExperimentDocument>>
   readonly name: ComputedRef<string>
   readonly file: ShallowRef<string | null>
+  /** A path in the folder where the document's relative paths start: its file, or where it came from. */
+  readonly place: ComputedRef<string | null>
   readonly modified: ComputedRef<boolean>
   readonly canUndo: ComputedRef<boolean>
   readonly canRedo: ComputedRef<boolean>
@@ -43,11 +46,16 @@ export const useExperiments = defineStore('experiments', () => {
     await connection.request('workspace.write', { tabs: tabs.value.map(asTab), active: activeId.value })
   }, SAVE_DELAY_MS)
 
-  function open(document: JsonObject, options: { readonly file?: string | null; readonly id?: string; readonly savedText?: string | null } = {}): Experiment {
-    const experiment = createExperiment(options.id ?? crypto.randomUUID(), document, options.file ?? null, options.savedText ?? null, () => void store())
+  function open(document: JsonObject, options: Partial<Omit<WorkspaceTab, 'text'>> = {}): Experiment {
+    const experiment = createExperiment(document, { id: crypto.randomUUID(), file: null, origin: null, savedText: null, ...options }, () => void store())
     tabs.value = [...tabs.value, experiment]
     activate(experiment.id)
     return experiment
+  }
+
+  /** Opens what came out of a run: its relative paths start where the run's did. */
+  async function openFromRun(runId: string, document: JsonObject): Promise<Experiment> {
+    return open(document, { origin: await originOf(connection, runId) })
   }
 
   function activate(id: string): void {
@@ -70,10 +78,10 @@ export const useExperiments = defineStore('experiments', () => {
     if (workspace.active !== null) activeId.value = workspace.active
   }
 
-  return { tabs, active, activeId, open, activate, close, restore }
+  return { tabs, active, activeId, open, openFromRun, activate, close, restore }
 })
 
-function createExperiment(id: string, initial: JsonObject, initialFile: string | null, savedText: string | null, changed: () => void): Experiment {
+function createExperiment(initial: JsonObject, { id, file: initialFile, origin = null, savedText }: Omit<WorkspaceTab, 'text'>, changed: () => void): Experiment {
   const past = undoable(initial)
   const file = shallowRef(initialFile)
   const saved = shallowRef(savedText)
@@ -88,6 +96,7 @@ function createExperiment(id: string, initial: JsonObject, initialFile: string |
     document: past.value,
     parsed,
     file,
+    place: computed(() => file.value ?? origin),
     name: computed(() => String(past.value.value.name ?? 'experiment')),
     modified: computed(() => saved.value !== text.value),
     canUndo: past.canUndo,
@@ -114,7 +123,7 @@ function createExperiment(id: string, initial: JsonObject, initialFile: string |
 
 function asTab(experiment: Experiment): WorkspaceTab {
   const text = JSON.stringify(experiment.document.value, null, 2)
-  return { id: experiment.id, text, file: experiment.file.value, savedText: experiment.modified.value ? null : text }
+  return { id: experiment.id, text, file: experiment.file.value, origin: experiment.file.value === null ? experiment.place.value : null, savedText: experiment.modified.value ? null : text }
 }
 
 /** A text that is no object is kept under `unreadable`, so that nothing a person typed is lost. */

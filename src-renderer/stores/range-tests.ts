@@ -45,7 +45,7 @@ export const useRangeTests = defineStore('rangeTests', () => {
     const parsed = experiment.parsed.value
     if (!parsed.ok) return parsed
     experiment.settle()
-    const started = await connection.request('runs.start', { document: rangeTestDocument(parsed.value, test), tab: experiment.id, tags: [RANGE_TAG] })
+    const started = await connection.request('runs.start', { document: rangeTestDocument(parsed.value, test), tab: experiment.id, file: experiment.place.value, tags: [RANGE_TAG] })
     return started.ok ? success(follow(started.value.runId)) : started
   }
 

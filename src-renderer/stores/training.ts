@@ -35,7 +35,7 @@ export const useTraining = defineStore('training', () => {
       return null
     }
     experiment.settle()
-    const started = await connection.request('runs.start', { document: parsed.value, tab: experiment.id })
+    const started = await connection.request('runs.start', { document: parsed.value, tab: experiment.id, file: experiment.place.value })
     refused.value = started.ok ? [] : started.issues
     if (!started.ok) return null
     show(experiment, started.value.runId)
@@ -52,7 +52,7 @@ export const useTraining = defineStore('training', () => {
     if (first === null || !parsed.ok) return []
     const started = [first]
     for (let offset = 1; offset < count; offset++) {
-      const next = await connection.request('runs.start', { document: { ...parsed.value, seed: parsed.value.seed + offset }, tab: experiment.id })
+      const next = await connection.request('runs.start', { document: { ...parsed.value, seed: parsed.value.seed + offset }, tab: experiment.id, file: experiment.place.value })
       refused.value = next.ok ? [] : next.issues
       if (!next.ok) break
       started.push(next.value.runId)

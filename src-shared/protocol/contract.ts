@@ -30,6 +30,8 @@ export interface WorkspaceTab {
   readonly text: string
   /** File it was opened from or saved to; null for a new one. In a browser there are no paths, only names. */
   readonly file: string | null
+  /** While it has none: a path in the folder where its relative paths start, as those of the run did that it came from. */
+  readonly origin?: string | null
   readonly savedText: string | null
 }
 
@@ -73,7 +75,7 @@ const control = z.discriminatedUnion('type', [
 ])
 
 const file = z.string().max(4096).nullable()
-const tab = z.strictObject({ id: z.string().max(64), text, file, savedText: text.nullable() })
+const tab = z.strictObject({ id: z.string().max(64), text, file, origin: file.optional(), savedText: text.nullable() })
 
 /** Parameters by request, as parsed at the boundary. */
 export const requestSchemas = {

@@ -17,7 +17,12 @@ async function clipped(page: Page): Promise<string[]> {
     const found: string[] = []
     if (document.documentElement.scrollWidth > window.innerWidth) found.push('the page is wider than the window')
     // Columns and panes scroll up and down alone.
-    for (const pane of document.querySelectorAll('.pane-body, .column-body')) if (pane.scrollWidth > pane.clientWidth + 1) found.push(`scrolls sideways: ${pane.className}`)
+    for (const pane of document.querySelectorAll('.pane-body, .column-body')) {
+      if (pane.scrollWidth <= pane.clientWidth + 1) continue
+      const end = pane.getBoundingClientRect().left + pane.clientWidth + 1
+      const widest = [...pane.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > end).map(({ tagName, className }) => `${tagName}.${String(className)}`)
+      found.push(`${pane.className} scrolls sideways: ${widest.join(', ').slice(0, 200)}`)
+    }
     for (const element of document.querySelectorAll('button, label, h1, h2, h3, th, .pane-head')) {
       const box = element.getBoundingClientRect()
       if (box.width === 0 || box.height === 0 || element.closest('.visually-hidden, .el-table-v2, .vue-flow, [aria-hidden=true]') !== null) continue

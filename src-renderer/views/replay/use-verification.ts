@@ -4,6 +4,7 @@ import type { RunView } from '@shared/protocol/views'
 import type { Issue } from '@shared/spec'
 import { useConnection } from '@renderer/stores/connection'
 import { isActive } from '@renderer/stores/overlay'
+import { originOf } from '@renderer/stores/run-origin'
 import { useRuns } from '@renderer/stores/runs'
 import { MOST_POINTS } from '@renderer/stores/slices'
 import { firstIntervention } from './moments'
@@ -25,16 +26,10 @@ export function useVerification(run: RunView): { readonly verification: ShallowR
   const verification = shallowRef<Verification>({ state: 'idle' })
 
   async function start(): Promise<void> {
-    const origin = await connection.request('events.read', { runId: run.id, kinds: ['origin', 'hyperparameters'] })
+    const file = await originOf(connection, run.id)
     const document = { ...(run.document as object), engine: { preference: run.device, threads: run.threads } }
-    const started = await connection.request('runs.start', { document, tab: null, file: placeOf(origin), tags: [VERIFICATION_TAG] })
+    const started = await connection.request('runs.start', { document, tab: null, file, tags: [VERIFICATION_TAG] })
     verification.value = started.ok ? { state: 'running', runId: started.value.runId, share: 0 } : { state: 'refused', issues: started.issues }
-  }
-
-  /** Relative paths of the document start where they did: the document is taken to lie in that folder. */
-  function placeOf(events: readonly { readonly kind: string; readonly data: unknown }[]): string | null {
-    const data = events.find(({ kind }) => kind === 'origin')?.data as { readonly baseDirectory?: unknown } | undefined
-    return typeof data?.baseDirectory === 'string' ? `${data.baseDirectory}/document` : null
   }
 
   async function finish(repeated: RunView): Promise<void> {

@@ -44,7 +44,7 @@ export function useNextSteps(run: ShownRun): NextSteps {
 
   async function tryOther(): Promise<void> {
     if (document.value === null) return
-    const experiment = experiments.open(withOtherOptimizer(document.value).document)
+    const experiment = await experiments.openFromRun(run.runId, withOtherOptimizer(document.value).document)
     const started = await training.start(experiment)
     if (started !== null) selection.compared = [run.runId, started]
   }
