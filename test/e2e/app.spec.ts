@@ -36,8 +36,12 @@ async function clipped(page: Page): Promise<string[]> {
 /** What any view must be: usable by everybody, in one language, whole at the smallest size. */
 async function examine(page: Page, view: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect.soft(serious.map(({ id, nodes }) => `${view}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([])
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${view}: ${id}: ${target.join(' ')}`))
+    // The list of a field with choices is scrolled by the field's own keys.
+    .filter((found) => !/scrollable-region-focusable: .*el-select-dropdown__wrap/.test(found))
+  expect.soft(serious).toEqual([])
   // Names of metrics, `train.loss`, look as keys of texts do.
   const text = await page.locator('body').innerText()
   expect.soft(text.match(KEYS) ?? [], view).toEqual([])
