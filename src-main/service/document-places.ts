@@ -12,9 +12,10 @@ export class DocumentPlaces {
     private readonly workspace: WorkspaceFile,
   ) {}
 
-  /** The folder of the document's file on the desktop; the uploaded files for new documents and in browsers. */
+  /** The folder of the document's file, or of where it came from, on the desktop; the uploaded files for new documents and in browsers. */
   baseDirectory(tab: string | null, file: string | null | undefined): string {
-    const path = file === undefined ? this.workspace.current().tabs.find(({ id }) => id === tab)?.file : file
+    const known = this.workspace.current().tabs.find(({ id }) => id === tab)
+    const path = file === undefined ? (known?.file ?? known?.origin) : file
     if (this.options.desktop === null || path === null || path === undefined || !isAbsolute(path)) return this.#files
     return dirname(path)
   }

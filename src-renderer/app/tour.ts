@@ -1,20 +1,26 @@
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
-import { useFrame, type Room } from '@renderer/stores/frame'
+import { computed, watch } from 'vue'
+import { useFrame } from '@renderer/stores/frame'
 import { useSettings } from '@renderer/stores/settings'
+import { isTold, stepOnEntering, STEPS } from './tour-steps'
 
-/** The room that each step is about. */
-const STEPS: readonly Room[] = ['build', 'train', 'runs', 'train']
-
-/** Four steps for newcomers; once dismissed, never again unless asked for. */
+/** Four steps for newcomers, each told in its room; once dismissed, never again unless asked for. */
 export const useTour = defineStore('tour', () => {
   const frame = useFrame()
   const step = useSettings().setting<number>('tour.step', 0, (value) => typeof value === 'number')
-  const visible = computed(() => step.value < STEPS.length)
+  const visible = computed(() => isTold(step.value, frame.room))
+
+  watch(
+    () => frame.room,
+    (room) => {
+      const next = stepOnEntering(step.value, room)
+      if (next !== step.value) step.value = next
+    },
+  )
 
   function next(): void {
     step.value++
-    if (visible.value) frame.room = STEPS[step.value]
+    if (step.value < STEPS.length) [frame.room] = STEPS[step.value]
   }
 
   function dismiss(): void {
@@ -23,7 +29,7 @@ export const useTour = defineStore('tour', () => {
 
   function restart(): void {
     step.value = 0
-    frame.room = STEPS[0]
+    frame.room = STEPS[0][0]
   }
 
   return { step, visible, count: STEPS.length, next, dismiss, restart }

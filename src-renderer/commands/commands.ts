@@ -12,6 +12,7 @@ import { useSettings } from '@renderer/stores/settings'
 import { useTraining } from '@renderer/stores/training'
 import { useRunControls } from './run-controls'
 import { useDistillation } from '@renderer/views/lab/distillation/store'
+import { useOverview } from './overview'
 import type { Shortcut } from './shortcut'
 
 export interface Command {
@@ -38,6 +39,7 @@ export function useCommands() {
   const connection = useConnection()
   const selection = useSelection()
   const distillation = useDistillation()
+  const overview = useOverview()
   const { exportRunOrTell, copyScript, importBundle } = useExports()
   const { train, control, stop } = useRunControls()
 
@@ -105,6 +107,7 @@ export function useCommands() {
     { text: 'importRun', shortcut: null, enabled: ALWAYS, run: () => void importBundle() },
     { text: 'copyKeras', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('keras') },
     { text: 'copyPytorch', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('pytorch') },
+    { text: 'shortcuts', shortcut: 'Mod+/', whileTyping: true, enabled: ALWAYS, run: overview.show },
     { text: 'toggleTheme', shortcut: 'Alt+D', enabled: ALWAYS, run: () => (settings.theme = settings.dark ? 'light' : 'dark') },
     { text: 'toggleLanguage', shortcut: null, enabled: ALWAYS, run: () => (settings.language = settings.language === 'en' ? 'zh-CN' : 'en') },
   ])

@@ -4,6 +4,7 @@ import { useConnection } from '@renderer/stores/connection'
 import { useExperiments } from '@renderer/stores/experiments'
 import { useFrame } from '@renderer/stores/frame'
 import { useCommands } from './commands'
+import { useOverview } from './overview'
 
 /** Carries out what the desktop asks for: documents opened by their icon, entries of the application's menu. */
 export function useDesktop() {
@@ -12,6 +13,7 @@ export function useDesktop() {
   const files = useFiles()
   const frame = useFrame()
   const commands = useCommands()
+  const overview = useOverview()
 
   function save(elsewhere: boolean): void {
     if (experiments.active !== null) void files.save(experiments.active, elsewhere)
@@ -28,8 +30,7 @@ export function useDesktop() {
       case 'palette':
         return press('k', true)
       case 'shortcuts':
-        frame.room = 'devices'
-        return
+        return overview.show()
       case 'undo':
       case 'redo':
         // On Apple's systems the menu gets the keys first, also those meant for a text.

@@ -1,9 +1,8 @@
 import { defineStore } from 'pinia'
+import { ROOMS, type Room } from './room-names'
 import { useSettings } from './settings'
 
-/** The rooms of the workbench, in the order of the rail. */
-export const ROOMS = ['build', 'train', 'runs', 'compare', 'replay', 'lab', 'devices'] as const
-export type Room = (typeof ROOMS)[number]
+export { ROOMS, type Room } from './room-names'
 
 /** Which room is shown. Remembered, so that a reload changes nothing. */
 export const useFrame = defineStore('frame', () => {

@@ -75,6 +75,33 @@ test('the tour, once dismissed, stays away after a reload', async ({ page }) => 
   await expect(page.getByTestId('tour')).toBeHidden()
 })
 
+test('the tour follows who goes on alone, and is silent in rooms that it is not about', async ({ page }) => {
+  const tour = page.getByTestId('tour')
+  await expect(tour).toContainText('1 of 4')
+  await page.getByTestId('room-lab').click()
+  await expect(tour).toBeHidden()
+  await page.getByTestId('room-build').click()
+  await expect(tour).toContainText('1 of 4')
+  await page.getByTestId('train-button').click()
+  await expect(tour).toContainText('2 of 4')
+  await page.getByTestId('tour-next').click()
+  await expect(page.getByTestId('room-runs')).toHaveAttribute('aria-current', 'page')
+  await expect(tour).toContainText('3 of 4')
+})
+
+test('the title bar chooses the device of the experiment, and says what cannot be had', async ({ page }) => {
+  await dismissTour(page)
+  await expect(page.getByTestId('device-menu')).toContainText('automatic')
+  await page.getByTestId('device-menu').click()
+  await page.getByTestId('device-tfjs-cpu').click()
+  await expect(page.getByTestId('device-menu')).toContainText('tfjs-cpu')
+  await page.getByTestId('undo').click()
+  await expect(page.getByTestId('device-menu')).toContainText('automatic')
+  await page.getByTestId('device-menu').click()
+  await page.getByTestId('device-all').click()
+  await expect(page.getByTestId('room-devices')).toHaveAttribute('aria-current', 'page')
+})
+
 test('the palette finds a command by words and runs it', async ({ page }) => {
   await expect(page.getByTestId('train-button')).toBeVisible()
   await page.keyboard.press('Control+k')

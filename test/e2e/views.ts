@@ -112,6 +112,9 @@ const newUser: Walk = {
     await expect(page.getByTestId('device-cards').locator('article').first()).toBeVisible()
     await look('devices')
     await menu(page, 'device-menu', 'device-menu', look)
+    await page.keyboard.press('Control+/')
+    await expect(page.getByTestId('shortcuts')).toBeFocused()
+    await look('shortcuts')
   },
 }
 
