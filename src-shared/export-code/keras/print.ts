@@ -110,7 +110,7 @@ function freezing(name: string, base: string): string {
         still, moving = super().call(inputs, training=False), super().call(inputs, training=True)
         frozen = self.updates >= self.freeze_after
         for statistic, kept in zip(statistics, before):
-            statistic.assign(ops.where(frozen, kept, statistic))
+            statistic.assign(ops.where(frozen, kept, ops.convert_to_tensor(statistic)))
         self.updates.assign_add(1)
         return ops.where(frozen, still, moving)`
 }

@@ -6,7 +6,7 @@ import { decayForm } from '../optimizer/decay'
 import { ruleForm } from '../optimizer/form'
 import { kerasOptimizer } from '../optimizer/keras'
 import { Code, indent } from '../python/literal'
-import { kerasOwnAveraging } from '../training/averaging'
+import { kerasOwnAveraging, type KerasAverager } from '../training/averaging'
 import { looksOf } from '../training/evaluation'
 import { kerasGradients, kerasOwnClipping } from '../training/gradients'
 import { treatmentsOf, treatsAlike } from '../training/groups'
@@ -40,7 +40,7 @@ export function kerasScript(document: ExperimentDocument, plan: TrainingPlan): s
     ...augmentation.definitions,
     ...kerasHelpers(model),
     kerasModelCode(model, document.name, { training: true }),
-    ...optimizerParts(plan, model),
+    ...optimizerParts(plan, model, training.averager),
     schedule === undefined || isConstant(schedule) ? null : scheduleCode(schedule, limited),
     momentumCode(schedule, limited),
     kerasLoss(plan, head).definition,
@@ -63,7 +63,7 @@ keras.utils.set_random_seed(SEED)`,
   ])
 }
 
-function optimizerParts(plan: TrainingPlan, model: KerasModel): (string | null)[] {
+function optimizerParts(plan: TrainingPlan, model: KerasModel, averager: KerasAverager): (string | null)[] {
   const { optimizer } = plan
   const form = ruleForm(optimizer) ?? refuse('export-optimizer-unsupported', [], { optimizer: optimizer.definition.type })
   const decay = decayForm(optimizer)
@@ -76,7 +76,7 @@ function optimizerParts(plan: TrainingPlan, model: KerasModel): (string | null)[
   // Keras itself knows decoupled decay of kernels at one rate.
   const ownDecay = decay.kind === 'none' || (decay.kind === 'decoupled' && treatsAlike(plan))
   const { definition, construction } = kerasOptimizer(optimizer, form, decay, {
-    common: { learning_rate: new Code('LEARNING_RATE'), ...kerasOwnClipping(plan), ...kerasOwnAveraging(plan) },
+    common: { learning_rate: new Code('LEARNING_RATE'), ...kerasOwnClipping(plan), ...kerasOwnAveraging(plan, averager) },
     tailoring: {
       rateFactors: new Map(weights.flatMap(({ layer, rateFactor }) => (rateFactor === 1 ? [] : [[layer, rateFactor] as const]))),
       decaying: ownDecay ? null : weights.flatMap(({ layer, name, decays }) => (decays ? [`${layer}/${name}`] : [])),

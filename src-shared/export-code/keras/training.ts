@@ -4,7 +4,7 @@ import { refuse } from '@shared/spec/issue'
 import { ruleForm } from '../optimizer/form'
 import { indent } from '../python/literal'
 import type { AugmentationCode } from '../augmentation/moves'
-import { kerasAveragingCode } from '../training/averaging'
+import { kerasAverager, kerasAveragingCode, type KerasAverager } from '../training/averaging'
 import { dueWithin, looksOf } from '../training/evaluation'
 import { kerasLoss } from '../training/losses'
 import { penaltiesOf } from '../training/penalties'
@@ -16,6 +16,7 @@ import { kerasEarlyStopping, rulesLines, type StoppingCode } from '../training/s
 export interface KerasTraining {
   readonly definitions: readonly (string | null)[]
   readonly train: string
+  readonly averager: KerasAverager
 }
 
 interface Needs {
@@ -25,8 +26,7 @@ interface Needs {
   readonly plateau: string | null
   readonly nativeStopping: string | null
   readonly nativePlateau: string | null
-  /** Whether averages are kept by the optimizer, by a callback, or not at all. */
-  readonly averaged: 'optimizer' | 'callback' | null
+  readonly averager: KerasAverager
   /** Whether the optimizer looks ahead before each update. */
   readonly looksAhead: boolean
   /** Whether a callback measures the validation part. */
@@ -40,9 +40,9 @@ export function kerasTraining(document: ExperimentDocument, plan: TrainingPlan, 
   const nativeStopping = kerasEarlyStopping(document, plan)
   const nativePlateau = kerasPlateau(document, plan)
   const reacting = nativePlateau === null ? plateauCode(document, plan) : null
-  const averaging = kerasAveragingCode(plan)
   const rules = nativeStopping === null ? stopping : { ...stopping, definitions: [], rules: [] }
   const form = ruleForm(plan.optimizer)
+  const evaluates = scored || document.training.evaluateEvery !== 'epoch' || rules.rules.length > 0 || reacting !== null || rules.steps !== null || rules.seconds !== null
   const needs: Needs = {
     scheduled: !isConstant(document.training.schedule),
     stopping: rules,
@@ -50,12 +50,13 @@ export function kerasTraining(document: ExperimentDocument, plan: TrainingPlan, 
     nativeStopping,
     nativePlateau,
     looksAhead: form?.family === 'momentum' && form.ahead,
-    averaged: averaging !== null ? 'callback' : plan.averaging?.use === true ? 'optimizer' : null,
-    evaluates: scored || document.training.evaluateEvery !== 'epoch' || rules.rules.length > 0 || reacting !== null || rules.steps !== null || rules.seconds !== null || plan.averaging?.use === true,
+    averager: kerasAverager(plan, evaluates),
+    evaluates,
   }
   return {
-    definitions: [reacting?.definition ?? null, scheduleCallback(plan, needs), needs.looksAhead ? LOOK_AHEAD : null, averaging, ...rules.definitions, needs.evaluates ? evaluationCallback(document, plan, needs) : null],
+    definitions: [reacting?.definition ?? null, scheduleCallback(plan, needs), needs.looksAhead ? LOOK_AHEAD : null, kerasAveragingCode(plan, needs.averager), ...rules.definitions, needs.evaluates ? evaluationCallback(document, plan, needs) : null],
     train: trainCode(document, plan, { head, needs, augmentation }),
+    averager: needs.averager,
   }
 }
 
@@ -77,12 +78,12 @@ ${cyclesMomentum ? '        self.model.optimizer.momentum.assign(momentum(self.s
 }
 
 /** Keras itself evaluates after each epoch; the document's metrics, rules and other times need a callback. */
-function evaluationCallback(document: ExperimentDocument, plan: TrainingPlan, { stopping, plateau, averaged, scheduled }: Needs): string {
+function evaluationCallback(document: ExperimentDocument, plan: TrainingPlan, { stopping, plateau, averager, scheduled }: Needs): string {
   const looks = looksOf(plan)
   const reacts = stopping.rules.length > 0 || plateau !== null
   const within = dueWithin(document, 'self.step', 'batch + 1 < self.params["steps"]')
   const limits = [...(stopping.steps === null ? [] : ['self.step == STEPS']), ...(stopping.seconds === null ? [] : ['time.monotonic() - self.begun >= SECONDS'])]
-  const members = ['validation', ...(stopping.rules.length > 0 ? ['rules'] : []), ...(plateau === null ? [] : ['plateau', 'steps_per_epoch']), ...(averaged === 'callback' ? ['averaging'] : [])]
+  const members = ['validation', ...(stopping.rules.length > 0 ? ['rules'] : []), ...(plateau === null ? [] : ['plateau', 'steps_per_epoch']), ...(averager === 'callback' ? ['averaging'] : [])]
   const counted = within !== null || limits.length > 0 || (plateau !== null && scheduled)
   const perBatch = [
     ...(counted ? ['self.step += 1'] : []),
@@ -96,14 +97,14 @@ function evaluationCallback(document: ExperimentDocument, plan: TrainingPlan, { 
   ]
   const monitor = JSON.stringify(plan.scheduleMonitor?.key)
   const look = [
-    ...(averaged === null ? [] : ['trained = self.model.get_weights()', averaged === 'callback' ? 'self.averaging.place()' : 'self.model.optimizer.finalize_variable_values(self.model.trainable_variables)']),
+    ...(averager === 'callback' ? ['trained = self.model.get_weights()', 'self.averaging.place()'] : []),
     'if self.validation is not None:',
     '    found = evaluate(self.model, self.validation)',
     '    print(f"{when}:", found)',
     ...(reacts ? ['    recorded |= {f"val.{name}": value for name, value in found.items()}'] : []),
     ...(plateau === null ? [] : [`if ${monitor} in recorded:`, `    self.plateau.look(recorded[${monitor}], ${scheduled ? 'learning_rate(self.step, self.steps_per_epoch)' : 'LEARNING_RATE'})`]),
     ...(stopping.rules.length === 0 ? [] : ['if ended(self.rules, recorded, self.model):', '    self.model.stop_training = True']),
-    ...(averaged === null ? [] : ['self.model.set_weights(trained)']),
+    ...(averager === 'callback' ? ['self.model.set_weights(trained)'] : []),
   ]
   const methods = [
     ['def __init__(self, ' + members.join(', ') + '):', '    super().__init__()', `    ${members.map((name) => `self.${name}`).join(', ')} = ${members.join(', ')}`, ...(counted ? ['    self.step = 0'] : []), ...(looks.gradientNorm ? ['    self.updates = 0'] : [])],
@@ -121,22 +122,22 @@ ${methods.map((lines) => indent(lines.join('\n'))).join('\n\n')}`
 
 function trainCode(document: ExperimentDocument, plan: TrainingPlan, { head, needs, augmentation }: { readonly head: Head; readonly needs: Needs; readonly augmentation: AugmentationCode['changes'] }): string {
   const { training } = document
-  const { scheduled, stopping, plateau, averaged } = needs
+  const { scheduled, stopping, plateau, averager } = needs
   const callbacks = [
     ...(scheduled || plateau !== null || plan.cyclesMomentum ? [`Schedule(steps_per_epoch${plateau === null ? '' : ', plateau'})`] : []),
     ...(needs.looksAhead ? ['LookAhead()'] : []),
-    ...(averaged === 'callback' ? ['averaging'] : []),
-    ...(needs.evaluates ? [`Evaluation(${['validation', ...(stopping.rules.length > 0 ? ['rules'] : []), ...(plateau === null ? [] : ['plateau', 'steps_per_epoch']), ...(averaged === 'callback' ? ['averaging'] : [])].join(', ')})`] : []),
+    ...(averager === 'callback' ? ['averaging'] : []),
+    ...(needs.evaluates ? [`Evaluation(${['validation', ...(stopping.rules.length > 0 ? ['rules'] : []), ...(plateau === null ? [] : ['plateau', 'steps_per_epoch']), ...(averager === 'callback' ? ['averaging'] : [])].join(', ')})`] : []),
     ...(needs.nativeStopping === null ? [] : [needs.nativeStopping]),
     ...(needs.nativePlateau === null ? [] : [needs.nativePlateau]),
   ]
   const averaging = 'averaging = Averaging(steps_per_epoch, total_steps)'
-  const usesSteps = callbacks.some((each) => each.includes('steps_per_epoch')) || averaged === 'callback'
+  const usesSteps = callbacks.some((each) => each.includes('steps_per_epoch')) || averager === 'callback'
   const before = [
     'x, y = training',
     'batch_size = BATCH_SIZE or len(x)',
     ...(usesSteps ? ['steps_per_epoch = -(-len(x) // batch_size)'] : []),
-    ...(averaged === 'callback' ? [stopping.steps === null ? 'total_steps = EPOCHS * steps_per_epoch' : 'total_steps = min(EPOCHS * steps_per_epoch, STEPS)', averaging] : []),
+    ...(averager === 'callback' ? [stopping.steps === null ? 'total_steps = EPOCHS * steps_per_epoch' : 'total_steps = min(EPOCHS * steps_per_epoch, STEPS)', averaging] : []),
     ...(plateau === null ? [] : [`plateau = ${plateau}`]),
     ...rulesLines(stopping),
     `model.compile(optimizer=make_optimizer(), loss=${kerasLoss(plan, head).expression})`,

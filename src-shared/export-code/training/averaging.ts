@@ -1,18 +1,24 @@
 import type { TrainingPlan } from '@shared/compile'
 import { python, type PythonValue } from '../python/literal'
 
-/** Arguments of Keras's own optimizers that average weights; null where the script brings the rule along. Keras puts the
- *  averages in place at the end of `fit`. */
-export function kerasOwnAveraging({ averaging }: TrainingPlan): Readonly<Record<string, PythonValue>> | null {
-  if (averaging === null || !averaging.use) return {}
-  const { type, decay, warmup } = averaging.options
-  return type === 'ema' && warmup !== true && !averaging.statistics ? { use_ema: true, ema_momentum: Number(decay) } : null
+/** Who averages weights in a Keras script: its optimizer, which puts the averages in place at the end of `fit`, or a callback,
+ *  which knows more ways and puts them in place for evaluations; null where nobody does. */
+export type KerasAverager = 'optimizer' | 'callback' | null
+
+export function kerasAverager({ averaging }: TrainingPlan, evaluates: boolean): KerasAverager {
+  if (averaging === null || !averaging.use) return null
+  const { type, warmup } = averaging.options
+  return type === 'ema' && warmup !== true && !averaging.statistics && !evaluates ? 'optimizer' : 'callback'
 }
 
-/** A callback that averages as Keras's optimizers do not. */
-export function kerasAveragingCode(plan: TrainingPlan): string | null {
-  const { averaging } = plan
-  if (averaging === null || kerasOwnAveraging(plan) !== null) return null
+/** Arguments of Keras's optimizers that average. */
+export function kerasOwnAveraging({ averaging }: TrainingPlan, averager: KerasAverager): Readonly<Record<string, PythonValue>> {
+  return averager === 'optimizer' && averaging !== null ? { use_ema: true, ema_momentum: Number(averaging.options.decay) } : {}
+}
+
+/** The callback that averages. */
+export function kerasAveragingCode({ averaging }: TrainingPlan, averager: KerasAverager): string | null {
+  if (averaging === null || averager !== 'callback') return null
   const { type } = averaging.options
   const keep =
     type === 'ema'

@@ -56,6 +56,29 @@ describe('the report of a run', () => {
     expect(english.match(/<[^>]*\son\w+\s*=/i)).toBeNull()
   })
 
+  it('tells why training ended, and every setting that is not usual', async () => {
+    const history = await opened(temporaryDirectory())
+    const training = {
+      loss: 'categoricalCrossentropy',
+      optimizer: 'sgd',
+      stopping: [{ type: 'earlyStopping', patience: 3 }],
+      averaging: { type: 'ema', decay: 0.9 },
+      gradientClip: { type: 'globalNorm', maximum: 5 },
+      gradientNoise: { variance: 0.3 },
+      parameterGroups: [{ layers: ['base'], frozen: true }],
+      augmentation: [{ type: 'noise', deviation: 0.2 }],
+      accumulation: 2,
+      epochs: 17,
+    }
+    const document = { format: 1, dataset: { type: 'iris' }, model: { nodes: [{ id: 'base', type: 'dense', units: 4 }, { type: 'dense', units: 3, activation: 'softmax' }] }, training }
+    const id = history.createRun({ ...NEW_RUN, document: JSON.stringify(document) })
+    history.updateRun(id, { status: 'done' })
+    history.appendEvents(id, [{ kind: 'finished', step: 40, time: 1, data: { final: {}, reason: { code: 'stopped-early-stopping', path: [], args: { metric: 'val.loss', patience: 3, value: 0.5 } }, restored: 30 } }])
+    const page = await reportOf(history, id)
+    for (const words of ['val.loss has not improved for 3 evaluations', 'The weights of step 30, the best, were put back.', 'Early stopping: monitor val.loss, patience 3', 'decay 0.9', 'By global norm: maximum 5', 'variance 0.3', 'base: rateFactor 1, decay kernels, frozen true', 'Noise: deviation 0.2', '<td>17</td>', 'parts of a batch']) expect(page).toContain(words)
+    expect(await reportOf(history, id, 'zh-CN')).toContain('已恢复第 30 步的最佳权重。')
+  })
+
   it('of a run that failed before anything says why', async () => {
     const history = await opened(temporaryDirectory())
     const bare = history.createRun({ ...NEW_RUN, name: 'failed early' })

@@ -1,11 +1,15 @@
 import type { Text } from '@shared/catalog/definition'
 import type { Choice } from '@shared/catalog/choice'
+import { augmentationRegistry } from '@shared/catalog/augmentations'
+import { averagingRegistry } from '@shared/catalog/averaging'
+import { clippingRegistry } from '@shared/catalog/clipping'
 import { datasets } from '@shared/catalog/datasets'
 import { layerRegistry } from '@shared/catalog/layers'
 import { lossRegistry } from '@shared/catalog/losses'
 import { resolveOptimizer } from '@shared/catalog/optimizers'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { scheduleRegistry } from '@shared/catalog/schedules'
+import { stoppingRegistry } from '@shared/catalog/stopping'
 import type { Language } from '@shared/locales/issues'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import type { RunDetail } from '@main/core/history'
@@ -21,11 +25,13 @@ function table(facts: readonly Fact[], language: Language): Html {
   return html`<table class="facts"><tbody>${rows}</tbody></table>`
 }
 
-export function overview(run: RunDetail, facts: Facts | null, language: Language): Html {
+/** `ended`: why, where that is known. */
+export function overview(run: RunDetail, facts: Facts | null, ended: string, language: Language): Html {
   const progress = fill(WORDS.progressText[language], { epochs: shown(run.epochs), steps: count(run.steps), samples: count(run.samples) })
   return table(
     [
       [WORDS.status, STATUS_WORDS[run.status][language]],
+      [WORDS.ended, ended],
       [WORDS.created, `${new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`],
       [WORDS.time, duration(run.seconds)],
       [WORDS.progress, progress],
@@ -52,6 +58,15 @@ export function configuration(run: RunDetail, facts: Facts | null, language: Lan
       [WORDS.schedule, training.schedule === undefined ? none : chosen(training.schedule, scheduleRegistry.get(training.schedule.type)?.title, language)],
       [WORDS.regularization, training.regularization === null ? none : chosen(training.regularization, regularizerRegistry.get(training.regularization.type)?.title, language)],
       [WORDS.batchSize, String(training.batchSize)],
+      [WORDS.epochs, String(training.epochs)],
+      [WORDS.augmentation, listed(training.augmentation, augmentationRegistry, language)],
+      [WORDS.stopping, listed(training.stopping ?? [], stoppingRegistry, language)],
+      [WORDS.averaging, listed(training.averaging === undefined ? [] : [training.averaging], averagingRegistry, language)],
+      [WORDS.gradientClip, listed(training.gradientClip === undefined ? [] : [training.gradientClip], clippingRegistry, language)],
+      [WORDS.gradientNoise, optionTexts(training.gradientNoise ?? {})],
+      [WORDS.parameterGroups, (training.parameterGroups ?? []).map(({ layers: ids, ...options }) => `${ids.join(', ')}: ${optionTexts(options)}`).join('; ')],
+      [WORDS.accumulation, training.accumulation === undefined ? '' : String(training.accumulation)],
+      [WORDS.distillation, optionTexts(training.distillation ?? {})],
       [WORDS.seed, String(seed)],
     ],
     language,
@@ -62,9 +77,9 @@ function layers({ model }: ExperimentDocument, language: Language): Html {
   const before = (id: string): string => model.edges.filter(([, to]) => to === id).map(([from]) => from).join(', ')
   const rows = model.nodes.map((node) => {
     const { id, type, ...options } = node
-    return html`<tr><th scope="row">${id}</th><td>${named(layerRegistry.get(type)?.title, type, language)}</td><td>${optionTexts(options)}</td><td class="soft">${before(id) === '' ? '' : `← ${before(id)}`}</td></tr>`
+    return html`<tr><th scope="row">${id}</th><td class="name">${named(layerRegistry.get(type)?.title, type, language)}</td><td>${optionTexts(options)}</td><td class="soft">${before(id) === '' ? '' : `← ${before(id)}`}</td></tr>`
   })
-  return html`<table class="facts" style="margin-top: 12px"><tbody>${rows}</tbody></table>`
+  return html`<div class="wide"><table class="facts"><tbody>${rows}</tbody></table></div>`
 }
 
 function optimizerText({ training }: ExperimentDocument, language: Language): string {
@@ -78,6 +93,11 @@ function chosen(choice: Choice, title: Text | undefined, language: Language): st
   const { type, ...options } = choice
   const texts = optionTexts(options)
   return `${named(title, type, language)}${texts === '' ? '' : `: ${texts}`}`
+}
+
+/** Choices of a list in the catalog's words. */
+function listed(choices: readonly Choice[], registry: ReadonlyMap<string, { readonly title: Text }>, language: Language): string {
+  return choices.map((choice) => chosen(choice, registry.get(choice.type)?.title, language)).join('; ')
 }
 
 function named(title: Text | undefined, type: string, language: Language): string {

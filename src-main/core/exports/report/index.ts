@@ -3,7 +3,7 @@ import type { Language } from '@shared/locales/issues'
 import { formatIssue } from '@shared/locales/issues'
 import type { HistoryApi, RunDetail } from '@main/core/history'
 import type { RunExporter } from '../exporter'
-import { confusionMatrices, curves, events, factsOf, findings } from './recorded'
+import { confusionMatrices, curves, ending, events, factsOf, findings } from './recorded'
 import { configuration, documentText, environment, overview } from './facts'
 import { html, Html } from './html'
 import { results } from './results'
@@ -32,7 +32,7 @@ function page(history: HistoryApi, run: RunDetail, language: Language): Html {
 </head>
 <body>
 <header><h1>${run.name}</h1><p class="soft">${say('title')} · ${run.id}</p></header>
-${overview(run, facts, language)}
+${overview(run, facts, ending(history, run.id, language), language)}
 ${section('problems', problems)}
 ${section('note', run.note === '' ? null : html`<p style="white-space: pre-wrap">${run.note}</p>`)}
 ${section('results', results(run, language))}

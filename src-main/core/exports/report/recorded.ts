@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Language } from '@shared/locales/issues'
+import { formatIssue, type Language } from '@shared/locales/issues'
 import { findingText, remedyText, type Finding } from '@shared/catalog/findings'
 import type { HistoryApi, RunDetail, RunEvent } from '@main/core/history'
 import { readFindings } from '@main/core/findings'
@@ -20,6 +20,19 @@ export type Facts = z.output<typeof reportedFacts>
 export function factsOf(history: HistoryApi, runId: string): Facts | null {
   const parsed = reportedFacts.safeParse(history.readEvents(runId, { kinds: ['prepared'] }).at(-1)?.data)
   return parsed.success ? parsed.data : null
+}
+
+const finished = z.object({
+  reason: z.object({ code: z.string(), path: z.array(z.union([z.string(), z.number()])), args: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable().catch(null),
+  restored: z.number().nullable().catch(null),
+})
+
+/** Why training ended, and whose weights it left; empty for a run that did not end by itself. */
+export function ending(history: HistoryApi, runId: string, language: Language): string {
+  const parsed = finished.safeParse(history.readEvents(runId, { kinds: ['finished'] }).at(-1)?.data)
+  if (!parsed.success) return ''
+  const { reason, restored } = parsed.data
+  return [...(reason === null ? [] : [formatIssue(reason, language)]), ...(restored === null ? [] : [fill(WORDS.restored[language], { step: restored })])].join(' ')
 }
 
 /** About one point a pixel, with every extreme. */
