@@ -97,7 +97,7 @@ const KNOWN = new Set(
 
 describe('a chart', () => {
   const words = { step: 'step', logarithmic: 'logarithmic' }
-  const curve = (values: number[]) => ({ name: 'loss', steps: Float64Array.from(values, (_, at) => at), values: Float64Array.from(values), dashed: false })
+  const curve = (values: number[]) => ({ name: 'loss', steps: Float64Array.from(values, (_, at) => at), values: Float64Array.from(values), dashed: false, faint: true })
 
   it('is logarithmic where positive values differ much, and says so', () => {
     expect(lineChart('loss', [curve([1000, 10, 1])], words)?.text).toContain('loss (logarithmic)')
@@ -108,6 +108,11 @@ describe('a chart', () => {
     const { text } = lineChart('loss', [curve([1, Number.NaN, 3, Infinity, 2])], words) ?? html``
     expect(text.match(/d="([^"]*)"/)?.[1].match(/M/g)).toHaveLength(3)
     expect(text).not.toMatch(/NaN|Infinity/)
+  })
+
+  it('puts single updates behind what is drawn over them', () => {
+    expect(lineChart('loss', [curve([2, 1]), { ...curve([2, 1]), faint: false }], words)?.text.match(/stroke-opacity/g)).toHaveLength(1)
+    expect(lineChart('loss', [curve([2, 1])], words)?.text).not.toContain('stroke-opacity')
   })
 
   it('is left out without a finite value; a single one is a point, a constant a line', () => {

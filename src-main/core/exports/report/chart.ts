@@ -7,6 +7,8 @@ export interface Curve {
   readonly values: Float64Array
   /** Validation and test are dashed. */
   readonly dashed: boolean
+  /** Single updates: they stay behind what is drawn over them. */
+  readonly faint: boolean
 }
 
 const WIDTH = 640
@@ -30,14 +32,14 @@ export function lineChart(title: string, curves: readonly Curve[], words: { read
   const y = scaleOf(logarithmic ? Math.log10(least) : least, logarithmic ? Math.log10(most) : most, HEIGHT - BOTTOM, TOP)
   const x = scaleOf(...extent(steps), LEFT, WIDTH - RIGHT)
   const heightOf = (value: number): number => y.place(logarithmic ? Math.log10(value) : value)
-  const lines = curves.map((curve, at) => pathOf(curve, at, x.place, heightOf))
+  const lines = curves.map((curve, at) => pathOf(curve, at, { x: x.place, y: heightOf, among: curves.length }))
   const rows = y.ticks.map((tick) => html`<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${fixed(y.place(tick))}" y2="${fixed(y.place(tick))}" class="grid"/><text x="${LEFT - 6}" y="${fixed(y.place(tick) + 4)}" class="end">${shown(logarithmic ? 10 ** tick : tick)}</text>`)
   const columns = x.ticks.map((tick) => html`<text x="${fixed(x.place(tick))}" y="${HEIGHT - 16}" class="middle">${shown(tick)}</text>`)
   const legend = curves.map((curve, at) => html`<span><svg width="22" height="8" aria-hidden="true"><line x1="0" x2="22" y1="4" y2="4" stroke="${color(at)}" stroke-width="2" ${dash(curve)}/></svg> ${curve.name}</span>`)
   return html`<figure><figcaption>${title}${logarithmic ? ` (${words.logarithmic})` : ''}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">${rows}${columns}<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 2}" class="middle">${words.step}</text>${lines}</svg><p class="legend">${legend}</p></figure>`
 }
 
-function pathOf(curve: Curve, at: number, x: (step: number) => number, y: (value: number) => number): Html {
+function pathOf(curve: Curve, at: number, { x, y, among }: { readonly x: (step: number) => number; readonly y: (value: number) => number; readonly among: number }): Html {
   let path = ''
   let pen = false
   curve.values.forEach((value, index) => {
@@ -46,11 +48,15 @@ function pathOf(curve: Curve, at: number, x: (step: number) => number, y: (value
     pen = drawn
   })
   const single = curve.values.length === 1 && path !== '' ? html`<circle cx="${fixed(x(curve.steps[0]))}" cy="${fixed(y(curve.values[0]))}" r="3" fill="${color(at)}"/>` : ''
-  return html`<path d="${path}" fill="none" stroke="${color(at)}" stroke-width="1.5" ${dash(curve)}/>${single}`
+  return html`<path d="${path}" fill="none" stroke="${color(at)}" stroke-width="1.5" ${dash(curve)} ${faintness(curve, among)}/>${single}`
 }
 
 function dash({ dashed }: Curve): Html {
   return new Html(dashed ? 'stroke-dasharray="5 3"' : '')
+}
+
+function faintness({ faint }: Curve, among: number): Html {
+  return new Html(faint && among > 1 ? 'stroke-opacity="0.4"' : '')
 }
 
 function color(at: number): string {

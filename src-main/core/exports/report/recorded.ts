@@ -48,7 +48,7 @@ export function curves(history: HistoryApi, runId: string, language: Language): 
     const part = key.split('.')[0]
     const name = PARTS.includes(part) ? key.slice(part.length + 1) : key
     const { steps, values } = history.readSeries(runId, key, { maxPoints: POINTS })
-    if (steps.length > 0) quantities.set(name, [...(quantities.get(name) ?? []), { name: key, steps, values, dashed: part === 'val' || part === 'test' }])
+    if (steps.length > 0) quantities.set(name, [...(quantities.get(name) ?? []), { name: key, steps, values, dashed: part === 'val' || part === 'test', faint: part === 'train' }])
   }
   const words = { step: WORDS.step[language], logarithmic: WORDS.logarithmic[language] }
   const charts = [...quantities].flatMap(([name, parts]) => lineChart(name, parts, words) ?? [])

@@ -14,5 +14,5 @@ export function results({ metrics }: RunDetail, language: Language): Html | null
       html`<tr><th scope="row">${key}</th><td>${shown(last)}</td><td title="${at(minStep)}">${shown(min)}</td><td title="${at(maxStep)}">${shown(max)}</td></tr>`,
   )
   const heads = [WORDS.metric, WORDS.last, WORDS.least, WORDS.most].map((word) => html`<th scope="col">${word[language]}</th>`)
-  return html`<table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table>`
+  return html`<div class="wide"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`
 }

@@ -11,6 +11,6 @@ th:first-child, .facts td { text-align: left; } .facts td { overflow-wrap: anywh
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(380px, 100%), 1fr)); gap: 16px; } figure { margin: 0; } figure > svg { width: 100%; }
 svg text { fill: var(--soft); font-size: 12px; } .grid { stroke: var(--line); } .end { text-anchor: end; } .middle { text-anchor: middle; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 4px 0 0; font-size: 12px; }
-.matrix, .wide { overflow-x: auto; } .wide { margin-top: 12px; } .wide td { min-width: 8em; } .wide td.name, .wide td.soft { min-width: 0; } .matrix td, .matrix th { padding: 4px 8px; text-align: center; } .matrix th[scope=row] { text-align: right; }
+.matrix, .wide { overflow-x: auto; } .wide .facts { margin-top: 12px; } .wide .facts td:nth-child(3) { min-width: 8em; } .matrix td, .matrix th { padding: 4px 8px; text-align: center; } .matrix th[scope=row] { text-align: right; }
 pre { overflow-x: auto; padding: 12px; border: 1px solid var(--line); font-size: 12px; } .problem { padding: 6px 10px; border-left: 3px solid #d55e00; }
 `
