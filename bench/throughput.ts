@@ -6,7 +6,8 @@ import { Descent } from './throughput/contestant'
 import { writeData } from './throughput/data'
 import { referenceModels, type ReferenceModel } from './throughput/models'
 import { Peer } from './throughput/peer'
-import { ratios, short, spread, summarize, type Rounds } from './throughput/report'
+import { ratios, short, spread, summarize } from './throughput/report'
+import { measureRounds, type Contestant, type Results } from './throughput/rounds'
 
 /**
  * Training speed of the reference models against PyTorch and Keras, interleaved: in every round each contestant trains
@@ -36,11 +37,6 @@ const seconds = Number(options.seconds)
 const threads = Number(options.threads)
 const directory = mkdtempSync(join(tmpdir(), 'descent-bench-'))
 
-interface Contestant {
-  readonly name: string
-  measure(model: ReferenceModel): Promise<number | null>
-}
-
 async function peers(python: string): Promise<{ readonly peers: readonly Peer[]; readonly contestants: readonly Contestant[] }> {
   const kinds: readonly { readonly script: string; readonly names: Readonly<Record<string, string>> }[] = [
     { script: 'pytorch.py', names: { eager: 'PyTorch eager', tuned: 'PyTorch tuned' } },
@@ -61,7 +57,7 @@ async function peers(python: string): Promise<{ readonly peers: readonly Peer[];
   return { peers: found, contestants }
 }
 
-function report(models: readonly ReferenceModel[], results: ReadonlyMap<string, Rounds>, names: readonly string[]): void {
+function report(models: readonly ReferenceModel[], results: Results, names: readonly string[]): void {
   const rows = models.flatMap((model) => {
     const ours = results.get(`Descent/${model.name}`) ?? []
     return names.map((name) => {
@@ -85,18 +81,8 @@ const descent = await Descent.open(directory, threads, options.engine)
 const others = options.python === undefined ? { peers: [], contestants: [] } : await peers(options.python)
 const contestants: readonly Contestant[] = [{ name: 'Descent', measure: async (model) => await descent.measure(model, seconds) }, ...others.contestants]
 const models = asked
-const results = new Map<string, Rounds>()
 try {
-  for (let round = 0; round < Number(options.rounds); round++) {
-    for (const model of models) {
-      for (const contestant of contestants) {
-        const key = `${contestant.name}/${model.name}`
-        const rate = await contestant.measure(model)
-        results.set(key, [...(results.get(key) ?? []), rate])
-        console.error(`round ${round + 1}  ${key.padEnd(22)} ${rate === null ? 'failed' : short(rate)}`)
-      }
-    }
-  }
+  const results = await measureRounds(Number(options.rounds), models, contestants)
   report(models, results, contestants.map(({ name }) => name))
 } finally {
   for (const peer of others.peers) peer.close()

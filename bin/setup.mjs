@@ -1,4 +1,4 @@
-// Behind `npm start`, `npm test`, `npm run bench`, `npm run screenshots` and `npm run package`: installs and builds what is missing or stale, then runs the command.
+// Behind `npm start`, `npm test`, `npm run bench`, `npm run screenshots`, `npm run package` and `npm run setup:…`: installs and builds what is missing or stale, then runs the command.
 // Plain JavaScript without packages: on a fresh clone this is all there is.
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -64,7 +64,12 @@ async function screenshots() {
   return run(requireNode(root), [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', 'playwright.screenshots.config.ts'], { cwd: root })
 }
 
-const commands = { start, test, bench, screenshots, package: packaged }
+async function engine(name) {
+  const { setupCuda, setupTensorflow } = await import('./lib/engines.mjs')
+  return name === 'cuda' ? setupCuda(root) : setupTensorflow(root)
+}
+
+const commands = { start, test, bench, screenshots, package: packaged, 'setup-cuda': () => engine('cuda'), 'setup-tensorflow-gpu': () => engine('tensorflow') }
 
 refuseOldNode()
 const [name, ...args] = process.argv.slice(2)

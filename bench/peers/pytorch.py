@@ -175,7 +175,8 @@ class Training:
 
 
 kept = {}
-print(json.dumps({"ready": f"PyTorch {torch.__version__} on {DEVICE}"}), flush=True)
+NAME = torch.cuda.get_device_name(DEVICE) if DEVICE.type == "cuda" else DEVICE.type
+print(json.dumps({"ready": f"PyTorch {torch.__version__} on {NAME}"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
     try:

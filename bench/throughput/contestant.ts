@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCore, type Core, type CoreEvent } from '@main/core'
+import { isAccelerator } from '@shared/protocol/devices'
 import { parseDocument } from '@shared/spec'
 import type { ReferenceModel } from './models'
 
@@ -9,7 +10,7 @@ const WARM_UP_SECONDS = 0.7
 
 /**
  * Descent as a user runs it: core, training process, worker, events and history on disk. Runs stay paused between
- * measurements, so that every round measures the same steady state.
+ * measurements, so that every round measures the same steady state; on accelerators, which have room for one, they end.
  */
 export class Descent {
   readonly #runs = new Map<string, string>()
@@ -25,7 +26,7 @@ export class Descent {
   }
 
   static async open(directory: string, threads: number, device = 'onnx-cpu'): Promise<Descent> {
-    const dataDirectory = join(directory, 'descent')
+    const dataDirectory = join(directory, `descent-${device}`)
     mkdirSync(dataDirectory, { recursive: true })
     const root = join(import.meta.dirname, '..', '..', '..')
     const core = await openCore({ dataDirectory, resourcesDirectory: join(root, 'resources'), programDirectory: join(root, 'out', 'main'), version: 'bench', lanes: 16 })
@@ -39,9 +40,11 @@ export class Descent {
     const runId = known ?? this.#start(model)
     if (known !== undefined) this.#core.control(runId, { type: 'resume' })
     const rate = await this.#observe(runId, model.batchSize, seconds)
-    const paused = this.#heard((event) => event.type === 'paused' && event.runId === runId)
-    this.#core.control(runId, { type: 'pause' })
-    await paused
+    const alone = isAccelerator(this.device)
+    const left = this.#heard((event) => event.type === (alone ? 'finished' : 'paused') && event.runId === runId)
+    this.#core.control(runId, alone ? { type: 'stop', as: 'stopped' } : { type: 'pause' })
+    await left
+    if (alone) this.#runs.delete(model.name)
     return rate
   }
 

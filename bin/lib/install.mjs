@@ -28,7 +28,7 @@ export function isInstalled(root) {
 }
 
 /** npm beside the running Node: the one that started us, else the one on the PATH. */
-function npm() {
+export function npm() {
   const script = process.env.npm_execpath
   if (script !== undefined && script.endsWith('npm-cli.js') && existsSync(script)) return [process.execPath, [script]]
   const beside = join(dirname(process.execPath), process.platform === 'win32' ? 'npm.cmd' : 'npm')

@@ -172,27 +172,30 @@ export class Core {
     if (run === null || checkpoint === null || document?.ok !== true) return { reason: `run ${runId} has no trained model` }
     const { environment } = run
     const job = this.#job(runId, document.value, { ...this.#origin(run), device: device ?? environment.device, choice: null, threads: environment.threads, checkpoint: checkpoint.hash, dataHash: null })
-    return await this.#lanes.speed(job)
+    return await this.#lookAt(job.device, () => this.#lanes.speed(job), (used) => ({ reason: `${used} is in use` }))
   }
 
   /** Every device with its self-test; runs in the training processes. */
   async devices(): Promise<readonly DeviceReport[]> {
     const cpu = this.#lanes.devices('cpu')
-    const busy = [...this.#active.values()].find(({ job }) => isAccelerator(job.device))
-    const accelerators = busy === undefined && this.#choosing === null ? this.#look(() => this.#lanes.devices('accelerators')) : [busyReport(busy?.job.device ?? 'accelerators')]
+    const accelerators = this.#lookAt('accelerators', () => this.#lanes.devices('accelerators'), (used) => [busyReport(used)])
     return [...(await cpu), ...(await accelerators)]
   }
 
   /** Where the operators of an experiment's training step run on a device. */
   async placements(request: LookRequest): Promise<Result<Placements>> {
     const job = lookJob(request, { resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory })
-    if (!isAccelerator(request.device)) return await this.#lanes.placements(job)
-    if (!this.#hasPlace('accelerators') && this.#looks === 0) return failure(issue('engine-device-busy', [], { device: request.device }))
-    return await this.#look(() => this.#lanes.placements(job))
+    return await this.#lookAt(request.device, () => this.#lanes.placements(job), (used) => failure(issue('engine-device-busy', [], { device: used })))
   }
 
-  /** Two sessions of some providers in one process take each other down: looks take turns, and no run starts meanwhile. */
-  async #look<T>(body: () => Promise<T>): Promise<T> {
+  /**
+   * Two sessions of some providers in one process take each other down: looks at accelerators take turns, no run starts there
+   * meanwhile, and while one is there `busy` answers.
+   */
+  async #lookAt<T>(device: string, body: () => Promise<T>, busy: (used: string) => T): Promise<T> {
+    if (!isAccelerator(device)) return await body()
+    const [used] = [...this.#active.values()].map(({ job }) => job.device).filter(isAccelerator)
+    if (used !== undefined || this.#choosing !== null) return busy(used ?? device)
     this.#looks += 1
     const turn = this.#lastLook.then(body)
     this.#lastLook = turn.catch(() => undefined)

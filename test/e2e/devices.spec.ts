@@ -15,3 +15,10 @@ test('the debug panel lists where the operators of the open experiment run', asy
   await panel.getByTestId('placements-look').click()
   await expect(panel.getByTestId('placements-summary')).toContainText('tfjs-cpu')
 })
+
+test('what a run will need of memory stands beside its batch size, before it trains', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('room-train').click()
+  const estimate = page.getByTestId('memory-estimate')
+  await expect(estimate).toHaveText(/^needs about \d+\sMB of memory$/)
+})

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { version_core } from '@tensorflow/tfjs-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { listDevices } from '@main/engines/tfjs/devices'
+import { TENSORFLOW } from '../../../../bin/lib/engines.mjs'
 import manifest from '../../../../package.json'
 import { NATIVE_ENVIRONMENT } from '@main/engines/native-environment'
 import { loadFirst, loadNative } from '@main/engines/tfjs/native'
@@ -51,7 +52,8 @@ describe('loading the native library', () => {
 })
 
 test('the command that would enable the library exists, and is of the release that the engine is written for', () => {
-  expect(manifest.scripts['setup:tensorflow-gpu']).toContain(`@tensorflow/tfjs-node-gpu@${version_core} `)
+  expect(manifest.scripts['setup:tensorflow-gpu']).toBe('node bin/setup.mjs setup-tensorflow-gpu')
+  expect(TENSORFLOW).toBe(`@tensorflow/tfjs-node-gpu@${version_core}`)
 })
 
 test('devices report themselves, each with its self-test run', async () => {

@@ -1,0 +1,14 @@
+export interface TestedDevice {
+  readonly title: string
+  readonly version: string
+  readonly available: boolean
+  readonly reason: string | null
+}
+
+export type TestDevice = (root: string, device: string) => Promise<TestedDevice | null>
+
+export const TENSORFLOW: string
+
+/** Resolve to the exit code: 0 where the device's self-test passes. */
+export function setupCuda(root: string, test?: TestDevice): Promise<number>
+export function setupTensorflow(root: string, test?: TestDevice): Promise<number>
