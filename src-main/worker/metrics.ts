@@ -1,3 +1,4 @@
+import { metricResult } from '@shared/catalog/losses'
 import type { TrainingPlan } from '@shared/compile'
 import type { MatrixResult } from '@shared/protocol/training'
 
@@ -52,7 +53,7 @@ export class MetricSums {
       const key = definition.key(options)
       const sums = this.#vectors.get(key)
       if (sums === undefined) continue
-      const result = definition.finish(sums, this.#samples, this.#plan.data.target, options)
+      const result = metricResult(definition, sums, this.#samples, this.#plan.data.target, options)
       if (definition.result === 'scalar') scalars[key] = result[0]
       else matrices[key] = { size: Math.sqrt(result.length), values: Array.from(result) }
     }

@@ -1,3 +1,4 @@
+import { metricResult, targetShape } from '@shared/catalog/losses'
 import { totalSteps } from '@shared/catalog/stopping'
 import { AVERAGE, EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
 import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
@@ -187,7 +188,7 @@ export class Trainer {
         this.#sums.addVector(key, values, index * length, length)
         if (column !== null) {
           const sums = Float64Array.from(values.subarray(index * length, (index + 1) * length))
-          column[index] = definition.finish(sums, size, this.plan.data.target, options)[0]
+          column[index] = metricResult(definition, sums, size, this.plan.data.target, options)[0]
         }
       }
     }
@@ -276,7 +277,7 @@ export function residentTables(data: PreparedData): Map<string, { readonly rows:
         ? []
         : [
             [`${name}.features`, { rows: part.rows, rowShape: data.sampleShape, data: part.features }] as const,
-            [`${name}.targets`, { rows: part.rows, rowShape: data.target.kind === 'class' ? [] : data.target.shape, data: part.targets }] as const,
+            [`${name}.targets`, { rows: part.rows, rowShape: targetShape(data.target), data: part.targets }] as const,
           ],
     ),
   )

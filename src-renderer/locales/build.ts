@@ -17,6 +17,7 @@ export const build = {
   templateNeedsText: { en: 'needs the data set text', 'zh-CN': '需要文本数据集' },
   templateNeedsClass: { en: 'needs classes to predict', 'zh-CN': '需要分类目标' },
   templateNeedsValue: { en: 'needs values to predict', 'zh-CN': '需要数值目标' },
+  templateNeedsSingle: { en: 'answers once a sample; the data asks at every position', 'zh-CN': '每个样本只作答一次，而数据要求逐位置作答' },
   templateNeedsData: { en: 'The data set must be readable first.', 'zh-CN': '请先让数据集可读。' },
   templateApplied: { en: 'Template applied: {title}', 'zh-CN': '已应用模板：{title}' },
   file: { en: 'File', 'zh-CN': '文件' },

@@ -1,4 +1,4 @@
-import type { ModelOutput } from '@shared/catalog/losses/loss'
+import { targetShape, type ModelOutput } from '@shared/catalog/losses'
 import { concat, slice, type Graph, type Tensor } from '@shared/graph'
 import type { TrainingPlan } from './plan'
 import type { RowInput } from './program'
@@ -13,8 +13,7 @@ export interface Rows {
 
 export function batchInputs(graph: Graph, { data }: Pick<TrainingPlan, 'data'>, batchSize: number): Rows & { readonly rows: readonly RowInput[] } {
   const features = graph.input('features', 'float32', [batchSize, ...data.sample])
-  const targets =
-    data.target.kind === 'class' ? graph.input('targets', 'int32', [batchSize]) : graph.input('targets', 'float32', [batchSize, ...data.target.shape])
+  const targets = graph.input('targets', data.target.kind === 'class' ? 'int32' : 'float32', [batchSize, ...targetShape(data.target)])
   return { features, targets, rows: [{ table: 'features', tensor: features }, { table: 'targets', tensor: targets }] }
 }
 

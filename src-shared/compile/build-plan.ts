@@ -1,7 +1,7 @@
 import { augmentationRegistry } from '@shared/catalog/augmentations'
 import { averagingRegistry } from '@shared/catalog/averaging'
 import { clippingRegistry } from '@shared/catalog/clipping'
-import { lossRegistry } from '@shared/catalog/losses'
+import { lossMisfit, lossRegistry, metricMisfit } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import { resolveOptimizer, type ResolvedOptimizer } from '@shared/catalog/optimizers'
 import { scheduleIssues } from '@shared/catalog/schedules'
@@ -33,7 +33,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   issues.push(...trainingIssues(checked.value, data, loss, metrics))
   issues.push(...lengthIssues(document, optimizer.value.learningRate, trainingRows))
   const augmentation = planAugmentation(document, data.sample)
-  issues.push(...augmentationIssues(augmentation, data.sample))
+  issues.push(...augmentationIssues(augmentation, data))
   issues.push(...distillationIssues(document, checked.value, data, augmentation))
   const stopping = stopRules(document, metrics, validationRows)
   issues.push(...stopping.issues)
@@ -102,11 +102,12 @@ export function planAugmentation({ dataset, training }: Pick<ExperimentDocument,
   return { chosen: training.augmentation.map((each) => choose(augmentationRegistry, each)), picture }
 }
 
-function augmentationIssues({ chosen, picture }: AugmentationPlan, sample: Shape): Issue[] {
-  if (picture !== null) return []
-  return chosen.flatMap(({ definition: { kind, type } }, index) =>
-    kind === 'geometry' || kind === 'picture' ? [issue('augmentation-needs-picture', ['training', 'augmentation', index], { augmentation: type, shape: `[${sample.join(', ')}]` })] : [],
-  )
+function augmentationIssues({ chosen, picture }: AugmentationPlan, { sample, target }: DataShape): Issue[] {
+  return chosen.flatMap(({ definition: { kind, type } }, index) => {
+    const path = ['training', 'augmentation', index]
+    if (kind === 'mixing') return target.kind === 'class' && target.positions !== undefined ? [issue('augmentation-positions', path, { augmentation: type })] : []
+    return kind !== 'values' && picture === null ? [issue('augmentation-needs-picture', path, { augmentation: type, shape: `[${sample.join(', ')}]` })] : []
+  })
 }
 
 /** What only the number of training rows can tell. */
@@ -126,11 +127,11 @@ function choose<D, O extends { readonly type: string }>(registry: ReadonlyMap<st
 
 function trainingIssues(model: CheckedModel, data: DataShape, loss: TrainingPlan['loss'], metrics: TrainingPlan['metrics']): Issue[] {
   const issues: Issue[] = []
-  const wrong = loss.definition.check(data.target, model.outputShape, { activation: lastActivation(model), options: loss.options })
+  const wrong = lossMisfit(loss.definition, data.target, model.outputShape, { activation: lastActivation(model), options: loss.options })
   if (wrong !== null) issues.push(issue(wrong.code, ['training', 'loss'], { node: model.output, ...wrong.args }))
   const keys = new Set<string>()
   metrics.forEach(({ definition, options }, index) => {
-    const problem = definition.check(data.target, model.outputShape)
+    const problem = metricMisfit(definition, data.target, model.outputShape)
     if (problem !== null) issues.push(issue(problem.code, ['training', 'metrics', index], { node: model.output, ...problem.args }))
     const key = definition.key(options)
     if (keys.has(key)) issues.push(issue('training-duplicate-metric', ['training', 'metrics', index], { metric: key }))

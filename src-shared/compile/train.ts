@@ -1,6 +1,6 @@
 import { constraintRegistry } from '@shared/catalog/constraints'
 import { applyUpdate, type UpdateInputs } from '@shared/catalog/optimizers'
-import type { ModelOutput, TargetInfo } from '@shared/catalog/losses/loss'
+import { metricSums, sampleLosses, type ModelOutput, type TargetInfo } from '@shared/catalog/losses'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { add, concat, gradients, Graph, mul, reduceSum, reshape, sizeOf, type Tensor } from '@shared/graph'
 import { augmentBatch } from './augment'
@@ -94,7 +94,7 @@ function forward(graph: Graph, plan: TrainingPlan, state: ProgramState, part: Ro
   const before = state.activities.length
   const model = lowerModel(plan.model, graph, part.features, (layer) => state.scope(layer, !keepsStatistics(plan, layer), index))
   const loss = graph.scoped('loss', () => {
-    const each = plan.loss.definition.lower(model, part.targets, info, plan.loss.options)
+    const each = sampleLosses(plan.loss.definition, model, part.targets, info, plan.loss.options)
     return mul(reduceSum(each, { axes: [0], keepDims: false }), 1 / batchSize)
   })
   const share = part.features.shape[0] / batchSize
@@ -121,7 +121,7 @@ export function evaluateProgram(plan: TrainingPlan, batchSize: number): Program 
   const batch = batchInputs(graph, plan, batchSize)
   const model = lowerModel(plan.model, graph, batch.features, (layer) => state.scope(layer, false))
   const loss = graph.scoped('loss', () =>
-    reduceSum(plan.loss.definition.lower(model, batch.targets, plan.data.target, plan.loss.options), { axes: [0], keepDims: false }),
+    reduceSum(sampleLosses(plan.loss.definition, model, batch.targets, plan.data.target, plan.loss.options), { axes: [0], keepDims: false }),
   )
   return {
     kind: 'evaluate',
@@ -163,7 +163,7 @@ export function logitsProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'dat
 function metricOutputs(graph: Graph, plan: TrainingPlan, model: ModelOutput, targets: Tensor): ProgramOutput[] {
   return plan.metrics.map(({ definition, options }) => {
     const key = definition.key(options)
-    return graph.scoped(`metric/${key}`, () => ({ name: `metric/${key}`, tensor: definition.lower(model, targets, plan.data.target, options) }))
+    return graph.scoped(`metric/${key}`, () => ({ name: `metric/${key}`, tensor: metricSums(definition, model, targets, plan.data.target, options) }))
   })
 }
 

@@ -80,7 +80,10 @@ function applyOneHot(raw: RawData, column: Extract<Column, { kind: 'category' }>
 
 /** Targets of `rows`, scaled where a scaling was fitted. */
 export function applyTargets(targets: RawTargets, fitted: FittedTargets | null, rows: Int32Array): Int32Array | Float32Array {
-  if (targets.kind === 'class') return Int32Array.from(rows, (row) => targets.labels[row])
+  if (targets.kind === 'class') {
+    const { labels, positions = 1 } = targets
+    return Int32Array.from({ length: rows.length * positions }, (_, at) => labels[rows[Math.floor(at / positions)] * positions + (at % positions)])
+  }
   const size = elementsOf(targets.shape)
   const out = new Float32Array(rows.length * size)
   rows.forEach((row, index) => {

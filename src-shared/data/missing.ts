@@ -39,7 +39,10 @@ function featureGaps({ features }: RawData): (row: number) => string | null {
 }
 
 function missingTargets({ targets }: RawData): (row: number) => boolean {
-  if (targets.kind === 'class') return (row) => targets.labels[row] < 0
+  if (targets.kind === 'class') {
+    const { labels, positions = 1 } = targets
+    return (row) => labels.subarray(row * positions, (row + 1) * positions).some((label) => label < 0)
+  }
   const size = elementsOf(targets.shape)
   return (row) => !targets.data.subarray(row * size, (row + 1) * size).every(Number.isFinite)
 }

@@ -31,7 +31,7 @@ export function planPreparation(raw: RawData, split: SplitOptions, preprocess: P
   const usable = usableRows(raw, preprocess.missing)
   if (usable.length === 0) refuse('data-no-rows', ['dataset'], { rows: raw.rows })
   const rows = splitRows(
-    { rows: usable, labels: targets.kind === 'class' ? targets.labels : null, classNames: targets.kind === 'class' ? targets.classNames : [], ...(raw.testFrom === undefined ? {} : { testFrom: raw.testFrom }) },
+    { rows: usable, labels: targets.kind === 'class' && targets.positions === undefined ? targets.labels : null, classNames: targets.kind === 'class' ? targets.classNames : [], ...(raw.testFrom === undefined ? {} : { testFrom: raw.testFrom }) },
     split,
     random,
   )
@@ -103,7 +103,10 @@ function withOthers({ train, validation, test }: SplitRows, total: number): Int3
 }
 
 function targetInfo(targets: RawTargets, train: Int32Array, fitted: FittedTargets | null): TargetInfo {
-  if (targets.kind === 'class') return { kind: 'class', classes: targets.classNames.length, classNames: targets.classNames }
+  if (targets.kind === 'class') {
+    const { classNames, positions } = targets
+    return { kind: 'class', classes: classNames.length, classNames, ...(positions === undefined ? {} : { positions }) }
+  }
   const means = groupStatistics(targets.data, train, elementsOf(targets.shape), 1).map(({ mean }, index) => (fitted === null ? mean : (mean - fitted.shift[index]) * fitted.scale[index]))
   return { kind: 'value', shape: targets.shape, names: targets.names, means }
 }

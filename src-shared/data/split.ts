@@ -7,7 +7,7 @@ export interface RowsToSplit {
   readonly rows: Int32Array
   /** Rows from here on are the fixed test part. */
   readonly testFrom?: number
-  /** Class of every row of the source; null where the target is a value. */
+  /** Class of every row of the source; null where it has none, or one at each of many positions. */
   readonly labels: Int32Array | null
   readonly classNames: readonly string[]
 }

@@ -56,7 +56,12 @@ function featureTexts({ features }: RawData, row: number): string[] {
 }
 
 function targetTexts(targets: RawTargets, row: number): string[] {
-  if (targets.kind === 'class') return [targets.labels[row] < 0 ? '' : targets.classNames[targets.labels[row]]]
+  if (targets.kind === 'class') {
+    const { labels, classNames, positions = 1 } = targets
+    const shown = Math.min(positions, FIRST_ELEMENTS)
+    const names = Array.from(labels.subarray(row * positions, row * positions + shown), (label) => (label < 0 ? '' : classNames[label]))
+    return [positions > shown ? `${names.join(' ')} …` : names.join(' ')]
+  }
   const size = elementsOf(targets.shape)
   return Array.from(targets.data.subarray(row * size, (row + 1) * size), numberText)
 }

@@ -15,8 +15,8 @@ export type RawFeatures =
   | { readonly kind: 'dense'; readonly shape: Shape; readonly data: Float32Array | Uint8Array }
 
 export type RawTargets =
-  /** −1 where missing. */
-  | { readonly kind: 'class'; readonly labels: Int32Array; readonly classNames: readonly string[] }
+  /** −1 where missing; `[rows · positions]` where a sequence has a label at every position. */
+  | { readonly kind: 'class'; readonly labels: Int32Array; readonly classNames: readonly string[]; readonly positions?: number }
   /** Row-major `[rows, …shape]`; NaN where missing. */
   | { readonly kind: 'value'; readonly shape: Shape; readonly data: Float32Array; readonly names: readonly string[] }
 
@@ -61,7 +61,7 @@ export interface DataPart {
   readonly rows: number
   /** Row-major float32 `[rows, …sampleShape]`. Parts may be views of one buffer: send or transfer them together. */
   readonly features: Float32Array
-  /** int32 labels `[rows]` or float32 `[rows, …shape]`. */
+  /** int32 labels `[rows]` (`[rows, positions]`) or float32 `[rows, …shape]`. */
   readonly targets: Int32Array | Float32Array
   /** Row of the source that each row came from. */
   readonly source: Int32Array
@@ -89,7 +89,7 @@ export interface DataSummary {
   readonly features: readonly { readonly name: string; readonly kind: 'numeric' | 'category'; readonly min: number; readonly max: number; readonly mean: number; readonly missing: number; readonly categories: number }[]
   /** All columns of a table in a file, in its order, those that are not used too; empty for other data. */
   readonly columnNames: readonly string[]
-  /** Rows of each class, in class order; empty for regression. */
+  /** Labels of each class, in class order; empty for regression. */
   readonly classCounts: readonly number[]
   /** First rows as people would read them. */
   readonly firstRows: readonly (readonly string[])[]

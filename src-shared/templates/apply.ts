@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { datasets } from '@shared/catalog/datasets'
 import type { TargetInfo } from '@shared/catalog/losses'
 import { sizeOf, type Shape } from '@shared/graph'
-import { trainingFor } from './ends'
+import { answersEverywhere, trainingFor } from './ends'
 import type { Template } from './template'
 
 type Document = Readonly<Record<string, unknown>>
@@ -29,9 +29,10 @@ export function imageShapeOf(document: Document, sample: Shape): Shape | null {
 }
 
 /** Why a template does not fit the data; null where it does. */
-export function missingFor(template: Template, document: Document, { sample, target }: KnownData): 'image' | 'text' | 'class' | 'value' | null {
+export function missingFor(template: Template, document: Document, { sample, target }: KnownData): 'image' | 'text' | 'class' | 'value' | 'single' | null {
   if (template.needs.image && imageShapeOf(document, sample) === null) return 'image'
   if (template.needs.text === true && asPart(document.dataset).type !== 'text') return 'text'
+  if (answersEverywhere(target) && template.needs.text !== true) return 'single'
   return template.needs.target === null || template.needs.target === target.kind ? null : template.needs.target
 }
 

@@ -11,6 +11,11 @@ export function outputNodes(target: TargetInfo): readonly TemplateNode[] {
   return target.shape.length === 1 ? [values] : [{ ...values, id: 'values' }, { id: 'output', type: 'reshape', shape: target.shape }]
 }
 
+/** Whether the model is to predict at every position. */
+export function answersEverywhere(target: TargetInfo): boolean {
+  return target.kind === 'class' && target.positions !== undefined
+}
+
 /** Loss and metrics that go with {@link outputNodes}. */
 export function trainingFor(target: TargetInfo): { readonly loss: string; readonly metrics: readonly string[] } {
   if (target.kind === 'value') return { loss: 'meanSquaredError', metrics: ['meanAbsoluteError', 'r2'] }

@@ -15,7 +15,7 @@ export function hashData({ rows, testFrom, features, targets }: RawData): string
       addValues(hash, values)
     }
   }
-  addText(hash, targets.kind === 'class' ? { classNames: targets.classNames } : { shape: targets.shape, names: targets.names })
+  addText(hash, targets.kind === 'class' ? { classNames: targets.classNames, positions: targets.positions } : { shape: targets.shape, names: targets.names })
   addValues(hash, targets.kind === 'class' ? targets.labels : targets.data)
   return hash.digest('hex')
 }

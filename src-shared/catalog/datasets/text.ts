@@ -14,6 +14,10 @@ const options = z.strictObject({
     symbol: 'n',
     unit: 'characters',
   }),
+  targets: field(z.enum(['last', 'every']).default('last'), {
+    en: 'What is to be predicted: `last`, the character after the window; `every`, after each of its characters the next one. The model then answers at every position: recurrent layers return sequences, attention is causal, and dense ends the model.',
+    'zh-CN': '预测什么：`last` 为窗口之后的字符；`every` 为窗口中每个字符之后的下一个字符。此时模型须在每个位置作答：循环层返回序列、注意力为因果式，并以 dense 结尾。',
+  }),
   stride: field(z.int().min(1).default(1), {
     en: 'Characters from the start of one sample to the next: 1 uses every place of the text.',
     'zh-CN': '相邻样本起点之间的字符数：1 表示用到文本的每个位置。',
@@ -39,6 +43,6 @@ export const text: FileDataset<typeof options> = {
     en: 'For language models: a window of characters slides over the text, and the class to predict is the character that follows it. Characters are numbered in the order of their code points; the model begins with an embedding of as many entries as there are classes. Windows overlap: with split.shuffle off, validation comes from the end of the text and has hardly a window in common with training.',
     'zh-CN': '用于语言模型：字符窗口在文本上滑动，要预测的类别是紧随其后的字符。字符按码位顺序编号；模型以嵌入层开头，其词表大小等于类别数。窗口相互重叠：关闭 split.shuffle 时，验证集取自文本末尾，与训练集几乎没有公共的窗口。',
   },
-  formula: String.raw`x = (c_t, \dots, c_{t + n - 1}),\quad y = c_{t + n}`,
+  formula: String.raw`x = (c_t, \dots, c_{t + n - 1}),\quad y = c_{t + n} \ \text{or} \ (c_{t + 1}, \dots, c_{t + n})`,
   source: 'A. Karpathy: The Unreasonable Effectiveness of Recurrent Neural Networks, 2015; W. Shakespeare: Sonnets, 1609 (public domain)',
 }

@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import type { Shape, Tensor } from '@shared/graph'
 import type { Definition, OptionsOf } from '../definition'
 
-/** What the data set gives to learn: class labels int32 `[batch]`, or float32 `[batch, …shape]`. */
+/** What the data set gives to learn: class labels int32 `[batch]`, or `[batch, positions]` where a sequence has one at
+ *  every position; or float32 `[batch, …shape]`. */
 export type TargetInfo =
-  | { readonly kind: 'class'; readonly classes: number; readonly classNames: readonly string[] }
+  | { readonly kind: 'class'; readonly classes: number; readonly classNames: readonly string[]; readonly positions?: number }
   | {
       readonly kind: 'value'
       readonly shape: Shape

@@ -1,6 +1,7 @@
 import type { Choice } from '@shared/catalog/choice'
 import type { TrainingPlan } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
+import { refuse } from '@shared/spec/issue'
 
 /** How the model's output meets the targets. */
 export interface Head {
@@ -17,6 +18,8 @@ export interface Head {
 const ACTIVATIONS: Readonly<Record<string, 'softmax' | 'sigmoid'>> = { categoricalCrossentropy: 'softmax', binaryCrossentropy: 'sigmoid' }
 
 export function headOf(plan: TrainingPlan): Head {
+  const { target } = plan.data
+  if (target.kind === 'class' && target.positions !== undefined) refuse('export-training-unsupported', [], { setting: 'dataset.targets', framework: 'Python' })
   const loss = plan.loss.options as Choice
   const wanted = ACTIVATIONS[loss.type] ?? null
   const last = lastOperation(plan)

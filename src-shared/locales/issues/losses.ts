@@ -25,6 +25,10 @@ export const lossesIssues = {
     en: 'Categorical cross-entropy needs one output per class: the model has {outputs} output, the data {classes} classes. Use binaryCrossentropy with this output (sigmoid), or {classes} units with softmax.',
     'zh-CN': '多类交叉熵要求每个类别对应一个输出：模型有 {outputs} 个输出，数据有 {classes} 个类别。请改用 binaryCrossentropy（sigmoid），或设 {classes} 个单元并使用 softmax。',
   },
+  'loss-positions': {
+    en: 'The data has a class at each of {positions} positions, so the model must answer at each, [{positions}, {classes}], but its output has shape {output}. Turn returnSequences on in recurrent layers, remove what takes time away (flatten, global pooling), and end in dense with {classes} units; or set the data set’s targets to `last`.',
+    'zh-CN': '数据在 {positions} 个位置上各有一个类别，模型须在每个位置作答，即 [{positions}, {classes}]，但其输出形状为 {output}。请为循环层打开 returnSequences，移除会去掉时间轴的层（flatten、全局池化），并以 {classes} 个单元的 dense 结尾；或将数据集的 targets 设为 `last`。',
+  },
   'loss-categorical-shape': {
     en: 'Categorical cross-entropy needs a vector of {classes} class scores, but the model’s output has shape {output}. End the model with flatten (or globalAveragePooling2d) and dense with {classes} units.',
     'zh-CN': '多类交叉熵需要长度为 {classes} 的类别得分向量，而模型输出的形状为 {output}。请以 flatten（或 globalAveragePooling2d）加 {classes} 个单元的 dense 结尾。',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lossRegistry, lossSchema, type TargetInfo } from '@shared/catalog/losses'
+import { lossRegistry, lossSchema, sampleLosses, type TargetInfo } from '@shared/catalog/losses'
 import { evaluateGraph, Graph, gradients, reduceMean } from '@shared/graph'
 import cases from '@test/fixtures/layers/networks.json'
 import { expectClose } from './closeness'
@@ -15,15 +15,18 @@ interface NetworkCase {
   readonly weights: Readonly<Record<string, Packed>>
   readonly loss: number
   readonly gradients: Readonly<Record<string, Packed>>
+  /** Of the loss. */
+  readonly options?: object
 }
 
-describe.each(cases as unknown as readonly NetworkCase[])('$name', ({ nodes, edges, info, target, features, weights, loss, gradients: expected }) => {
+describe.each(cases as unknown as readonly NetworkCase[])('$name', ({ nodes, edges, info, target, features, weights, loss, gradients: expected, options }) => {
   test('mean loss and the gradients of all weights are those of PyTorch', () => {
     const graph = new Graph()
     const network = lowerNetwork(graph, nodes, edges, graph.input('features', 'float32', features.shape))
-    const chosen = lossSchema.parse(network.model.logits?.activation === 'softmax' ? 'categoricalCrossentropy' : 'binaryCrossentropy')
-    const perSample = lossRegistry.get(chosen.type)?.lower(network.model, graph.input('target', 'int32', target.shape), info, chosen)
-    if (perSample === undefined) throw new Error(`no loss ${chosen.type}`)
+    const chosen = lossSchema.parse({ type: network.model.logits?.activation === 'softmax' ? 'categoricalCrossentropy' : 'binaryCrossentropy', ...options })
+    const definition = lossRegistry.get(chosen.type)
+    if (definition === undefined) throw new Error(`no loss ${chosen.type}`)
+    const perSample = sampleLosses(definition, network.model, graph.input('target', 'int32', target.shape), info, chosen)
     const mean = reduceMean(perSample, { axes: [0] })
     const names = [...network.weights.keys()]
     expect(names.sort()).toEqual(Object.keys(weights).sort())

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lossRegistry, type TargetInfo } from '@shared/catalog/losses'
+import { lossRegistry, metricMisfit, type TargetInfo } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import type { Shape } from '@shared/graph'
 import { formatIssue, issueMessages } from '@shared/locales/issues'
@@ -82,11 +82,13 @@ const misfits: readonly (readonly [string, string, TargetInfo, Shape, readonly s
   ['loss-categorical-target', 'categoricalCrossentropy', price, [1], ['price', '[1]', 'meanSquaredError']],
   ['loss-categorical-target', 'categoricalCrossentropy', pair, [3], ['x, y', '[2]', '[3]']],
 ]
+const everywhere: TargetInfo = { kind: 'class', classes: 10, classNames: [], positions: 6 }
 const metricMisfits: typeof misfits = [
   ['metric-needs-classes', 'accuracy', price, [1], ['price', 'r2']],
   ['metric-outputs', 'accuracy', ten, [3], ['[3]', '10 classes', '10 units']],
   ['metric-top-k-binary', 'topKAccuracy', two, [1], ['2 classes', 'accuracy']],
   ['metric-needs-values', 'r2', ten, [10], ['10 classes', 'f1']],
+  ['loss-positions', 'accuracy', everywhere, [10], ['[6, 10]', '[10]', 'returnSequences', '10 units']],
 ]
 
 describe('losses and metrics name both numbers and the fix', () => {
@@ -98,7 +100,8 @@ describe('losses and metrics name both numbers and the fix', () => {
   })
 
   test.each(metricMisfits)('%s: %s', (code, type, target, output, mentions) => {
-    const found = metricRegistry.get(type)?.check(target, output)
+    const metric = metricRegistry.get(type)
+    const found = metric && metricMisfit(metric, target, output)
     expect(found?.code).toBe(code)
     const text = messages(code, found?.args ?? {})
     for (const mention of mentions) expect(text).toContain(mention)

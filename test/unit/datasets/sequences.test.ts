@@ -14,6 +14,16 @@ describe('text', () => {
     expect([...data.train.targets]).toEqual([1, 0, 1])
   })
 
+  it('every position predicts the character after it', async () => {
+    const path = folder.write('e.txt', 'abcab\ncab')
+    const data = valueOf(await folder.load({ type: 'text', path, sequenceLength: 3, stride: 2, targets: 'every', split: whole }))
+    expect(data.target).toMatchObject({ kind: 'class', classes: 4, positions: 3 })
+    expect([...data.train.features]).toEqual([1, 2, 3, 3, 1, 2, 2, 0, 3])
+    expect([...data.train.targets]).toEqual([2, 3, 1, 1, 2, 0, 0, 3, 1])
+    const halves = valueOf(await folder.load({ type: 'text', path, sequenceLength: 3, stride: 2, targets: 'every', split: { validation: 1 / 3, shuffle: false } }))
+    expect([...(halves.validation?.targets ?? [])]).toEqual([0, 3, 1])
+  })
+
   it('small letters, characters beyond 16 bits, other encodings', async () => {
     folder.write('b.txt', 'Aa😀aA')
     const data = valueOf(await folder.load({ type: 'text', path: 'b.txt', sequenceLength: 2, lowercase: true, split: whole }))

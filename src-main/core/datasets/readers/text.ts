@@ -7,7 +7,7 @@ import { refuse } from '@shared/spec/issue'
 import { findFile, orRefuse } from '../files'
 import { readerOf } from './reader'
 
-export const textReader = readerOf(text, async ({ path: name, sequenceLength, stride, lowercase, encoding }, { baseDirectory, resourcesDirectory }) => {
+export const textReader = readerOf(text, async ({ path: name, sequenceLength, targets, stride, lowercase, encoding }, { baseDirectory, resourcesDirectory }) => {
   const file = name === undefined ? await findFile('sonnets.txt', path.join(resourcesDirectory, 'data'), ['dataset', 'type']) : await findFile(name, baseDirectory, ['dataset', 'path'])
   const bytes = await orRefuse(readFile(file.path), file.name, file.path, file.field)
   const decoded = decode(bytes, encoding, file.name).replaceAll('\r\n', '\n')
@@ -20,8 +20,13 @@ export const textReader = readerOf(text, async ({ path: name, sequenceLength, st
   const codes = Int32Array.from(characters, (character) => numbers.get(character) ?? -1)
   const data = new Float32Array(rows * sequenceLength)
   for (let row = 0; row < rows; row++) for (let at = 0; at < sequenceLength; at++) data[row * sequenceLength + at] = codes[row * stride + at]
+  const features = { kind: 'dense', shape: [sequenceLength], data } as const
+  if (targets === 'every') {
+    const labels = Int32Array.from(data, (_, at) => codes[Math.floor(at / sequenceLength) * stride + (at % sequenceLength) + 1])
+    return { rows, features, targets: { kind: 'class', labels, classNames, positions: sequenceLength } }
+  }
   const labels = Int32Array.from({ length: rows }, (_, row) => codes[row * stride + sequenceLength])
-  return { rows, features: { kind: 'dense', shape: [sequenceLength], data }, targets: { kind: 'class', labels, classNames } }
+  return { rows, features, targets: { kind: 'class', labels, classNames } }
 })
 
 function decode(bytes: Uint8Array, encoding: string, file: string): string {

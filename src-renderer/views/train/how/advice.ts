@@ -1,11 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
 import { checkModel } from '@shared/compile'
-import { metricRegistry } from '@shared/catalog/metrics'
 import { useChecked } from '@renderer/stores/checked'
 import type { Json } from '@renderer/stores/edit'
 import type { Experiment } from '@renderer/stores/experiments'
 import { asChoice } from '../choice'
-import { fittingLosses, lossFits, suggestedLoss, suggestedMetrics, usualEnding, type ModelEnding } from './suggestions'
+import { fittingLosses, lossFits, measures, shapeOfUnits, suggestedLoss, suggestedMetrics, usualEnding, type ModelEnding } from './suggestions'
 
 /** One click that makes loss, metrics or last layer fit the data. */
 export interface Advice {
@@ -40,14 +39,14 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     const { target, ending, training, last } = known
     const usual = usualEnding(target)
     const found: Advice[] = []
-    const after = suggestedMetrics(target, { outputShape: [usual.units], activation: usual.activation })
+    const after = suggestedMetrics(target, { outputShape: shapeOfUnits(target, usual.units), activation: usual.activation })
     const common = { ...usual, metrics: after }
     const { loss } = training
     const fits = lossFits(loss.type, withoutType(loss), target, ending)
     const better = suggestedLoss(target, ending)
     if (!fits && better !== null) found.push({ ...common, kind: 'loss', loss: better })
     if (!fits && fittingLosses(target, ending).length === 0 && last?.type === 'dense') found.push({ ...common, kind: 'ending' })
-    const wrong = training.metrics.some((metric) => metricRegistry.get(metric.type)?.check(target, ending.outputShape) !== null)
+    const wrong = training.metrics.some(({ type }) => !measures(type, target, ending.outputShape))
     const metrics = suggestedMetrics(target, ending)
     const settled = found.some(({ kind }) => kind === 'ending')
     if (!settled && (training.metrics.length === 0 || wrong) && metrics.length > 0) found.push({ ...common, kind: 'metrics', metrics })
@@ -65,8 +64,8 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     const node = experiment.read(place)
     experiment.edit(place, { ...asChoice(node), units, activation }, 'ending')
     experiment.edit(['training', 'loss'], loss, 'ending')
-    const measures = known.training.metrics.every(({ type }) => metricRegistry.get(type)?.check(known.target, [units]) === null)
-    if (!measures) experiment.edit(['training', 'metrics'], metrics, 'ending')
+    const outputs = shapeOfUnits(known.target, units)
+    if (!known.training.metrics.every(({ type }) => measures(type, known.target, outputs))) experiment.edit(['training', 'metrics'], metrics, 'ending')
     experiment.settle()
   }
 

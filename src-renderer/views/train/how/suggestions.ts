@@ -1,4 +1,4 @@
-import { lossRegistry, type TargetInfo } from '@shared/catalog/losses'
+import { lossMisfit, lossRegistry, metricMisfit, type TargetInfo } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import type { Shape } from '@shared/graph'
 
@@ -30,7 +30,7 @@ const BOUNDED: readonly string[] = ['sigmoid', 'softmax', 'tanh']
 /** Whether a loss with these options makes sense for such a target and last layer. */
 export function lossFits(type: string, options: object, target: TargetInfo, ending: ModelEnding): boolean {
   const loss = lossRegistry.get(type)
-  if (loss === undefined || loss.check(target, ending.outputShape, { activation: ending.activation, options: loss.options.parse(options) }) !== null) return false
+  if (loss === undefined || lossMisfit(loss, target, ending.outputShape, { activation: ending.activation, options: loss.options.parse(options) }) !== null) return false
   return target.kind === 'class' || (!FOR_CLASSES.includes(type) && !BOUNDED.includes(ending.activation ?? ''))
 }
 
@@ -42,7 +42,7 @@ export function fittingLosses(target: TargetInfo, ending: ModelEnding): readonly
 /** The loss for this target and this last layer; null where none fits, so that the last layer must change. */
 export function suggestedLoss(target: TargetInfo, ending: ModelEnding): string | null {
   const fitting = fittingLosses(target, ending)
-  const wanted = target.kind === 'value' ? 'meanSquaredError' : ending.outputShape.length === 1 && ending.outputShape[0] === 1 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
+  const wanted = target.kind === 'value' ? 'meanSquaredError' : ending.outputShape.at(-1) === 1 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
   return fitting.includes(wanted) ? wanted : (fitting[0] ?? null)
 }
 
@@ -50,5 +50,16 @@ export function suggestedLoss(target: TargetInfo, ending: ModelEnding): string |
 export function suggestedMetrics(target: TargetInfo, ending: ModelEnding): readonly string[] {
   const wanted =
     target.kind === 'value' ? ['meanAbsoluteError', 'r2'] : target.classes === 2 ? ['accuracy', 'precision', 'recall', 'confusionMatrix'] : ['accuracy', 'confusionMatrix']
-  return wanted.filter((type) => metricRegistry.get(type)?.check(target, ending.outputShape) === null)
+  return wanted.filter((type) => measures(type, target, ending.outputShape))
+}
+
+/** Whether a metric can be computed of such a target and output. */
+export function measures(type: string, target: TargetInfo, outputShape: Shape): boolean {
+  const metric = metricRegistry.get(type)
+  return metric !== undefined && metricMisfit(metric, target, outputShape) === null
+}
+
+/** The output's shape with so many units in the last layer. */
+export function shapeOfUnits(target: TargetInfo, units: number): Shape {
+  return target.kind === 'class' && target.positions !== undefined ? [target.positions, units] : [units]
 }
