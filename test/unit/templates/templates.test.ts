@@ -27,7 +27,7 @@ const data: readonly { readonly name: string; readonly sample: Shape; readonly t
   { name: 'images with values', sample: [1, 28, 28], target: values(2), dataset: { type: 'image-folder', path: 'x' } },
   { name: 'a table of classes', sample: [4], target: classes(3), dataset: { type: 'iris' } },
   { name: 'a table with one value', sample: [1], target: values(1), dataset: { type: 'csv', path: 'x.csv', target: 'y' } },
-  { name: 'text, every position', sample: [40], target: { ...classes(50), positions: 40 }, dataset: { type: 'text', targets: 'every' } },
+  { name: 'text, every position', sample: [40], target: { kind: 'class', classes: 50, classNames: [], positions: 40 }, dataset: { type: 'text', targets: 'every' } },
   { name: 'text', sample: [40], target: classes(50), dataset: { type: 'text' } },
   { name: 'values of rank two', sample: [9], target: values(2, 3), dataset: { type: 'csv', path: 'x.csv', target: 'y' } },
 ]
