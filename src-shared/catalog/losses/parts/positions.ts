@@ -1,8 +1,8 @@
 import { reduceMean, reshape, type Shape, type Tensor } from '@shared/graph'
-import type { OptionsOf } from '../definition'
-import type { MetricDefinition } from '../metrics/metric'
-import type { LossDefinition, ModelEnd, ModelOutput, TargetInfo } from './loss'
-import { shown, type Misfit } from './parts/targets'
+import type { OptionsOf } from '../../definition'
+import type { MetricDefinition } from '../../metrics/metric'
+import type { LossDefinition, ModelEnd, ModelOutput, TargetInfo } from '../loss'
+import { shown, type Misfit } from './targets'
 
 /**
  * Class labels at every position of a sequence: the model answers position by position, and to losses and metrics each
