@@ -14,9 +14,19 @@ export interface Frame {
   readonly columns: number
 }
 
-/** Part of ECharts' interface for `renderItem`. */
-interface Coordinates {
+/** Part of ECharts' interface for `renderItem`: from places on the axes to pixels. */
+export interface Coordinates {
   coord(place: readonly [number, number]): readonly number[]
+}
+
+/** What is drawn, as `renderItem` returns it. */
+export interface Item {
+  readonly type: string
+  readonly shape?: object
+  readonly style?: object
+  readonly silent?: boolean
+  /** Of a group. */
+  readonly children?: readonly Item[]
 }
 
 const WIDTH = 1.6
@@ -33,11 +43,10 @@ const MARK_ROWS = 3
 const MARK_LETTER = 6
 
 /** Turns `[x, y]` interleaved into pixels; what an axis has no place for is NaN. Two points tell all: axes are linear in places. */
-function project(xy: Float64Array, frame: Frame, api: unknown): Float64Array {
+function project(xy: Float64Array, frame: Frame, { coord }: Coordinates): Float64Array {
   const { xScale, yScale } = frame
   const from: readonly [number, number] = [position(xScale, frame.x[0]), position(yScale, frame.y[0])]
   const to: readonly [number, number] = [position(xScale, frame.x[1]), position(yScale, frame.y[1])]
-  const { coord } = api as Coordinates
   const [left, bottom] = coord(from)
   const [right, top] = coord(to)
   const [perX, perY] = [(right - left) / (to[0] - from[0]), (top - bottom) / (to[1] - from[1])]
@@ -50,7 +59,7 @@ function project(xy: Float64Array, frame: Frame, api: unknown): Float64Array {
   return pixels
 }
 
-export function curveItem({ series, xy }: { readonly series: LineSeries; readonly xy: Float64Array }, frame: Frame, api: unknown): object {
+export function curveItem({ series, xy }: { readonly series: LineSeries; readonly xy: Float64Array }, frame: Frame, api: Coordinates): Item {
   const pixels = project(xy, frame, api)
   const { color, dashed = false, faint = false } = series
   const dense = xy.length / 2 > DENSE * frame.columns
@@ -78,7 +87,7 @@ function lonely(pixels: Float64Array): [number, number][] {
 }
 
 /** The area as one stroke, out along the upper curve and back along the lower; below a logarithmic axis it is cut off. */
-export function areaItem({ x, low, high, color }: Band, frame: Frame, api: unknown): object {
+export function areaItem({ x, low, high, color }: Band, frame: Frame, api: Coordinates): Item {
   const floor = frame.yScale === 'log' ? frame.y[0] : -Infinity
   const outline: number[] = []
   for (let at = 0; at < x.length; at++) if (high[at] >= floor) outline.push(x[at], high[at])
@@ -87,7 +96,7 @@ export function areaItem({ x, low, high, color }: Band, frame: Frame, api: unkno
 }
 
 /** One of a chart's marks: a dotted line, its word to the right; where the border or the next mark is too near to the left, in one of a few rows. */
-export function markItem(marks: readonly ChartMark[], index: number, frame: Frame, theme: ChartTheme, api: unknown): object {
+export function markItem(marks: readonly ChartMark[], index: number, frame: Frame, theme: ChartTheme, api: Coordinates): Item {
   const { x, label } = marks[index]
   const [x1, y1, x2, y2] = project(Float64Array.of(x, frame.y[0], x, frame.y[1]), frame, api)
   const following = marks.flatMap((mark) => (mark.x > x ? [mark.x] : []))

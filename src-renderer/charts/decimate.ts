@@ -39,6 +39,23 @@ export function decimate({ x, y }: Points, from: number, to: number, columns: nu
   return result
 }
 
+interface Decimated {
+  readonly of: string
+  readonly xy: Float64Array
+}
+
+const decimated = new WeakMap<Points, Decimated>()
+
+/** `decimate`, remembered: of many curves drawn again and again only those that changed are looked at. Points are not changed in place. */
+export function decimateOnce(points: Points, from: number, to: number, columns: number, scale: Scale): Float64Array {
+  const of = `${String(from)} ${String(to)} ${String(columns)} ${scale}`
+  const known = decimated.get(points)
+  if (known?.of === of) return known.xy
+  const xy = decimate(points, from, to, columns, scale)
+  decimated.set(points, { of, xy })
+  return xy
+}
+
 /** Right ends of the columns. */
 function columnEdges(from: number, to: number, columns: number, scale: Scale): Float64Array {
   // What a logarithmic axis has no place for goes into the first column.

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { decodeBase64 } from '@shared/lib/base64'
 import type { PlaneSnapshot } from '@shared/protocol/snapshot'
 import { formatNumber } from '@renderer/components/numbers'
+import type { ChartLayer } from './chart-layers'
 import { classColor, cssColor, rgbOf, scaleColor, type Rgb } from './class-colors'
 import { FONT, type ChartTheme } from './theme'
 
@@ -18,24 +19,35 @@ export type PlaneScale = { readonly kind: 'class'; readonly classNames: readonly
 export function planePixels({ size, outputs, data, range }: Pick<PlaneSnapshot, 'size' | 'outputs' | 'data' | 'range'>, scale: PlaneScale): Uint8ClampedArray<ArrayBuffer> {
   const bytes = decodeBase64(data)
   const pixels = new Uint8ClampedArray(4 * size * size)
-  const colors = Array.from({ length: Math.max(2, outputs) }, (_, label) => rgbOf(classColor(label)))
+  const colorAt = colorsOf(outputs, range, scale)
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const cell = (row * size + column) * outputs
-      const color = scale.kind === 'class' ? mixture(bytes, cell, outputs, colors) : scaleColor(shareOf(bytes[cell] / 255, range, scale.range))
+      const [red, green, blue] = colorAt(bytes, (row * size + column) * outputs)
       const pixel = 4 * ((size - 1 - row) * size + column)
-      pixels.set([...color, 255], pixel)
+      pixels[pixel] = red
+      pixels[pixel + 1] = green
+      pixels[pixel + 2] = blue
+      pixels[pixel + 3] = 255
     }
   }
   return pixels
 }
 
+/** Color of the cell that begins at a byte. What follows from one byte alone is found once for each of the 256. */
+function colorsOf(outputs: number, range: readonly [number, number], scale: PlaneScale): (bytes: Uint8Array, cell: number) => Rgb {
+  const colors = Array.from({ length: Math.max(2, outputs) }, (_, label) => rgbOf(classColor(label)))
+  if (scale.kind === 'class' && outputs > 1) return (bytes, cell) => mixture(bytes, cell, outputs, colors)
+  const one = scale.kind === 'class' ? (share: number) => between(colors[0], colors[1], share) : (share: number) => scaleColor(shareOf(share, range, scale.range))
+  const table = Array.from({ length: 256 }, (_, byte) => one(byte / 255))
+  return (bytes, cell) => table[bytes[cell]]
+}
+
+function between(from: Rgb, to: Rgb, share: number): Rgb {
+  return [(1 - share) * from[0] + share * to[0], (1 - share) * from[1] + share * to[1], (1 - share) * from[2] + share * to[2]]
+}
+
 /** The classes' colors, each as strong as its probability. */
 function mixture(bytes: Uint8Array, cell: number, outputs: number, colors: readonly Rgb[]): Rgb {
-  if (outputs === 1) {
-    const share = bytes[cell] / 255
-    return [0, 1, 2].map((color) => (1 - share) * colors[0][color] + share * colors[1][color]) as unknown as Rgb
-  }
   const mixed = [0, 0, 0]
   let sum = 0
   for (let label = 0; label < outputs; label++) {
@@ -53,45 +65,45 @@ function shareOf(share: number, own: readonly [number, number], shown: readonly 
   return shown[1] > shown[0] ? (value - shown[0]) / (shown[1] - shown[0]) : 0
 }
 
+export interface PlaneRange {
+  readonly x: readonly [number, number]
+  readonly y: readonly [number, number]
+}
+
 export interface PlaneChart {
   readonly points: PlanePoints
   readonly scale: PlaneScale
   readonly names: readonly [x: string, y: string]
-  /** The answers as something a canvas can draw, with the part of the plane that they cover; null: points only. */
-  readonly answers: { readonly image: unknown; readonly x: readonly [number, number]; readonly y: readonly [number, number] } | null
+  /** Part of the plane that is shown; null: where the points are. */
+  readonly range: PlaneRange | null
   readonly theme: ChartTheme
 }
 
 /** How strong the answers are drawn behind the points. */
 const ANSWER_OPACITY = 0.45
 
-/** Two-feature data in the plane, over what a model answers there. */
-export function planeChart({ points, scale, names, answers, theme }: PlaneChart): EChartsCoreOption {
-  const x = answers?.x ?? extent(points.data, 0)
-  const y = answers?.y ?? extent(points.data, 1)
+/** Two-feature data in the plane. */
+export function planeChart({ points, scale, names, range, theme }: PlaneChart): EChartsCoreOption {
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
     grid: { left: 44, right: 12, top: 8, bottom: 36 },
-    xAxis: axis(theme, x, names[0], 20),
-    yAxis: axis(theme, y, names[1], 30),
+    xAxis: axis(theme, range?.x ?? extent(points.data, 0), names[0], 20),
+    yAxis: axis(theme, range?.y ?? extent(points.data, 1), names[1], 30),
     tooltip: { trigger: 'item', confine: true, transitionDuration: 0, backgroundColor: theme.surface, borderColor: theme.line, textStyle: { color: theme.text, fontSize: 12 } },
-    series: [...(answers === null ? [] : [answerLayer(answers)]), ...pointSeries(points, scale, names, theme)],
+    series: pointSeries(points, scale, names, theme),
   }
 }
 
-function answerLayer({ image, x, y }: NonNullable<PlaneChart['answers']>): object {
+/** What a model answers in a part of the plane, behind the points; `image` is something that a canvas can draw. */
+export function answerLayer(image: unknown, { x, y }: PlaneRange): ChartLayer {
   return {
-    id: 'answers',
-    type: 'custom',
-    silent: true,
-    clip: true,
-    data: [[x[0], y[0]]],
-    z: 1,
-    renderItem: (_: unknown, api: { coord(point: readonly [number, number]): [number, number] }) => {
-      const [left, top] = api.coord([x[0], y[1]])
-      const [right, bottom] = api.coord([x[1], y[0]])
-      return { type: 'image', style: { image, x: left, y: top, width: right - left, height: bottom - top, opacity: ANSWER_OPACITY } }
+    level: -1,
+    corners: [[x[0], y[0]], [x[1], y[1]]],
+    items: ({ coord }) => {
+      const [left, top] = coord([x[0], y[1]])
+      const [right, bottom] = coord([x[1], y[0]])
+      return [{ type: 'image', style: { image, x: left, y: top, width: right - left, height: bottom - top, opacity: ANSWER_OPACITY } }]
     },
   }
 }

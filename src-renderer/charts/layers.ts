@@ -1,14 +1,14 @@
 import { extentX, extremesOf, roundedY, type LineChart } from './line-chart'
 import { roundExtent, type Scale } from './scale'
 
-/** A chart in two layers: what stands still is drawn once, over it what grows. */
+/** A chart in two layers: what stands still is drawn once, over it what grows. Both have the same axes. */
 export interface Layers {
   readonly still: LineChart
-  /** Null when nothing grows, or everything does: then all is in `still`. */
+  /** Null when nothing grows. */
   readonly live: LineChart | null
 }
 
-/** Steps of the x axis' end while something grows, so that the layer below is not drawn anew for every point. */
+/** Steps of the x axis' end while something grows, so that axes and the layer below are not drawn anew for every point. */
 const GROWING_STEPS = 8
 
 /** Splits charts into layers and keeps what did not change: the same `still` object means the same picture. */
@@ -19,11 +19,11 @@ export class LayerSplitter {
   split(chart: LineChart): Layers {
     const live = chart.series.filter((series) => series.live === true)
     const liveBands = (chart.bands ?? []).filter((band) => band.live === true)
-    if (live.length === 0 || live.length === chart.series.length) return { still: chart, live: null }
+    if (live.length === 0) return { still: chart, live: null }
     const x = growingX(extentX(chart), chart.xScale, chart.range === null)
     const still = { ...chart, series: chart.series.filter((series) => series.live !== true), bands: (chart.bands ?? []).filter((band) => band.live !== true), xRange: x }
     const lower = this.#measure(still)
-    const upper: LineChart = { ...chart, series: live, bands: liveBands, xRange: x, marks: [], bare: true }
+    const upper: LineChart = { ...chart, series: live, bands: liveBands, xRange: x, marks: [] }
     const y = chart.yRange ?? roundedY(chart.yScale, union(this.#extremes, extremesOf(upper)))
     return { still: this.#settle({ ...lower, yRange: y }), live: { ...upper, yRange: y } }
   }
@@ -32,12 +32,12 @@ export class LayerSplitter {
   #measure(still: LineChart): LineChart {
     const { yRange: _, ...measured } = still
     const { yRange: __, ...before } = this.#still ?? { ...still, width: NaN }
-    if (!sameChart(before, measured)) this.#extremes = extremesOf(still)
+    if (!sameFields<Partial<LineChart>>(before, measured)) this.#extremes = extremesOf(still)
     return still
   }
 
   #settle(still: LineChart): LineChart {
-    if (this.#still === null || !sameChart(this.#still, still)) this.#still = still
+    if (this.#still === null || !sameFields(this.#still, still)) this.#still = still
     return this.#still
   }
 }
@@ -52,8 +52,8 @@ function growingX([from, to]: readonly [number, number], scale: Scale, whole: bo
 }
 
 /** Fields are compared as they are, lists entry by entry, functions not at all: they follow from the rest. */
-export function sameChart(a: Partial<LineChart>, b: Partial<LineChart>): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof LineChart>
+export function sameFields<T extends object>(a: T, b: T): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof T>
   return [...keys].every((key) => same(a[key], b[key]))
 }
 

@@ -1,7 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { formatNumber } from '@renderer/components/numbers'
-import { areaItem, curveItem, markItem, type Frame } from './curve-items'
-import { decimate, type Points } from './decimate'
+import type { ChartLayer } from './chart-layers'
+import { areaItem, curveItem, markItem, type Coordinates, type Frame, type Item } from './curve-items'
+import { decimateOnce, type Points } from './decimate'
 import { decimateBand, type Band } from './band'
 import { position, roundExtent, ticks, valueAt, type Scale } from './scale'
 import { FONT, type ChartTheme } from './theme'
@@ -43,8 +44,18 @@ export interface LineChart {
   readonly xRange?: readonly [number, number]
   /** Part of y that is shown; absent: the extremes of what is drawn, rounded. */
   readonly yRange?: readonly [number, number]
-  /** Curves only: a layer over another chart with the same ranges. */
-  readonly bare?: boolean
+}
+
+/** Axes, and everything that these follow from. */
+export interface Axes {
+  readonly x: readonly [number, number]
+  readonly y: readonly [number, number]
+  readonly xName: string
+  readonly xScale: Scale
+  readonly yScale: Scale
+  readonly width: number
+  readonly theme: ChartTheme
+  readonly formatX: (x: number) => string
 }
 
 /** Room around the plot, pixels: whoever turns a pointer's place into a value needs it. */
@@ -65,25 +76,52 @@ export interface Drawing {
 }
 
 /**
- * Curves over a common x, exact at every zoom: what is drawn is the minimum and maximum of every pixel column. Shown by
- * `LineChart.vue`, which adds reading on hover, zoom and keys.
+ * Curves over a common x, exact at every zoom: what is drawn is the minimum and maximum of every pixel column. A picture in
+ * one piece, for files; `LineChart.vue` shows the axes and, apart from them, the curves.
  */
 export function lineChart(chart: LineChart): EChartsCoreOption {
   const drawing = draw(chart)
-  const { theme, marks = [], formatX = (x: number) => formatNumber(x) } = chart
-  const frame = frameOf(chart, drawing)
-  const xCount = Math.max(2, Math.floor((chart.width - MARGIN.left - MARGIN.right) / X_TICK))
+  const series = Object.entries(painters(chart, drawing)).map(([id, paint]) => customSeries(id, paint))
+  return { ...axesOption(axesOf(chart, drawing)), series }
+}
+
+export function axesOf({ xName, xScale, yScale, width, theme, formatX = (x) => formatNumber(x) }: LineChart, { x, y }: Drawing): Axes {
+  return { x, y, xName, xScale, yScale, width, theme, formatX }
+}
+
+/** Axes without anything in them. */
+export function axesOption({ x, y, xName, xScale, yScale, width, theme, formatX }: Axes): EChartsCoreOption {
+  const xCount = Math.max(2, Math.floor((width - MARGIN.left - MARGIN.right) / X_TICK))
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
     grid: MARGIN,
-    xAxis: { ...axis(chart, chart.xScale, drawing.x, xCount, formatX), name: chart.xName, nameLocation: 'middle', nameGap: 20 },
-    yAxis: axis(chart, chart.yScale, drawing.y, Y_TICKS, (y) => formatNumber(y, 3)),
-    series: [
-      layer('bands', drawing.bands.length, (index, api) => areaItem(drawing.bands[index], frame, api)),
-      layer('curves', drawing.curves.length, (index, api) => curveItem(drawing.curves[index], frame, api)),
-      layer('marks', marks.length, (index, api) => markItem(marks, index, frame, theme, api)),
-    ],
+    xAxis: { ...axis(theme, xScale, x, xCount, formatX), name: xName, nameLocation: 'middle', nameGap: 20 },
+    yAxis: axis(theme, yScale, y, Y_TICKS, (value) => formatNumber(value, 3)),
+  }
+}
+
+/** What is between the axes, on the canvas of that level: drawing it anew costs no layout of axes. */
+export function curveLayer(chart: LineChart, drawing: Drawing, level: number): ChartLayer {
+  const { xScale, yScale } = chart
+  const { x, y } = drawing
+  return {
+    level,
+    corners: [[position(xScale, x[0]), position(yScale, y[0])], [position(xScale, x[1]), position(yScale, y[1])]],
+    items: (api) => Object.values(painters(chart, drawing)).flatMap((paint) => paint.map((item) => item(api))),
+  }
+}
+
+type Painter = (api: Coordinates) => Item
+
+/** One for each thing to draw, the lowest first. */
+function painters(chart: LineChart, drawing: Drawing): Readonly<Record<'bands' | 'curves' | 'marks', readonly Painter[]>> {
+  const frame: Frame = { x: drawing.x, y: drawing.y, xScale: chart.xScale, yScale: chart.yScale, columns: columnsOf(chart) }
+  const { marks = [] } = chart
+  return {
+    bands: drawing.bands.map((band) => (api) => areaItem(band, frame, api)),
+    curves: drawing.curves.map((curve) => (api) => curveItem(curve, frame, api)),
+    marks: marks.map((_, index) => (api) => markItem(marks, index, frame, chart.theme, api)),
   }
 }
 
@@ -93,7 +131,7 @@ export function draw(chart: LineChart): Drawing {
   const columns = columnsOf(chart)
   const curves = [...chart.series]
     .sort((a, b) => Number(b.faint ?? false) - Number(a.faint ?? false))
-    .map((series) => ({ series, xy: decimate(series.points, x[0], x[1], columns, chart.xScale) }))
+    .map((series) => ({ series, xy: decimateOnce(series.points, x[0], x[1], columns, chart.xScale) }))
   const bands = (chart.bands ?? []).map((band) => decimateBand(band, x[0], x[1], columns))
   return { x, y: chart.yRange ?? roundedY(chart.yScale, extremesY(chart.yScale, x, curves, bands)), curves, bands }
 }
@@ -114,30 +152,26 @@ export function columnsOf({ width }: Pick<LineChart, 'width'>): number {
   return Math.max(MIN_COLUMNS, Math.floor(width - MARGIN.left - MARGIN.right))
 }
 
-function frameOf(chart: LineChart, { x, y }: Drawing): Frame {
-  return { x, y, xScale: chart.xScale, yScale: chart.yScale, columns: columnsOf(chart) }
-}
-
-function layer(id: string, count: number, renderItem: (index: number, api: unknown) => object): object {
+function customSeries(id: string, paint: readonly Painter[]): object {
   return {
     id,
     type: 'custom',
     clip: true,
     silent: true,
-    data: Array.from({ length: count }, (_, index) => [index]),
+    data: paint.map((_, index) => [index]),
     encode: { x: [], y: [] },
-    renderItem: ({ dataIndex }: { dataIndex: number }, api: unknown) => renderItem(dataIndex, api),
+    renderItem: ({ dataIndex }: { dataIndex: number }, api: Coordinates) => paint[dataIndex](api),
   }
 }
 
 /** The axis itself is linear: logarithms are ours, and so are the ticks, which ECharts sets at powers of ten only. */
-function axis({ theme, bare = false }: LineChart, scale: Scale, [from, to]: readonly [number, number], count: number, format: (value: number) => string): object {
+function axis(theme: ChartTheme, scale: Scale, [from, to]: readonly [number, number], count: number, format: (value: number) => string): object {
   const values = ticks(scale, from, to, count)
   const places = values.map((value) => position(scale, value))
   const labels = new Map(places.map((place, index) => [place, format(values[index])]))
   return {
     type: 'value',
-    show: !bare,
+    show: true,
     min: position(scale, from),
     max: position(scale, to),
     nameTextStyle: { color: theme.soft, fontSize: 11 },

@@ -1,3 +1,4 @@
+import { useThrottleFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { TrainingNotice } from '@shared/protocol/contract'
@@ -10,12 +11,15 @@ export interface LiveRun {
   readonly runId: string
   readonly series: ReadonlyMap<string, GrowingSeries>
   readonly version: ShallowRef<number>
+  /** Follows `version` at a pace at which numbers can be read. */
+  readonly legible: ShallowRef<number>
   readonly facts: ShallowRef<RunFacts | null>
   /** Latest of each kind, newest last; bounded. */
   readonly notices: ShallowRef<readonly TrainingNotice[]>
 }
 
 const NOTICE_LIMIT = 1000
+const LEGIBLE_MS = 250
 
 /** Live runs: history first, then what is new, on one cursor; a lost connection goes on where it stopped. */
 export const useLive = defineStore('live', () => {
@@ -40,6 +44,8 @@ export const useLive = defineStore('live', () => {
   function begin(runId: string): LiveRun & { users: number; stop: () => void } {
     const series = new Map<string, GrowingSeries>()
     const version = shallowRef(0)
+    const legible = shallowRef(0)
+    const tellLegible = useThrottleFn(() => (legible.value = version.value), LEGIBLE_MS, true)
     const facts = shallowRef<RunFacts | null>(null)
     const notices = shallowRef<readonly TrainingNotice[]>([])
     const cursors = (): Record<string, unknown> => Object.fromEntries([...series].map(([key, { cursor }]) => [key, cursor]))
@@ -52,6 +58,7 @@ export const useLive = defineStore('live', () => {
         own.cursor = fresh.cursor
       }
       version.value++
+      void tellLegible()
     })
     const stopNotices = connection.subscribe('training', () => ({ runId }), (notice) => {
       if (notice.type === 'prepared') facts.value = notice.facts
@@ -65,6 +72,7 @@ export const useLive = defineStore('live', () => {
       runId,
       series,
       version,
+      legible,
       facts,
       notices,
       users: 0,

@@ -1,14 +1,22 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch, type WatchHandle } from 'vue'
-import type { RunView, SeriesSlice } from '@shared/protocol/views'
+import type { SeriesSlice } from '@shared/protocol/views'
 import { useConnection } from './connection'
 import { useLive, type LiveRun } from './live'
-import { useRuns } from './runs'
+import { isActive, useRuns } from './runs'
 import type { GrowingSeries } from './series'
-import { FIRST_POINTS, splice } from './slices'
+import { COARSE_POINTS, FIRST_POINTS, splice } from './slices'
 
 /** While many answers come in, charts are told at most this often. */
 const TELL_MS = 120
+/** Metrics of one request: while the host reads the next ones, the window has something to do. */
+const COARSE_BATCH = 25
+const FINE_BATCH = 8
+
+interface Named {
+  readonly runId: string
+  readonly key: string
+}
 
 interface Watched {
   readonly live: LiveRun
@@ -19,7 +27,8 @@ interface Watched {
 }
 
 /**
- * Metrics of many runs at once: what is finished is read once, what trains grows. `version` counts changes; the arrays
+ * Metrics of many runs at once: what is finished is read, what trains grows. At first as many points are read as a chart has
+ * pixels, the extremes of each stretch, so that the picture is there at once and does not change when all points are. `version` counts changes; the arrays
  * themselves are plain. Rooms say which runs and keys they show; the rest is forgotten.
  */
 export const useOverlay = defineStore('overlay', () => {
@@ -39,14 +48,20 @@ export const useOverlay = defineStore('overlay', () => {
   function show(owner: string, runIds: readonly string[], keys: readonly string[]): void {
     wanted.set(owner, runIds)
     const all = new Set([...wanted.values()].flat())
+    const missing: Named[] = []
     for (const id of [...read.keys(), ...watched.keys()]) if (!all.has(id)) forget(id)
     for (const id of runIds) {
       const run = runs.byId.get(id)
       if (run === undefined) continue
       if (isActive(run) && !watched.has(id)) follow(id)
       if (watched.has(id)) continue
-      for (const key of keys) if (key in run.metrics && !asked.has(nameOf(id, key))) void load(id, key)
+      for (const key of keys) {
+        if (!(key in run.metrics) || asked.has(nameOf(id, key))) continue
+        asked.add(nameOf(id, key))
+        missing.push({ runId: id, key })
+      }
     }
+    if (missing.length > 0) void load(missing)
   }
 
   function forget(id: string): void {
@@ -64,12 +79,27 @@ export const useOverlay = defineStore('overlay', () => {
     watched.set(id, { live, release, stop: watch(live.version, () => tell()), slices: new Map() })
   }
 
-  async function load(id: string, key: string): Promise<void> {
-    asked.add(nameOf(id, key))
-    await ask(async () => {
-      const slice = await connection.request('series.read', { runId: id, key, maxPoints: FIRST_POINTS })
-      if (asked.has(nameOf(id, key))) put(id, key, slice)
-    })
+  async function load(series: readonly Named[]): Promise<void> {
+    await Promise.all(batches(series, COARSE_BATCH).map((batch) => ask(() => readBatch(batch, COARSE_POINTS))))
+    // One after the other, so that what someone does meanwhile is not kept waiting.
+    for (const batch of batches(series.filter(isCoarse), FINE_BATCH)) await readBatch(batch.filter(isCoarse), FIRST_POINTS)
+    tell()
+  }
+
+  /** Does not replace what has been read more finely meanwhile. */
+  async function readBatch(series: readonly Named[], maxPoints: number): Promise<void> {
+    if (series.length === 0) return
+    const before = series.map(({ runId, key }) => read.get(runId)?.get(key))
+    const slices = await connection.request('series.readMany', { series: [...series], maxPoints })
+    for (const [index, { runId, key }] of series.entries()) {
+      if (asked.has(nameOf(runId, key)) && read.get(runId)?.get(key) === before[index]) put(runId, key, slices[index])
+    }
+  }
+
+  /** Whether so few points were read only because they came first. */
+  function isCoarse({ runId, key }: Named): boolean {
+    const slice = read.get(runId)?.get(key)
+    return slice !== undefined && !slice.complete && slice.steps.length <= COARSE_POINTS
   }
 
   /** Reads every point of a part of a metric, as far as `most` allows, into what is known of it. */
@@ -136,10 +166,10 @@ export const useOverlay = defineStore('overlay', () => {
   return { version, pending, show, refine, series, isLive }
 })
 
-export function isActive({ status }: RunView): boolean {
-  return status === 'running' || status === 'paused' || status === 'queued'
-}
-
 function nameOf(id: string, key: string): string {
   return `${id} ${key}`
+}
+
+function batches<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, batch) => all.slice(batch * size, (batch + 1) * size))
 }

@@ -1,7 +1,9 @@
 import { lowerBound, upperBound } from '@renderer/charts/decimate'
 import type { SeriesSlice } from '@shared/protocol/views'
 
-/** Points of one metric that are read at first; more are read where someone zooms in. */
+/** Points of one metric that are read at first: of each of a chart's pixel columns both extremes. */
+export const COARSE_POINTS = 2048
+/** Points of one metric that are kept as long as nobody zooms in; there more are read. */
 export const FIRST_POINTS = 20_000
 /** Points of one metric that a smoothed curve, a file or a comparison is made of, at most. */
 export const MOST_POINTS = 2_000_000

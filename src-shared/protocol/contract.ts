@@ -107,7 +107,7 @@ export const requestSchemas = {
   'runs.start': z.strictObject({ document: z.unknown(), tab: z.string().max(64).nullable(), file: file.optional(), tags: z.array(z.string().max(100)).max(50).optional(), group: z.string().max(200).optional() }),
   'runs.control': z.strictObject({ runId, control }),
   'runs.resume': z.strictObject({ runId }),
-  'runs.list': z.strictObject({ after: z.number().optional() }),
+  'runs.list': z.strictObject({ after: z.number().optional(), most: z.int().min(1).max(10_000).optional(), from: z.strictObject({ createdAt: z.int(), key: z.int() }).optional() }),
   'runs.read': z.strictObject({ runId }),
   'runs.update': z.strictObject({
     runIds: z.array(runId).max(10_000),
@@ -133,6 +133,8 @@ export const requestSchemas = {
   'distillation.compare': z.strictObject({ teacher: z.array(runId).length(1), distilled: z.array(runId).min(1).max(MAX_SEEDS), alone: z.array(runId).min(1).max(MAX_SEEDS) }),
   'series.keys': z.strictObject({ runId }),
   'series.read': z.strictObject({ runId, key: z.string().max(200), from: z.number().optional(), to: z.number().optional(), maxPoints: z.int().min(16).max(2_000_000) }),
+  /** Of many metrics at once, each as `series.read` gives it. */
+  'series.readMany': z.strictObject({ series: z.array(z.strictObject({ runId, key: z.string().max(200) })).max(1000), maxPoints: z.int().min(16).max(20_000) }),
   /** `newest`: of each of `kinds` only the newest so many, as a window needs that comes late. */
   'events.read': z.strictObject({ runId, kinds: z.array(z.string().max(40)).max(50).optional(), newest: z.int().min(1).max(1000).optional() }),
   /** `language`: of what people read in it (reports). */
@@ -165,7 +167,8 @@ export interface RequestResults {
   'runs.start': Result<{ readonly runId: string }>
   'runs.control': null
   'runs.resume': Result<{ readonly runId: string }>
-  /** With `after`: only runs changed since then (`RunListView.now` of an earlier answer). */
+  /** Newest first. With `after`: only runs changed since then (`RunListView.now` of an earlier answer). At most `most` of them;
+   *  the page after it starts `from` the place that it told as `next`. */
   'runs.list': RunListView
   'runs.read': RunDetailView | null
   'runs.update': null
@@ -174,6 +177,7 @@ export interface RequestResults {
   'distillation.compare': Result<{ readonly rows: readonly ComparedRow[]; readonly gain: PairedGain | null }>
   'series.keys': readonly string[]
   'series.read': SeriesSlice
+  'series.readMany': readonly SeriesSlice[]
   'events.read': readonly RunEventView[]
   'bundles.import': Result<{ readonly runId: string }>
   'exports.create': Result<{ readonly name: string; readonly mediaType: string; readonly content: Uint8Array }>

@@ -46,10 +46,18 @@ export interface RunView {
   readonly document: z.core.util.JSONType
 }
 
+/** Where in the list of all runs, newest first, the next page begins. Stays right whatever is added or deleted meanwhile. */
+export interface RunPlace {
+  readonly createdAt: number
+  readonly key: number
+}
+
 export interface RunListView {
   readonly runs: readonly RunView[]
   /** The host's clock when it answered. */
   readonly now: number
+  /** Null when this was the last page. */
+  readonly next: RunPlace | null
 }
 
 export interface RunDetailView extends RunView {

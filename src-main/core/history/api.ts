@@ -4,6 +4,8 @@ import type {
   ArtifactKind,
   Cursor,
   EventQuery,
+  IdPage,
+  IdQuery,
   NewArtifact,
   NewEvent,
   NewPoints,
@@ -33,12 +35,13 @@ export interface HistoryApi {
   /** Returns the new run's id. */
   createRun(run: NewRun): string
   updateRun(id: string, changes: RunChanges): void
+  hasRun(id: string): boolean
   /** Null when there is no such run. */
   getRun(id: string): RunDetail | null
   /** In the order of the ids; those that name no run are left out. */
   getRuns(ids: readonly string[]): readonly RunDetail[]
-  /** Every run, newest first; or those of which anything was recorded at the time (milliseconds since 1970) or later. */
-  listIds(changedSince?: number): readonly string[]
+  /** Ids of runs, newest first, page by page. */
+  listIds(query?: IdQuery): IdPage
   /** Ids that begin with the text, newest first, at most 10: for commands that take a shortened id. */
   matchRuns(prefix: string): readonly string[]
   listRuns(query?: RunQuery): RunList

@@ -18,6 +18,8 @@ import type {
   ArtifactKind,
   Cursor,
   EventQuery,
+  IdPage,
+  IdQuery,
   HistoryOptions,
   NewArtifact,
   NewEvent,
@@ -96,6 +98,10 @@ export class History implements HistoryApi {
     if (changes.status !== undefined && changes.status !== 'running') this.#points.forget(key)
   }
 
+  hasRun(id: string): boolean {
+    return this.#read(() => this.#connection.sql('SELECT 1 FROM runs WHERE id = ?').get(id) !== undefined)
+  }
+
   getRun(id: string): RunDetail | null {
     return this.getRuns([id]).at(0) ?? null
   }
@@ -104,8 +110,8 @@ export class History implements HistoryApi {
     return this.#read(() => readRuns(this.#connection, ids))
   }
 
-  listIds(changedSince = 0): readonly string[] {
-    return this.#read(() => readIds(this.#connection, changedSince))
+  listIds(query: IdQuery = {}): IdPage {
+    return this.#read(() => readIds(this.#connection, query))
   }
 
   matchRuns(prefix: string): readonly string[] {

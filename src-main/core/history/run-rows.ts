@@ -5,7 +5,7 @@ import type { Issue } from '@shared/spec/issue'
 import { refuse } from '@shared/spec/issue'
 import type { Connection } from './connection'
 import { STATS_COLUMNS, statsOf, type StatsRow } from './stats'
-import { environmentSchema, type Aggregate, type NewRun, type Run, type RunChanges, type RunStatus } from './types'
+import { environmentSchema, type Aggregate, type Environment, type NewRun, type Run, type RunChanges, type RunStatus } from './types'
 
 export interface RunRow {
   readonly key: number
@@ -150,7 +150,7 @@ export function runOf(row: RunRow, metrics: Readonly<Record<string, Aggregate>>)
     status: row.status,
     documentHash: row.document_hash,
     datasetHash: row.dataset_hash,
-    environment: environmentSchema.parse(JSON.parse(row.environment)),
+    environment: environmentOf(row.environment),
     seed: row.seed,
     createdAt: row.created_at,
     startedAt: row.started_at,
@@ -160,15 +160,28 @@ export function runOf(row: RunRow, metrics: Readonly<Record<string, Aggregate>>)
     epochs: row.epochs,
     samples: row.samples,
     seconds: row.seconds,
-    errors: issuesSchema.parse(JSON.parse(row.errors)) satisfies Issue[],
+    errors: row.errors === '[]' ? [] : (issuesSchema.parse(JSON.parse(row.errors)) satisfies Issue[]),
     parent: row.parent,
     note: row.note,
-    tags: tagsSchema.parse(JSON.parse(row.tags)),
+    tags: row.tags === '[]' ? [] : tagsSchema.parse(JSON.parse(row.tags)),
     group: row.run_group,
     color: row.color,
     archived: row.archived === 1,
     metrics,
   }
+}
+
+/** Thousands of runs share a few environments. */
+const MOST_ENVIRONMENTS = 100
+const environments = new Map<string, Environment>()
+
+function environmentOf(text: string): Environment {
+  const known = environments.get(text)
+  if (known !== undefined) return known
+  const environment = environmentSchema.parse(JSON.parse(text))
+  if (environments.size === MOST_ENVIRONMENTS) environments.clear()
+  environments.set(text, environment)
+  return environment
 }
 
 /** By run, then by metric key. `keys` null: every key. */

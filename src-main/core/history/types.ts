@@ -275,6 +275,28 @@ export interface RunQuery {
   readonly metrics?: readonly string[] | 'all'
 }
 
+/** A run's place among all, newest first. */
+export interface RunPlace {
+  readonly createdAt: number
+  /** Grows with every run. */
+  readonly key: number
+}
+
+export interface IdQuery {
+  /** Only runs of which anything was recorded at the time (milliseconds since 1970) or later. */
+  readonly changedSince?: number
+  /** Only runs older than this place. */
+  readonly from?: RunPlace
+  /** Every one unless given. */
+  readonly limit?: number
+}
+
+export interface IdPage {
+  readonly ids: readonly string[]
+  /** Of the last run, when there may be older ones. */
+  readonly next: RunPlace | null
+}
+
 export interface RunList {
   readonly runs: readonly Run[]
   /** Without limit and offset. */

@@ -38,15 +38,15 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
       if (resumed.ok) feed.changed(runId)
       return resumed.ok ? success({ runId }) : resumed
     },
-    'runs.list': async ({ after }) => {
+    'runs.list': async ({ after, most, from: place }) => {
       const at = now()
-      const ids = history.listIds(after)
+      const { ids, next } = history.listIds({ changedSince: after, limit: most, from: place })
       const runs: RunView[] = []
       for (let from = 0; from < ids.length; from += SLICE) {
         if (from > 0) await nextTurn()
         runs.push(...history.getRuns(ids.slice(from, from + SLICE)).map((run) => views.viewOf(run)))
       }
-      return { runs, now: at }
+      return { runs, now: at, next }
     },
     'runs.read': ({ runId }) => {
       const run = history.getRun(runId)
@@ -75,7 +75,7 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
 
 /** Another window may have deleted some meanwhile. */
 function existing({ history }: Core, runIds: readonly string[]): readonly string[] {
-  return runIds.filter((id) => history.getRun(id) !== null)
+  return runIds.filter((id) => history.hasRun(id))
 }
 
 /** A run out of a bundle may name any file; one that was started here was looked at then. */
@@ -96,5 +96,5 @@ async function remove(core: Core, id: string): Promise<void> {
     core.control(id, { type: 'stop', as: 'stopped' })
     await ended
   }
-  if (core.history.getRun(id) !== null) core.history.deleteRun(id)
+  if (core.history.hasRun(id)) core.history.deleteRun(id)
 }

@@ -56,7 +56,7 @@ class PointsFeed {
     this.#timer = null
     const { runId } = this.filter
     // Deleted: its points are no more; who watches hears of it by the topic of runs.
-    if (this.core.history.getRun(runId) === null) return this.end()
+    if (!this.core.history.hasRun(runId)) return this.end()
     const { series, more } = this.#readNew()
     if (this.#first || Object.keys(series).length > 0) this.emit({ runId, series })
     this.#first = false

@@ -20,7 +20,11 @@ export const useCompare = defineStore('compare', () => {
   /** Values under the pointer, by curve. */
   const cursor = shallowRef<ReadonlyMap<string, number> | null>(null)
 
-  const runs = computed<readonly RunView[]>(() => selection.compared.flatMap((id) => all.byId.get(id) ?? []))
+  const runs = computed<readonly RunView[]>((before) => {
+    const now = selection.compared.flatMap((id) => all.byId.get(id) ?? [])
+    // Others change many times a second while they train.
+    return before?.length === now.length && now.every((run, index) => run === before[index]) ? before : now
+  })
   const labels = computed(() => runLabels(runs.value))
   const groups = computed(() => groupRuns(runs.value, settings.value.grouping, { labels: labels.value, colorOf: all.colorOf }))
   const shownGroups = computed(() => groups.value.filter(({ id }) => !off.value.has(id)))

@@ -17,7 +17,7 @@ export interface ShownDiagnostics {
   readonly findings: ShallowRef<readonly Finding[]>
 }
 
-/** Findings are looked for at most this often while a run trains. */
+/** While a run trains, measurements are shown and findings looked for at most this often. */
 const LOOK_MS = 1000
 /** Points of a curve that is read for findings. */
 const POINTS = 20_000
@@ -77,15 +77,28 @@ export function useDiagnostics(runId: string, live: LiveRun | null = null): Show
   const lookSoon = useThrottleFn(look, LOOK_MS, true)
   watch([() => view.value?.status, () => view.value?.errors.length], () => void lookSoon())
   if (live !== null) {
+    const arrived: Measured[] = []
+    const showSoon = useThrottleFn(() => (measured.value = withMeasured(measured.value, arrived.splice(0))), LOOK_MS, true)
     watch(live.version, () => void lookSoon())
     let seen: TrainingNotice | undefined
     watch(live.notices, (notices) => {
       const from = seen === undefined ? 0 : notices.lastIndexOf(seen) + 1
       const fresh = notices.slice(from).flatMap((notice) => (notice.type === 'diagnostics' ? [{ step: notice.step, record: notice.record }] : []))
       seen = notices.at(-1)
-      // A run that went back to a checkpoint measures again what it had measured.
-      if (fresh.length > 0) measured.value = [...measured.value.filter(({ step }) => step < fresh[0].step), ...fresh]
+      if (fresh.length === 0) return
+      arrived.push(...fresh)
+      void showSoon()
     }, { immediate: true })
   }
   return { runId, measured, layers, findings }
+}
+
+/** A run that went back to a checkpoint measures again what it had measured: what comes later in `fresh` counts. */
+export function withMeasured(known: readonly Measured[], fresh: readonly Measured[]): readonly Measured[] {
+  const all = [...known]
+  for (const each of fresh) {
+    while (all.length > 0 && all[all.length - 1].step >= each.step) all.pop()
+    all.push(each)
+  }
+  return all
 }

@@ -7,7 +7,7 @@ import { MIGRATIONS } from '@main/core/history/migrations'
 import { migrate } from '@main/core/history/open'
 import { PointWriter } from '@main/core/history/point-writer'
 import { rewindSeries } from '@main/core/history/rewind'
-import { readRuns } from '@main/core/history/run-details'
+import { readIds, readRuns } from '@main/core/history/run-details'
 import { listRuns } from '@main/core/history/run-list'
 import { changeRun, findRun, insertRun, readAggregates, removeRun } from '@main/core/history/run-rows'
 import { readNewPoints, readSeries } from '@main/core/history/series-reader'
@@ -68,6 +68,12 @@ test.each<readonly [string, () => unknown]>([
 test('a page of the newest runs sorts nothing: it walks the index', () => {
   const plans = plansOf(() => listRuns(connection, { limit: 50 }))
   expect(plans).toContain('SCAN runs USING INDEX runs_by_creation')
+  expect(plans.filter((detail) => detail.includes('TEMP B-TREE'))).toEqual([])
+})
+
+test('any page of ids walks the index from its place', () => {
+  const plans = plansOf(() => readIds(connection, { limit: 50, from: { createdAt: 5, key: 7 } }))
+  expect(plans.join('\n')).toContain('SEARCH runs USING INDEX runs_by_creation (created_at<?)')
   expect(plans.filter((detail) => detail.includes('TEMP B-TREE'))).toEqual([])
 })
 

@@ -37,6 +37,8 @@ export interface MetricChartInput {
   /** Part of x that is shown, in its own unit; null: everything. */
   readonly range: readonly [number, number] | null
   readonly color: string
+  /** Whether more points will come. */
+  readonly growing: boolean
   readonly names: { readonly train: string; readonly validation: string; readonly x: string }
 }
 
@@ -45,6 +47,7 @@ export class MetricChart {
   #train = new LiveCurve(0, 1)
   #validation = new LiveCurve(0, 1)
   #read: string | null = null
+  #marks: { readonly of: readonly ChartMark[]; readonly unit: number; readonly placed: readonly ChartMark[] } = { of: [], unit: 1, placed: [] }
 
   chart({ group, settings, stepsPerEpoch, ...input }: MetricChartInput): ShownChart {
     const unit = settings.x === 'epoch' ? stepsPerEpoch : 1
@@ -52,11 +55,17 @@ export class MetricChart {
     this.#prepare(key, key === group.step && group.name !== 'learningRate' ? settings.smoothing : 0, unit)
     return {
       series: this.#lines(input, key === null ? undefined : input.series.get(key), group.validation === null ? undefined : input.series.get(group.validation)),
-      marks: input.marks.map(({ x, label }) => ({ x: x / unit, label })),
+      marks: this.#placed(input.marks, unit),
       xName: input.names.x,
       xScale: 'linear',
       yScale: settings.logarithmic ? 'log' : 'linear',
     }
+  }
+
+  /** The same marks are the same objects: a chart is drawn anew for others. */
+  #placed(marks: readonly ChartMark[], unit: number): readonly ChartMark[] {
+    if (this.#marks.of !== marks || this.#marks.unit !== unit) this.#marks = { of: marks, unit, placed: marks.map(({ x, label }) => ({ x: x / unit, label })) }
+    return this.#marks.placed
   }
 
   #prepare(key: string | null, weight: number, unit: number): void {
@@ -65,17 +74,17 @@ export class MetricChart {
     this.#read = key
   }
 
-  #lines({ range, color, names }: Pick<MetricChartInput, 'range' | 'color' | 'names'>, train: GrowingSeries | undefined, validation: GrowingSeries | undefined): LineSeries[] {
+  #lines({ range, color, growing: live, names }: Pick<MetricChartInput, 'range' | 'color' | 'growing' | 'names'>, train: GrowingSeries | undefined, validation: GrowingSeries | undefined): LineSeries[] {
     const lines: LineSeries[] = []
     if (train !== undefined) {
       this.#train.update(train)
       const { weight, unit } = this.#train
-      if (weight > 0) lines.push({ id: 'raw', name: names.train, color, faint: true, points: closer(this.#train.raw(), train, range, unit, 0) })
-      lines.push({ id: 'train', name: names.train, color, points: closer(this.#train.smoothed(), train, range, unit, weight) })
+      if (weight > 0) lines.push({ id: 'raw', name: names.train, color, live, faint: true, points: closer(this.#train.raw(), train, range, unit, 0) })
+      lines.push({ id: 'train', name: names.train, color, live, points: closer(this.#train.smoothed(), train, range, unit, weight) })
     }
     if (validation !== undefined) {
       this.#validation.update(validation)
-      lines.push({ id: 'validation', name: names.validation, color, dashed: true, points: closer(this.#validation.raw(), validation, range, this.#validation.unit, 0) })
+      lines.push({ id: 'validation', name: names.validation, color, live, dashed: true, points: closer(this.#validation.raw(), validation, range, this.#validation.unit, 0) })
     }
     return lines
   }

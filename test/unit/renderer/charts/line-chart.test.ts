@@ -101,8 +101,7 @@ describe('layers', () => {
     expect(live?.xRange).toEqual(still.xRange)
     expect(live?.yRange).toEqual(still.yRange)
     expect(still.xRange?.[1]).toBeGreaterThanOrEqual(5000)
-    expect(lineChart(still).xAxis).toMatchObject({ min: 1, max: still.xRange?.[1], show: true })
-    expect(live === null ? null : lineChart(live).xAxis).toMatchObject({ min: 1, max: still.xRange?.[1], show: false })
+    expect(lineChart(still).xAxis).toMatchObject({ min: 1, max: still.xRange?.[1] })
   })
 
   it('draw below anew when the axes move or something is added', () => {
@@ -113,10 +112,14 @@ describe('layers', () => {
     expect(new LayerSplitter().split({ ...more, series: [...more.series, chart.series[2]] }).still.series).toHaveLength(2)
   })
 
-  it('are one where all grows or nothing does', () => {
+  it('are one where nothing grows, and axes only below where everything does', () => {
     const splitter = new LayerSplitter()
     expect(splitter.split(chart)).toEqual({ still: chart, live: null })
-    expect(splitter.split({ ...growing(10), series: [growing(10).series[1]] }).live).toBeNull()
+    const alone = (points: number): LineChart => ({ ...growing(points), series: [growing(points).series[1]] })
+    const { still, live } = splitter.split(alone(820))
+    expect(still.series).toEqual([])
+    expect(live?.series.map(({ id }) => id)).toEqual(['live'])
+    expect(splitter.split(alone(830)).still).toBe(still)
   })
 
   it('hold the extremes of both', () => {

@@ -112,7 +112,7 @@ describe('the chart of a metric', () => {
     own.append(...series(values))
     all.set(key, own)
   }
-  const input = { group, series: all, settings, stepsPerEpoch: 10, marks: [{ x: 20, label: 'η' }], range: null, color: '#0072B2', names: { train: 'training', validation: 'validation', x: 'Epoch' } }
+  const input = { group, series: all, settings, stepsPerEpoch: 10, marks: [{ x: 20, label: 'η' }], range: null, color: '#0072B2', growing: false, names: { train: 'training', validation: 'validation', x: 'Epoch' } }
 
   it('has the raw curve behind the smoothed one, validation dashed, marks at their place', () => {
     const chart = new MetricChart().chart(input)
@@ -122,6 +122,15 @@ describe('the chart of a metric', () => {
       ['validation', false, true],
     ])
     expect(chart.marks).toEqual([{ x: 2, label: 'η' }])
+    expect(chart.series.every(({ live }) => live === false)).toBe(true)
+  })
+
+  it('grows while its run does, with the same marks from tick to tick', () => {
+    const maker = new MetricChart()
+    const chart = maker.chart({ ...input, growing: true })
+    expect(chart.series.every(({ live }) => live === true)).toBe(true)
+    expect(maker.chart({ ...input, growing: true }).marks).toBe(chart.marks)
+    expect(maker.chart({ ...input, growing: true, stepsPerEpoch: 5 }).marks).toEqual([{ x: 4, label: 'η' }])
     expect(chart.series[1].points.x[99]).toBe(10)
   })
 

@@ -65,7 +65,7 @@ describe('the decision boundary', () => {
   })
 
   it('draws every point in the series of its class, and escapes names', () => {
-    const option = planeChart({ points: { data: [0, 0, 1, 1, 2, 2], values: [0, 1, 0] }, scale: { kind: 'class', classNames: ['<b>a</b>', 'b'] }, names: ['x', 'y'], answers: null, theme: LIGHT }) as {
+    const option = planeChart({ points: { data: [0, 0, 1, 1, 2, 2], values: [0, 1, 0] }, scale: { kind: 'class', classNames: ['<b>a</b>', 'b'] }, names: ['x', 'y'], range: null, theme: LIGHT }) as {
       readonly series: readonly { readonly data: readonly unknown[]; readonly tooltip: { formatter(item: { value: readonly number[] }): string } }[]
     }
     expect(option.series.map(({ data }) => data.length)).toEqual([2, 1])
