@@ -7,14 +7,16 @@ async function openTrainRoom(page: Page): Promise<void> {
   await expect(page.getByTestId('data-preview')).toBeVisible()
 }
 
-/** Pixels of a chart that are neither background nor its furniture, which is nearly gray: its curves. */
+/** Pixels of a chart, over all its canvases, that are neither background nor its furniture, which is nearly gray: its curves. */
 async function coloredPixels(chart: Locator): Promise<number> {
-  return await chart.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: new Uint8ClampedArray() }
+  return await chart.locator('canvas').evaluateAll((canvases) => {
     let colored = 0
-    for (let at = 0; at < data.length; at += 4) {
-      const [red, green, blue, alpha] = data.slice(at, at + 4)
-      if (alpha > 60 && Math.max(red, green, blue) - Math.min(red, green, blue) > 28) colored++
+    for (const canvas of canvases as HTMLCanvasElement[]) {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: new Uint8ClampedArray() }
+      for (let at = 0; at < data.length; at += 4) {
+        const [red, green, blue, alpha] = data.slice(at, at + 4)
+        if (alpha > 60 && Math.max(red, green, blue) - Math.min(red, green, blue) > 28) colored++
+      }
     }
     return colored
   })
@@ -42,6 +44,8 @@ test('the first run: one click trains the digits, shows curves and says how good
   await expect.poll(() => coloredPixels(page.getByTestId('chart-accuracy'))).toBeGreaterThan(300)
   await expect(page.getByTestId('misread').locator('figure')).toHaveCount(3)
   await expect(page.getByTestId('misread')).toContainText(/read as \d \(\d+\.\d%\)\s*is \d/)
+  // Charts out of sight wait until they are looked at.
+  await page.getByTestId('confusion').scrollIntoViewIfNeeded()
   await expect.poll(() => coloredPixels(page.getByTestId('confusion'))).toBeGreaterThan(1000)
 
   await page.getByTestId('show-samples').click()
