@@ -12,6 +12,7 @@ const TELL_MS = 120
 /** Metrics of one request: while the host reads the next ones, the window has something to do. */
 const COARSE_BATCH = 25
 const FINE_BATCH = 8
+const FINE_DELAY_MS = 400
 
 interface Named {
   readonly runId: string
@@ -81,7 +82,8 @@ export const useOverlay = defineStore('overlay', () => {
 
   async function load(series: readonly Named[]): Promise<void> {
     await Promise.all(batches(series, COARSE_BATCH).map((batch) => ask(() => readBatch(batch, COARSE_POINTS))))
-    // One after the other, so that what someone does meanwhile is not kept waiting.
+    // The picture first. Then one batch after the other, so that what someone does meanwhile is not kept waiting.
+    await new Promise((resolve) => setTimeout(resolve, FINE_DELAY_MS))
     for (const batch of batches(series.filter(isCoarse), FINE_BATCH)) await readBatch(batch.filter(isCoarse), FIRST_POINTS)
     tell()
   }
