@@ -156,6 +156,7 @@ test('two features show the decision boundary; numbers that go bad are explained
   await page.getByTestId('column-what').getByTestId('advice-ending').getByRole('button').click()
   await page.getByTestId('train-button').click()
   await expect(page.getByTestId('result-sentence')).toContainText('on 100 unseen samples')
+  await page.getByTestId('plane').scrollIntoViewIfNeeded()
   await expect.poll(() => coloredPixels(page.getByTestId('plane'))).toBeGreaterThan(20_000)
 
   await page.getByTestId('optimizer').selectOption('sgd')
