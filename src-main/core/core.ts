@@ -13,7 +13,7 @@ import { DeviceLanes, laneOf, type Lane } from './training/device-lanes'
 import { lookJob, type LookRequest } from './training/look'
 import type { ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
-import { teacherOf } from './training/teacher'
+import { keepTeacherFile, teacherOf } from './training/teacher'
 
 export interface CoreOptions {
   readonly history: HistoryApi
@@ -271,7 +271,8 @@ export class Core {
 
   /** A student waits as long as its teacher is still being trained. */
   #awaitsTeacher({ document, runId }: TrainingJob): boolean {
-    const teacher = document.training.distillation?.teacher.run
+    const named = document.training.distillation?.teacher
+    const teacher = named !== undefined && 'run' in named ? named.run : undefined
     return teacher !== undefined && teacher !== runId && (this.#active.has(teacher) || this.#queue.some(({ job }) => job.runId === teacher))
   }
 
@@ -349,6 +350,8 @@ export class Core {
   #prepared(run: ActiveRun, facts: RunFacts): void {
     run.facts = facts
     if (!run.fresh) this.history.rewindRun(run.job.runId, run.resumedAt)
+    const { distillation } = run.job.document.training
+    if (facts.teacher && distillation !== undefined && 'file' in distillation.teacher) keepTeacherFile(this.history, run.job.runId, distillation.teacher.file, facts.teacher)
   }
 
   /** The history cannot take what a run makes (full disk): the run ends, since training on would be for nothing. */

@@ -2,7 +2,12 @@ import { realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { z } from 'zod'
 import { datasets, type DatasetDocument } from '@shared/catalog/datasets'
+import { TEACHER_PATH } from '@shared/distillation'
+import type { ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
+
+/** A document, or its data set alone. */
+export type NamesFiles = Pick<ExperimentDocument, 'dataset'> & Partial<Pick<ExperimentDocument, 'training'>>
 
 /** A document's options that name something on the disk, with where they stand. */
 export function datasetPaths(document: DatasetDocument): readonly { readonly name: string; readonly field: Issue['path'] }[] {
@@ -11,14 +16,21 @@ export function datasetPaths(document: DatasetDocument): readonly { readonly nam
   return Object.entries(document).flatMap(([key, value]) => (marked.has(key) && typeof value === 'string' ? [{ name: value, field: ['dataset', key] }] : []))
 }
 
+/** All files of a document: its data, and a teacher. */
+function filePaths({ dataset, training }: NamesFiles): readonly { readonly name: string; readonly field: Issue['path'] }[] {
+  const teacher = training?.distillation?.teacher
+  const taught = teacher !== undefined && 'file' in teacher ? [{ name: teacher.file, field: [...TEACHER_PATH, 'file'] }] : []
+  return [...datasetPaths(dataset), ...taught]
+}
+
 /**
- * For windows that may be anyone's: every file of a data set lies in one of the folders, links followed. A path that does
+ * For windows that may be anyone's: every file of a document lies in one of the folders, links followed. A path that does
  * not exist passes: whoever reads it says so better.
  */
-export async function confineDataset(document: DatasetDocument, baseDirectory: string, folders: readonly string[]): Promise<Result<null>> {
+export async function confineFiles(document: NamesFiles, baseDirectory: string, folders: readonly string[]): Promise<Result<null>> {
   const roots = await Promise.all(folders.map(realPath))
   const issues: Issue[] = []
-  for (const { name, field } of datasetPaths(document)) {
+  for (const { name, field } of filePaths(document)) {
     const path = name.includes('\0') ? null : await realPath(resolve(baseDirectory, name))
     if (path === null || !roots.some((root) => root !== null && isInside(path, root))) issues.push(issue('files-outside', field, { file: name, folder: folders[0] }))
   }

@@ -1,8 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import type { DatasetDocument } from '@shared/catalog/datasets'
 import { success, type Result } from '@shared/spec/issue'
 import { FILES_FOLDER, type ServiceOptions } from './context'
-import { confineDataset } from './data-paths'
+import { confineFiles, type NamesFiles } from './data-paths'
 import type { WorkspaceFile } from './requests/workspace'
 
 /** Where a document's relative paths start, and how far they reach. */
@@ -21,9 +20,9 @@ export class DocumentPlaces {
   }
 
   /** Issues `files-outside` in browsers; the desktop's documents are the person's own. */
-  async confine(dataset: DatasetDocument, baseDirectory: string): Promise<Result<null>> {
+  async confine(document: NamesFiles, baseDirectory: string): Promise<Result<null>> {
     if (this.options.desktop !== null) return success(null)
-    return await confineDataset(dataset, baseDirectory, [this.#files, join(this.options.resourcesDirectory, 'data')])
+    return await confineFiles(document, baseDirectory, [this.#files, join(this.options.resourcesDirectory, 'data')])
   }
 
   get #files(): string {

@@ -15,7 +15,7 @@ import type { ControlSource } from './control'
 import { Diagnostics, planDiagnostics } from './diagnostics'
 import { TrainingLoop, type LoopContext } from './loop'
 import { planSnapshots, Snapshots, snapshotTables, type SnapshotPlan } from './snapshots'
-import { TEACHER_TABLE, teacherTable } from './teacher'
+import { teach, TEACHER_TABLE } from './teacher'
 import { residentTables, Trainer } from './trainer'
 
 /** Trains one run from its job to its end. User mistakes and bugs come out as events; nothing is thrown. */
@@ -73,9 +73,9 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
   clock.lap('compile')
   const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
   const snapshots = job.snapshots ? planSnapshots(document, data.value) : null
-  const taught = await teacherTable(job, data.value, new ArtifactStore(job.artifactsDirectory))
+  const taught = await teach(job, data.value, new ArtifactStore(job.artifactsDirectory))
   if (!taught.ok) return taught
-  const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots), ...(taught.value === null ? [] : [[TEACHER_TABLE, taught.value] as const])])
+  const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots), ...(taught.value === null ? [] : [[TEACHER_TABLE, taught.value.table] as const])])
   // A run that goes on must go on where it began.
   const mayMove = document.engine.preference === 'auto' && job.checkpoint === null
   const opened = await openDevice(job.device, { threads: job.threads, tables, state }, mayMove)
@@ -102,6 +102,7 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
       engineVersion: version,
       threads: job.threads,
       memory,
+      teacher: taught.value?.kept ?? null,
       preparation: clock.laps,
     },
   })

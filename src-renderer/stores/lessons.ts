@@ -19,6 +19,9 @@ export const useLessons = defineStore('lessons', () => {
     return lessons.value.find((lesson) => lesson.id === id) ?? null
   })
 
+  /** The open experiments that belong to it, in its order. */
+  const opened = computed(() => (active.value === null ? [] : experiments.tabs.filter((tab) => tab.read(['view', KEY]) === active.value?.id)))
+
   async function load(): Promise<void> {
     if (lessons.value.length === 0) lessons.value = await connection.request('lessons.list', {})
   }
@@ -26,8 +29,8 @@ export const useLessons = defineStore('lessons', () => {
   /** Opens all of its experiments, the first one in front. */
   async function open(id: string): Promise<void> {
     const texts = await connection.request('lessons.read', { lesson: id })
-    const opened = texts.map((text) => experiments.open(withLesson(JSON.parse(text) as JsonObject, id)))
-    if (opened.length > 0) experiments.activate(opened[0].id)
+    const tabs = texts.map((text) => experiments.open(withLesson(JSON.parse(text) as JsonObject, id)))
+    if (tabs.length > 0) experiments.activate(tabs[0].id)
   }
 
   /** Takes the card away from the active experiment. */
@@ -35,7 +38,7 @@ export const useLessons = defineStore('lessons', () => {
     experiments.active?.edit(['view', KEY], undefined)
   }
 
-  return { lessons, active, load, open, dismiss }
+  return { lessons, active, opened, load, open, dismiss }
 })
 
 function withLesson(document: JsonObject, id: string): JsonObject {

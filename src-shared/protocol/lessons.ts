@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { distillationSchema } from '@shared/spec/distillation'
 
 const text = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) })
 
@@ -13,6 +14,8 @@ export const lessonSchema = z.strictObject({
   watch: text,
   /** In the order of comparison: names of documents beside this file, or `examples/<name>`. */
   documents: z.array(z.string().regex(/^(examples\/)?[a-z0-9-]+$/)).min(1),
+  /** The first document's model teaches the second's, which is compared with itself alone. */
+  distill: z.strictObject({ ...distillationSchema.pick({ alpha: true, temperature: true }).shape, seeds: z.int().min(1).max(20) }).optional(),
 })
 
 export interface Lesson extends Readonly<z.output<typeof lessonSchema>> {

@@ -39,13 +39,28 @@ export interface TrainingJob {
   readonly snapshots: boolean
 }
 
-/** The model that teaches, with the content hash of its weights. */
-export interface TeacherJob {
+/** The model that teaches. */
+export type TeacherJob = RunTeacherJob | OnnxTeacherJob
+
+/** Of a run, with the content hash of its weights. */
+export interface RunTeacherJob {
+  readonly kind: 'run'
   readonly run: string
   readonly checkpoint: string
   /** Content hash of the data that it has learned. */
   readonly dataHash: string
   readonly document: ExperimentDocument
+}
+
+/** An ONNX file. */
+export interface OnnxTeacherJob {
+  readonly kind: 'onnx'
+  /** As written in the document. */
+  readonly file: string
+  /** Content hash that the file must have; null: any. */
+  readonly hash: string | null
+  /** Whether its content is kept already, under `hash`: of a run that goes on. */
+  readonly kept: boolean
 }
 
 export type RunControl =
@@ -107,6 +122,8 @@ export interface RunFacts {
   readonly threads: number
   /** What the run was expected to need; runs of earlier versions have none. */
   readonly memory?: MemoryEstimate
+  /** The ONNX file that teaches, kept as an artifact; absent where none does. */
+  readonly teacher?: { readonly hash: string; readonly bytes: number } | null
   /** Milliseconds from the worker's start, by phase: `data`, `compile`, `engine`. */
   readonly preparation: Readonly<Record<string, number>>
 }

@@ -4,24 +4,38 @@ import { field } from '@shared/catalog/definition'
 /** What a distilled student makes small, LaTeX: z are scores before the softmax σ, of the teacher and of the student. */
 export const DISTILLATION_FORMULA = '\\mathcal{L} = \\alpha\\,L(\\text{labels}) + (1 - \\alpha)\\,T^2\\,\\mathrm{KL}\\bigl(\\sigma(z_{\\text{teacher}}/T) \\,\\big\\|\\, \\sigma(z_{\\text{student}}/T)\\bigr)'
 
+const contentHash = z.string().regex(/^[0-9a-f]{64}$/).optional()
+
+export const runTeacherSchema = z.strictObject({
+  run: field(z.string().min(1).max(100), {
+    en: 'Id of the run whose trained model teaches. Its data must be the same, read and split alike.',
+    'zh-CN': '担任教师的运行的 id。其数据、读取方式和划分必须相同。',
+  }),
+  checkpoint: field(contentHash, {
+    en: 'Content hash of its weights (SHA-256); a run with other weights is refused. Left out: the newest of the run, which the new run records.',
+    'zh-CN': '其权重的内容哈希（SHA-256）；权重不符则拒绝。省略时取该运行最新的权重，并记录在新运行中。',
+  }),
+})
+
+export const onnxTeacherSchema = z.strictObject({
+  kind: field(z.literal('onnx'), { en: 'A model in a file of another program, or exported here.', 'zh-CN': '来自其他程序或从此处导出的模型文件。' }),
+  file: field(z.string().min(1).max(4096), {
+    en: 'ONNX file, relative to the document: one float32 input [batch, …sample] of prepared features, one output [batch, classes]. A final softmax is taken off. The run keeps its content.',
+    'zh-CN': 'ONNX 文件，相对于文档：一个 float32 输入 [batch, …样本]（处理后的特征），一个输出 [batch, 类别数]。末尾的 softmax 会被去掉。运行会保存文件内容。',
+    path: 'file',
+  }),
+  hash: field(contentHash, { en: 'Content hash of the file (SHA-256); another content is refused. Left out: any.', 'zh-CN': '文件的内容哈希（SHA-256）；内容不符则拒绝。省略时不检查。' }),
+})
+
 /**
  * Objective α·L(labels) + (1 − α)·T²·KL(teacher ‖ student), both softened by the temperature T. Source: Hinton, Vinyals &
  * Dean (2015), Distilling the Knowledge in a Neural Network, arXiv:1503.02531, section 2.
  */
 export const distillationSchema = z.strictObject({
-  teacher: field(
-    z.strictObject({
-      run: field(z.string().min(1).max(100), {
-        en: 'Id of the run whose trained model teaches. Its data must be the same, read and split alike.',
-        'zh-CN': '担任教师的运行的 id。其数据、读取方式和划分必须相同。',
-      }),
-      checkpoint: field(z.string().regex(/^[0-9a-f]{64}$/).optional(), {
-        en: 'Content hash of its weights (SHA-256); a run with other weights is refused. Left out: the newest of the run, which the new run records.',
-        'zh-CN': '其权重的内容哈希（SHA-256）；权重不符则拒绝。省略时取该运行最新的权重，并记录在新运行中。',
-      }),
-    }),
-    { en: 'Who teaches.', 'zh-CN': '教师模型。' },
-  ),
+  teacher: field(z.union([runTeacherSchema, onnxTeacherSchema]), {
+    en: 'Who teaches: {"run": id} of this machine, or {"kind": "onnx", "file": path}.',
+    'zh-CN': '教师模型：本机的运行 {"run": id}，或 {"kind": "onnx", "file": 路径}。',
+  }),
   alpha: field(z.number().min(0).max(1).default(0.5), {
     en: 'Weight of the labels against the teacher: 1 learns from labels alone, 0 from the teacher alone.',
     'zh-CN': '标签相对教师的权重：1 只学标签，0 只学教师。',

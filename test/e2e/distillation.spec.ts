@@ -82,6 +82,44 @@ test.describe('distillation from a past run', () => {
   })
 })
 
+test.describe('other teachers', () => {
+  test.use({ dataFiles: opened })
+
+  test('an ONNX file teaches: exported here, brought back by the page, and kept with the run', async ({ page }, testInfo) => {
+    await page.getByTestId('tour-dismiss').click()
+    await train(page)
+    const downloading = page.waitForEvent('download')
+    await page.getByTestId('export-as-onnx').click()
+    const file = testInfo.outputPath('large.onnx')
+    await (await downloading).saveAs(file)
+    await page.getByTestId('experiment-tab').filter({ hasText: 'small' }).click()
+    const section = page.getByTestId('distillation')
+    await section.locator('summary').click()
+    await section.locator('input[type=file]').setInputFiles(file)
+    await expect(section.getByTestId('file-file')).toContainText('large.onnx')
+    await train(page)
+    await section.scrollIntoViewIfNeeded()
+    await page.screenshot({ path: testInfo.outputPath('file.png') })
+    await section.getByRole('button', { name: /take away/ }).click()
+    await expect(section.locator('summary')).toContainText('none: learns from labels alone')
+  })
+
+  test('the lesson starts its comparison by one click', async ({ page }, testInfo) => {
+    await page.getByTestId('tour-dismiss').click()
+    await page.getByTestId('learn').click()
+    await page.getByTestId('lesson-distillation').click()
+    await page.getByTestId('room-train').click()
+    await page.screenshot({ path: testInfo.outputPath('lesson.png') })
+    await page.getByTestId('lesson-distill').click()
+    await expect(page.getByTestId('student').locator('option:checked')).toHaveText('student: 32 units')
+    await expect(page.getByTestId('teacher-tab').locator('option:checked')).toHaveText('teacher: convolutions')
+    await expect(page.getByRole('textbox', { name: 'Temperature' })).toHaveValue('2')
+    await page.getByTestId('distillation-seeds').getByRole('textbox').fill('1')
+    await page.getByTestId('distill').click()
+    await expect(page.getByTestId('distillation-gain')).toHaveText(/^The teacher brings \+\d/)
+  })
+})
+
 test.describe('in Chinese, dark and narrow', () => {
   test.use({ dataFiles: opened, settings: { language: 'zh-CN', theme: 'dark' }, viewport: { width: 1024, height: 700 } })
 

@@ -2,24 +2,24 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Folder, linesOf, run } from './cli-harness'
 
-const dataset = { type: 'digits', shape: 'image', preprocess: { features: { scale: 0.0625 } }, split: { train: 0.1, validation: 0.2, seed: 7 } }
+const dataset = { type: 'digits', shape: 'image', preprocess: { features: { scale: 0.0625 }, labelNoise: 0.3 }, split: { train: 0.3, validation: 0.5, seed: 7 } }
 const conv = (filters: number) => ({ type: 'conv2d', filters, kernelSize: 3, padding: 'same', activation: 'relu' })
 const output = { type: 'dense', units: 10, activation: 'softmax' }
 
-/** A convolutional teacher of few digits, and a small dense student of the same. */
+/** A convolutional teacher that does not learn wrong labels by heart, and a small dense student that does. */
 const teacher = {
   format: 1,
   name: 'teacher',
   seed: 1,
   dataset,
   model: { nodes: [conv(16), conv(32), { type: 'maxPooling2d' }, { type: 'dropout', rate: 0.25 }, { type: 'flatten' }, { type: 'dense', units: 64, activation: 'relu' }, { type: 'dropout', rate: 0.5 }, output] },
-  training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: 'adam', batchSize: 32, epochs: 120 },
+  training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: 'adam', batchSize: 32, epochs: 60 },
 }
 const student = {
   ...teacher,
   name: 'student',
   model: { nodes: [{ type: 'flatten' }, { type: 'dense', units: 32, activation: 'relu' }, output] },
-  training: { ...teacher.training, optimizer: { type: 'adam', learningRate: 0.003 }, epochs: 150 },
+  training: { ...teacher.training, optimizer: { type: 'adam', learningRate: 0.003 } },
 }
 
 interface Row {
@@ -45,15 +45,17 @@ describe('descent distill', () => {
   })
   afterAll(() => folder.remove())
 
-  it('trains teacher, students with it and students alone; on few digits, distilled students read more on the mean of five seeds', async () => {
-    const { code, output: text, errors } = await run(['distill', paths.teacher, paths.student, '--alpha', '0', '--temperature', '5', '--seeds', '5', '--json', ...data])
+  it('trains teacher, students with it and students alone; where labels are wrong, distilled students read far more on the mean of three seeds', async () => {
+    const { code, output: text, errors } = await run(['distill', paths.teacher, paths.student, '--alpha', '0', '--temperature', '2', '--seeds', '3', '--json', ...data])
     expect(errors).toBe('')
     expect(code).toBe(0)
-    const { rows } = JSON.parse(text) as { rows: readonly Row[] }
-    expect(rows.map(({ role, runs }) => [role, runs])).toEqual([['teacher', 1], ['distilled', 5], ['alone', 5]])
+    const { rows, gain } = JSON.parse(text) as { rows: readonly Row[]; gain: { pairs: number; mean: number } }
+    expect(rows.map(({ role, runs }) => [role, runs])).toEqual([['teacher', 1], ['distilled', 3], ['alone', 3]])
     const [taught, distilled, alone] = rows
-    expect(taught.accuracy).toBeGreaterThan(0.95)
-    expect(distilled.accuracy).toBeGreaterThan(alone.accuracy + 0.005)
+    expect(taught.accuracy).toBeGreaterThan(0.9)
+    expect(distilled.accuracy).toBeGreaterThan(alone.accuracy + 0.03)
+    expect(gain.pairs).toBe(3)
+    expect(gain.mean).toBeCloseTo(distilled.accuracy - alone.accuracy, 12)
     expect(distilled.parameters).toBe(alone.parameters)
     expect(distilled.parameters).toBeLessThan(taught.parameters / 5)
     expect(distilled.speed).toBeGreaterThan(taught.speed)
@@ -80,7 +82,7 @@ describe('descent distill', () => {
   it.each([
     ['no such run', { teacher: { run: 'nobody' } }, {}, 'There is no run nobody'],
     ['other weights', { teacher: { run: 'ID', checkpoint: 'a'.repeat(64) } }, {}, 'does not have the weights'],
-    ['another split', { teacher: { run: 'ID' } }, { dataset: { ...dataset, split: { train: 0.1, validation: 0.2, seed: 8 } } }, 'was trained on other data'],
+    ['another split', { teacher: { run: 'ID' } }, { dataset: { ...dataset, split: { train: 0.3, validation: 0.5, seed: 8 } } }, 'was trained on other data'],
   ])('refuses %s', async (_name, distillation, changes, message) => {
     const list = (await run(['runs', '--json', ...data])).output
     const id = /"id":\s*"([^"]+)"[^}]*?"name":\s*"teacher"/.exec(list)?.[1] ?? ''

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Distillations } from '@main/core'
 import { lessonSchema } from '@shared/protocol/lessons'
 import type { DiagnosticsRecord, LayerRecord } from '@shared/diagnostics/record'
-import { ROOT, TestCore, type Watched } from '@test/helpers/core'
+import { document, ROOT, TestCore, type Watched } from '@test/helpers/core'
 
 /** Every lesson's documents train, at reduced length where the whole takes long, and do what the lesson says. */
 const FOLDER = join(ROOT, 'resources', 'lessons')
@@ -114,6 +115,35 @@ const lessons: Readonly<Record<string, () => Promise<void>>> = {
     expect(decay.final['val.loss']).toBeLessThan(dropout.final['val.loss'])
     expect(dropout.final['val.loss']).toBeLessThan(plain.final['val.loss'])
     for (const { final } of [decay, dropout]) expect(final['train.loss']).toBeGreaterThan(plain.final['train.loss'])
+  },
+  distillation: async () => {
+    const { distill } = lessonSchema.parse(JSON.parse(readFileSync(join(FOLDER, 'distillation', 'lesson.json'), 'utf8')))
+    if (distill === undefined) throw new Error('nobody teaches')
+    const distillations = new Distillations(test.core)
+    const compare = async (labelNoise: number, seeds: number) => {
+      const preprocess = { features: { scale: 0.0625 }, labelNoise }
+      const [teacher, student] = ['teacher', 'student'].map((name) => document(documentOf('distillation', name, { dataset: { preprocess } })))
+      const started = distillations.start({ teacher: { document: teacher, baseDirectory: FOLDER }, student, ...distill, seeds })
+      const compared = started.ok ? await distillations.compare(started.value) : started
+      if (!started.ok || !compared.ok) throw new Error(JSON.stringify(compared))
+      const [taught, distilled, alone] = compared.value.rows
+      return { taught, distilled, alone, gain: compared.value.gain, runs: started.value }
+    }
+    const noisy = await compare(0.3, distill.seeds)
+    expect(number(noisy.taught.accuracy)).toBeGreaterThan(0.91)
+    expect(number(noisy.alone.accuracy)).toBeLessThan(0.8)
+    expect(number(noisy.distilled.accuracy)).toBeLessThan(number(noisy.taught.accuracy))
+    expect(number(noisy.taught.parameters) / number(noisy.distilled.parameters)).toBeCloseTo(16, 0)
+    expect(noisy.gain?.pairs).toBe(5)
+    expect(number(noisy.gain?.mean)).toBeGreaterThan(0.1)
+    // Far beyond its standard error: not chance.
+    expect(number(noisy.gain?.mean)).toBeGreaterThan((5 * number(noisy.gain?.deviation)) / Math.sqrt(5))
+    const best = noisy.runs.alone.map((runId) => Math.max(...test.series(runId, 'val.accuracy').values))
+    expect(Math.abs(mean(best) - number(noisy.distilled.accuracy))).toBeLessThan(0.02)
+    const learned = noisy.runs.alone.map((runId) => test.series(runId, 'epoch.accuracy').values.at(-1) ?? 0)
+    expect(Math.min(...learned)).toBeGreaterThan(0.75)
+    const clean = await compare(0, 3)
+    expect(Math.abs(number(clean.gain?.mean))).toBeLessThan(0.015)
   },
 }
 

@@ -1,4 +1,5 @@
 import { datasetOptions, datasets, type DatasetDocument } from '@shared/catalog/datasets'
+import { withLabelNoise } from '@shared/data/label-noise'
 import { planPreparation, prepareData, type PreparationPlan } from '@shared/data/prepare'
 import { summarize } from '@shared/data/summary'
 import type { DataSummary, PreparedData, RawData } from '@shared/data/types'
@@ -40,7 +41,9 @@ export interface PlannedDataset {
 export async function planDataset(document: DatasetDocument, context: DatasetContext): Promise<PlannedDataset> {
   const raw = await readRaw(document, context)
   const splitSeed = document.split.seed ?? context.seed
-  return { raw, plan: planPreparation(raw, document.split, document.preprocess, randomSource(splitSeed, 'dataset', 'split')), contentHash: hashData(raw) }
+  const { split, preprocess } = document
+  const plan = planPreparation(raw, split, preprocess, randomSource(splitSeed, 'dataset', 'split'))
+  return { raw: withLabelNoise(raw, plan, preprocess.labelNoise ?? 0, randomSource(splitSeed, 'dataset', 'labelNoise')), plan, contentHash: hashData(raw) }
 }
 
 /** The rows as they stand in files, or as generated. Throws `IssueError`. */

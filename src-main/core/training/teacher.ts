@@ -1,6 +1,6 @@
 import { sameData, TEACHER_PATH } from '@shared/distillation'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
-import type { TeacherJob } from '@shared/protocol/training'
+import type { RunFacts, TeacherJob } from '@shared/protocol/training'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { HistoryApi } from '@main/core/history'
 
@@ -13,6 +13,7 @@ export function teacherOf(history: HistoryApi, runId: string, document: Experime
   if (distillation === undefined) return success(null)
   const kept = keptTeacher(history, runId)
   if (kept !== null) return success(kept)
+  if ('kind' in distillation.teacher) return success({ kind: 'onnx', file: distillation.teacher.file, hash: distillation.teacher.hash ?? null, kept: false })
   const { run: id, checkpoint: wanted } = distillation.teacher
   const run = history.getRun(id)
   if (run === null) return failure(issue('training-teacher-unknown', TEACHER_PATH, { run: id }))
@@ -25,13 +26,21 @@ export function teacherOf(history: HistoryApi, runId: string, document: Experime
   const { hash, bytes, step, epoch } = checkpoint
   history.addArtifact(runId, { kind: 'export', step: 0, epoch: 0, hash, bytes, label: EVENT })
   history.appendEvents(runId, [{ kind: EVENT, step: 0, time: 0, data: { run: id, checkpoint: hash, step, epoch, dataHash: run.datasetHash, document: run.document } }])
-  return success({ run: id, checkpoint: hash, dataHash: run.datasetHash, document: taught.value })
+  return success({ kind: 'run', run: id, checkpoint: hash, dataHash: run.datasetHash, document: taught.value })
+}
+
+/** Keeps the content of the ONNX file that has taught from the beginning. */
+export function keepTeacherFile(history: HistoryApi, runId: string, file: string, { hash, bytes }: NonNullable<RunFacts['teacher']>): void {
+  if (keptTeacher(history, runId) !== null) return
+  history.addArtifact(runId, { kind: 'export', step: 0, epoch: 0, hash, bytes, label: EVENT })
+  history.appendEvents(runId, [{ kind: EVENT, step: 0, time: 0, data: { file, hash } }])
 }
 
 function keptTeacher(history: HistoryApi, runId: string): TeacherJob | null {
   const [event] = history.readEvents(runId, { kinds: [EVENT], limit: 1 })
   const data = event?.data
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null
+  if (typeof data.file === 'string') return { kind: 'onnx', file: data.file, hash: String(data.hash), kept: true }
   const document = parseDocumentText(String(data.document))
-  return document.ok ? { run: String(data.run), checkpoint: String(data.checkpoint), dataHash: String(data.dataHash), document: document.value } : null
+  return document.ok ? { kind: 'run', run: String(data.run), checkpoint: String(data.checkpoint), dataHash: String(data.dataHash), document: document.value } : null
 }

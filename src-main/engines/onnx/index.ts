@@ -1,5 +1,6 @@
 import type { DeviceReport, Engine } from '../engine'
 import { setNativeEnvironment } from '../native-environment'
+import type { ForeignRows } from './foreign/answer'
 
 /** ONNX Runtime. The native library is loaded when a device is asked for or a session opened, not before. */
 export const onnxEngine: Engine = {
@@ -18,6 +19,12 @@ export const onnxEngine: Engine = {
 async function load() {
   setNativeEnvironment()
   return await import('./devices')
+}
+
+/** What an ONNX file of someone else's answers; see `foreign/answer.ts`. */
+export async function answerRows(request: ForeignRows): Promise<Float32Array> {
+  setNativeEnvironment()
+  return await (await import('./foreign/answer')).answerRows(request)
 }
 
 /** The package is there but its native library does not load: another platform, a missing system library. */

@@ -12,7 +12,7 @@ export function datasetRequests(places: DocumentPlaces, previews: PreviewThread)
       const parsed = parseDataset(dataset)
       if (!parsed.ok) return parsed
       const baseDirectory = places.baseDirectory(tab, file)
-      const confined = await places.confine(parsed.value, baseDirectory)
+      const confined = await places.confine({ dataset: parsed.value }, baseDirectory)
       if (!confined.ok) return confined
       return await previews.preview({ dataset: parsed.value, seed, baseDirectory })
     },

@@ -30,13 +30,13 @@ async function confined(core: Core, places: DocumentPlaces, teacher: RequestPara
     const document = parseDocument(teacher.document)
     if (!document.ok) return document
     const baseDirectory = places.baseDirectory(teacher.tab, undefined)
-    const allowed = await places.confine(document.value.dataset, baseDirectory)
+    const allowed = await places.confine(document.value, baseDirectory)
     return allowed.ok ? success({ document: document.value, baseDirectory }) : allowed
   }
   const run = core.history.getRun(teacher.run)
   if (run === null) return failure(issue('run-unknown', [], { run: teacher.run }))
   const document = parseDocumentText(run.document)
   if (!document.ok) return document
-  const allowed = await places.confine(document.value.dataset, core.baseDirectory(run.id))
+  const allowed = await places.confine(document.value, core.baseDirectory(run.id))
   return allowed.ok ? success(teacher) : allowed
 }

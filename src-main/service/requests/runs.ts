@@ -21,7 +21,7 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
       const parsed = parseDocument(document)
       if (!parsed.ok) return parsed
       const baseDirectory = places.baseDirectory(tab, file)
-      const confined = await places.confine(parsed.value.dataset, baseDirectory)
+      const confined = await places.confine(parsed.value, baseDirectory)
       if (!confined.ok) return confined
       const runId = core.start({ document: parsed.value, baseDirectory, tags, group, snapshots: true })
       feed.changed(runId)
@@ -86,7 +86,7 @@ async function confineImported({ history }: Core, places: DocumentPlaces, runId:
   if (run === null || typeof data !== 'object' || data === null || Array.isArray(data) || data.imported === undefined) return success(null)
   const document = parseDocumentText(run.document)
   if (!document.ok) return document
-  return await places.confine(document.value.dataset, String(data.baseDirectory))
+  return await places.confine(document.value, String(data.baseDirectory))
 }
 
 /** A run that trains is stopped first. */

@@ -97,6 +97,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   l1: 'L1 强度',
   l2: 'L2 强度',
   labels: '标签',
+  labelNoise: '标签噪声',
   labelSmoothing: '标签平滑',
   layers: '层',
   layout: '布局',

@@ -14,9 +14,10 @@ export interface Candidate {
   readonly issue: Issue | null
 }
 
-/** Whom the experiment's document names; null where nobody teaches. */
+/** The run that the experiment's document names; null where none teaches. */
 export function taughtBy({ training }: ExperimentDocument): string | null {
-  return training.distillation?.teacher.run ?? null
+  const teacher = training.distillation?.teacher
+  return teacher !== undefined && 'run' in teacher ? teacher.run : null
 }
 
 export function accuracyOf({ metrics }: RunView): number | null {

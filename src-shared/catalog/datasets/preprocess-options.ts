@@ -30,6 +30,10 @@ export function preprocessSchema(defaults: PreprocessDefaults) {
       en: 'Missing values: refuse them, drop their rows, or fill with the mean or median of the training rows. A missing category becomes all zeros.',
       'zh-CN': '缺失值：报错（error）、删除该行（drop），或用训练行的均值（mean）、中位数（median）填充。缺失的类别特征编码为全零。',
     }),
+    labelNoise: field(z.number().min(0).max(1).optional(), {
+      en: 'Share of the training rows that get a wrong class, any other with equal chance: for studying what noisy labels do. Validation and test rows keep theirs. Left out: 0.',
+      'zh-CN': '被赋予错误类别的训练行所占比例（以相同概率取其他任一类别），用于研究带噪声标签的影响。验证与测试行不变。省略时为 0。',
+    }),
     unseen: field(z.enum(['error', 'zeros']).default('error'), {
       en: 'A category of a feature that no training row has: refuse it, or encode it as all zeros.',
       'zh-CN': '训练行中没有出现过的类别特征值：报错，或编码为全零。',

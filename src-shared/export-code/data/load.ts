@@ -18,6 +18,7 @@ export interface LoadOptions {
 
 /** `load_data()` with everything it needs: training, validation and test part, each `(features, targets)` or None. */
 export function loadCode({ dataset }: ExperimentDocument, plan: TrainingPlan, { head, channelsLast }: LoadOptions): DataCode {
+  if ((dataset.preprocess.labelNoise ?? 0) > 0) refuse('export-setting-unsupported', [], { setting: 'dataset.preprocess.labelNoise' })
   const classes = plan.data.target.kind === 'class'
   const options = dataset as unknown as Readonly<Record<string, unknown>>
   const table = dataset.type === 'csv'

@@ -62,6 +62,10 @@ export const dataIssues = {
     en: 'All {rows} rows are of one class ("{class}"): there is nothing to tell apart. Choose another target, or add rows of another class.',
     'zh-CN': '全部 {rows} 行都属于同一类别（“{class}”），无从区分。请选择其他目标列，或加入其他类别的数据。',
   },
+  'data-label-noise-values': {
+    en: 'Label noise changes classes, and the target here are values. Remove dataset.preprocess.labelNoise.',
+    'zh-CN': '标签噪声只作用于类别，而此处的目标是数值。请删除 dataset.preprocess.labelNoise。',
+  },
   'data-missing-target': {
     en: '{file}, line {line}: the target is missing. Fill it in, or set preprocess.missing to "drop" to leave such rows out.',
     'zh-CN': '{file} 第 {line} 行：目标值缺失。请补全，或将 preprocess.missing 设为 "drop" 以删除这些行。',

@@ -73,4 +73,36 @@ export const runIssues = {
     en: 'Run {run} does not answer with one score for each class of this data, so it cannot teach. Name a classifier of the same classes.',
     'zh-CN': '运行 {run} 不为此数据的每个类别给出得分，不能担任教师。请指定相同类别的分类器。',
   },
+  'teacher-onnx-unreadable': {
+    en: 'The ONNX file {file} cannot teach: {reason}. Export it again, or name another.',
+    'zh-CN': 'ONNX 文件 {file} 无法担任教师：{reason}。请重新导出，或指定其他文件。',
+  },
+  'teacher-onnx-too-large': {
+    en: 'The ONNX file {file} has {bytes} bytes; at most {limit} are read. Name a smaller model.',
+    'zh-CN': 'ONNX 文件 {file} 有 {bytes} 字节，最多读取 {limit} 字节。请指定更小的模型。',
+  },
+  'teacher-onnx-external': {
+    en: 'The ONNX file {file} keeps weights ({tensor}) in other files, which are not opened. Save it as one file.',
+    'zh-CN': 'ONNX 文件 {file} 把权重（{tensor}）存放在其他文件中，这些文件不会被打开。请保存为单个文件。',
+  },
+  'teacher-onnx-absurd': {
+    en: 'The ONNX file {file} asks for a tensor {tensor} of {elements} elements, more than it holds or than can be had. The file is damaged or made to do harm: name another.',
+    'zh-CN': 'ONNX 文件 {file} 要求张量 {tensor} 有 {elements} 个元素，超出文件内容或可用范围。文件已损坏或为恶意文件：请指定其他文件。',
+  },
+  'teacher-onnx-unsupported': {
+    en: 'The ONNX file {file} uses {what}, which a teacher may not: only standard operators that always answer alike, without branches, loops and functions of its own. Export it for inference, with standard operators.',
+    'zh-CN': 'ONNX 文件 {file} 使用了 {what}，教师模型不允许：只能使用结果确定的标准算子，不得有分支、循环和自定义函数。请以推理模式、使用标准算子导出。',
+  },
+  'teacher-onnx-input': {
+    en: 'The ONNX file {file} takes {found}; a teacher of this data takes one float32 input {wanted}, prepared as the student’s, or the same flattened. Export it so, or change the data’s shape.',
+    'zh-CN': 'ONNX 文件 {file} 的输入为 {found}；此数据的教师应只有一个 float32 输入 {wanted}（预处理与学生相同），或其展平形式。请按此导出，或修改数据形状。',
+  },
+  'teacher-onnx-output': {
+    en: 'The ONNX file {file} gives {found}; a teacher gives float32 scores [batch, {classes}], one for each class. Name a classifier of the same classes.',
+    'zh-CN': 'ONNX 文件 {file} 的输出为 {found}；教师应输出 float32 得分 [batch, {classes}]，每个类别一个。请指定相同类别的分类器。',
+  },
+  'teacher-onnx-other': {
+    en: 'The ONNX file {file} does not have the content {hash} that the document names. Put the former file back, or remove teacher.hash.',
+    'zh-CN': 'ONNX 文件 {file} 的内容与文档中的 {hash} 不符。请恢复原来的文件，或删除 teacher.hash。',
+  },
 } as const satisfies IssueMessages

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { exportRun } from '@main/core/exports'
 import { TestCore, type Watched } from '@test/helpers/core'
 
 /**
@@ -30,11 +33,15 @@ const training = fc.record({
   evaluateEvery: fc.constantFrom('epoch', { steps: 7 }),
   batchSize: fc.constantFrom(100, 130),
   regularization: maybe(fc.constant({ type: 'l2', factor: 1e-3 })),
+  /** By a run, or by the ONNX file that it was exported to. */
+  taught: maybe(fc.record({ by: fc.constantFrom('run', 'file'), alpha: fc.constantFrom(0, 0.3), temperature: fc.constantFrom(1, 4) })),
 })
 
 type Drawn = typeof training extends fc.Arbitrary<infer T> ? T : never
 
-function documentOf({ cycled, ...drawn }: Drawn, seed: number): object {
+const dataset = { type: 'digits', shape: 'flat', split: { validation: 0.4, seed: 5 } }
+
+function documentOf({ cycled, ...drawn }: Omit<Drawn, 'taught'>, seed: number) {
   const movable = ['momentum', 'nesterov', 'adam', 'adamw', 'radam'].includes(drawn.optimizer.type)
   const schedule = drawn.schedule === undefined || !cycled || !movable ? drawn.schedule : { ...drawn.schedule, momentum: { low: 0.7, high: 0.9 } }
   const settings = JSON.parse(JSON.stringify({ loss: 'categoricalCrossentropy', metrics: ['accuracy'], epochs: 4, checkpointSeconds: 0, ...drawn, schedule })) as object
@@ -42,7 +49,7 @@ function documentOf({ cycled, ...drawn }: Drawn, seed: number): object {
     format: 1,
     name: 'random',
     seed,
-    dataset: { type: 'digits', shape: 'flat', split: { validation: 0.4 } },
+    dataset,
     model: {
       nodes: [
         { id: 'hidden', type: 'dense', units: 16, activation: 'relu' },
@@ -57,14 +64,24 @@ function documentOf({ cycled, ...drawn }: Drawn, seed: number): object {
 }
 
 let test: TestCore
+/** As a document names its teacher. */
+const teachers: Record<string, object> = {}
 beforeAll(async () => {
   test = await TestCore.open()
+  const nodes = [{ type: 'dense', units: 24, activation: 'relu' }, { type: 'dense', units: 10, activation: 'softmax' }]
+  const teacher = test.start({ format: 1, name: 'teacher', dataset, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', epochs: 3 }, engine: { threads: 1 } })
+  await teacher.finished()
+  const file = await exportRun(test.core.history, teacher.runId, 'onnx')
+  if (!file.ok) throw new Error(JSON.stringify(file.issues))
+  writeFileSync(join(test.directory, 'teacher.onnx'), file.value.content)
+  teachers.run = { run: teacher.runId }
+  teachers.file = { kind: 'onnx', file: join(test.directory, 'teacher.onnx') }
 })
 afterAll(async () => await test.close())
 
 async function traces({ runId }: Watched) {
   const { views, step, stopping, best, scheduleMemory, rateChanges, final } = await test.checkpoint(runId)
-  const keys = ['train.loss', 'train.accuracy', 'gradientNorm', 'learningRate', 'momentum', 'val.loss', 'epoch.loss']
+  const keys = ['train.loss', 'train.accuracy', 'gradientNorm', 'learningRate', 'momentum', 'val.loss', 'epoch.loss', 'train.distillation']
   return {
     kept: { step, stopping, best, scheduleMemory, rateChanges, final },
     weights: [...views].map(([name, data]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('hex')]),
@@ -74,7 +91,14 @@ async function traces({ runId }: Watched) {
 
 const drawn = fc.sample(training, { numRuns: 14, seed: 20261122 })
 
-it.each(drawn.map((each, at) => [at, documentOf(each, at)] as const))('document %i', async (_at, document) => {
+it('some of them are taught by a run, some by a file', () => {
+  expect(new Set(drawn.flatMap(({ taught }) => (taught === undefined ? [] : [taught.by])))).toEqual(new Set(['run', 'file']))
+})
+
+it.each(drawn.map((each, at) => [at, each] as const))('document %i', async (at, { taught, ...each }) => {
+  const alone = documentOf(each, at)
+  const distillation = taught === undefined ? {} : { distillation: { teacher: teachers[taught.by], alpha: taught.alpha, temperature: taught.temperature } }
+  const document = { ...alone, training: { ...alone.training, ...distillation } }
   const plain = async (stepsPerDispatch: number) => {
     const run = test.start(document, { stepsPerDispatch })
     await run.finished()

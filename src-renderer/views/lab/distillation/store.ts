@@ -52,7 +52,11 @@ export const useDistillation = defineStore('distillation', () => {
   /** Shows the tool with this run as teacher. */
   function teach(runId: string, changes: Partial<DistillationSetting> = {}): void {
     const { student: learner, alpha, temperature } = { ...setting.value, ...changes }
-    change({ teacher: { run: runId }, student: learner, alpha, temperature })
+    show({ teacher: { run: runId }, student: learner, alpha, temperature })
+  }
+
+  function show(changes: Partial<DistillationSetting>): void {
+    change(changes)
     tool.value = 'distillation'
     frame.room = 'lab'
   }
@@ -95,5 +99,5 @@ export const useDistillation = defineStore('distillation', () => {
     if (JSON.stringify(setting.value.compared) === JSON.stringify(compared)) outcome.value = found
   }
 
-  return { kept, setting, student, ids, unfinished, refused, outcome, change, teach, start, stop, follow }
+  return { kept, setting, student, ids, unfinished, refused, outcome, change, teach, show, start, stop, follow }
 })
