@@ -10,7 +10,7 @@ export function deviceRequests(core: Core, places: DocumentPlaces): Handlers<'ap
       const parsed = parseDocument(document)
       if (!parsed.ok) return parsed
       const baseDirectory = places.baseDirectory(tab, undefined)
-      const confined = await places.confine(parsed.value.dataset, baseDirectory)
+      const confined = await places.confine(parsed.value, baseDirectory)
       return confined.ok ? await core.placements({ document: parsed.value, baseDirectory, device }) : confined
     },
   }
