@@ -18,7 +18,7 @@ const document = {
       { type: 'dense', units: 10, activation: 'softmax' },
     ],
   },
-  training: { loss: 'categoricalCrossentropy', optimizer: { type: 'adam', learningRate: 0.003 }, batchSize: 100, epochs: 4, checkpointSeconds: 0 },
+  training: { loss: 'categoricalCrossentropy', optimizer: { type: 'adam', learningRate: 0.003 }, batchSize: 100, epochs: 12, checkpointSeconds: 0 },
   engine: { threads: 1 },
 }
 
