@@ -23,7 +23,7 @@ export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCor
     animation: false,
     textStyle: { fontFamily: FONT },
     parallel: { left: 80, right: 88, top: 40, bottom: 16, parallelAxisDefault: { areaSelectStyle: { width: 16 } } },
-    parallelAxis: axes.map(({ name, categories, logarithmic }, dim) => ({
+    parallelAxis: axes.map(({ name, categories, logarithmic, values }, dim) => ({
       dim,
       name: shortName(name),
       nameLocation: 'end',
@@ -32,7 +32,7 @@ export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCor
       axisLine: { lineStyle: { color: theme.line } },
       axisTick: { lineStyle: { color: theme.line } },
       axisLabel: categories === null ? { ...axisLabel, formatter: (value: number) => formatNumber(value) } : axisLabel,
-      ...(categories === null ? { type: logarithmic ? 'log' : 'value', scale: true } : { type: 'category', data: categories }),
+      ...(categories === null ? { type: logarithmic ? 'log' : 'value', scale: true, minInterval: values.every((value) => value === null || Number.isInteger(value)) ? 1 : 0 } : { type: 'category', data: categories }),
     })),
     tooltip: {
       trigger: 'item',

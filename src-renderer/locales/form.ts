@@ -34,5 +34,12 @@ export const form = {
   'unit-rows': { en: 'rows', 'zh-CN': '行' },
   'unit-epochs': { en: 'epochs', 'zh-CN': '轮' },
   'unit-steps': { en: 'steps', 'zh-CN': '步' },
+  'unit-parts': { en: 'parts', 'zh-CN': '份' },
+  'unit-characters': { en: 'characters', 'zh-CN': '个字符' },
+  'unit-degrees': { en: '°', 'zh-CN': '°' },
+  'unit-entries': { en: 'entries', 'zh-CN': '项' },
+  'unit-evaluations': { en: 'evaluations', 'zh-CN': '次评估' },
+  'unit-features': { en: 'features', 'zh-CN': '个特征' },
+  'unit-heads': { en: 'heads', 'zh-CN': '个头' },
   'unit-s': { en: 's', 'zh-CN': '秒' },
 } as const satisfies AreaMessages

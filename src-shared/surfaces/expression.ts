@@ -68,7 +68,7 @@ export async function expressionLandscape({ expression, x, y }: Written): Promis
     title: { en: expression, 'zh-CN': expression },
     formula: `f(x, y) = ${tree.value.toTex()}`,
     view: { x, y },
-    start: [x[0] + 0.8 * (x[1] - x[0]), y[0] + 0.8 * (y[1] - y[0])],
+    start: [within(x), within(y)],
     minima: [],
     lower: (left, up) => asTensor(lower(tree.value, { x: left, y: up }), left),
   })
@@ -141,4 +141,9 @@ function call({ fn, args }: FunctionNode, into: (node: MathNode) => Operand): Op
 /** A number as a tensor of the shape of `beside`. */
 function asTensor(operand: Operand, beside: Tensor): Tensor {
   return typeof operand === 'number' ? broadcastTo(scalarConstant(beside.graph, operand, 'float32'), beside.shape) : operand
+}
+
+/** Four fifths along a range, in as many digits as a person would write. */
+function within([low, high]: readonly [number, number]): number {
+  return Number((low + 0.8 * (high - low)).toPrecision(6))
 }

@@ -39,7 +39,7 @@ export const binaryCrossentropy = defineLoss({
     en: 'For two classes and one sigmoid output, or for several independent yes/no outputs (averaged). Computed on the input of the final sigmoid; other outputs are taken as probabilities and clipped to [1e-7, 1 − 1e-7].',
     'zh-CN': '用于两个类别、一个 sigmoid 输出，或多个相互独立的是/否输出（取平均）。在末尾 sigmoid 的输入上计算；其他输出视为概率，并截断到 [1e-7, 1 − 1e-7]。',
   },
-  formula: String.raw`\ell = -\frac{1}{n} \sum_{i=1}^{n} \left[ \tilde y_i \ln \sigma(z_i) + (1 - \tilde y_i) \ln(1 - \sigma(z_i)) \right], \quad \tilde y = (1 - \varepsilon)\, y + \tfrac{\varepsilon}{2}`,
+  formula: String.raw`\begin{aligned} \ell &= -\frac{1}{n} \sum_{i=1}^{n} \left[ \tilde y_i \ln \sigma(z_i) + (1 - \tilde y_i) \ln(1 - \sigma(z_i)) \right] \\ \tilde y &= (1 - \varepsilon)\, y + \tfrac{\varepsilon}{2} \end{aligned}`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html; https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class (clipping); Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7 (label smoothing)',
   check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('sigmoid', end),
   lower: ({ output, logits }, target, info, { fromLogits, labelSmoothing }) => {

@@ -2,13 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { datasetDefinitions } from '@shared/catalog/datasets'
 import { field } from '@shared/catalog/definition'
+import { augmentations } from '@shared/catalog/augmentations'
 import { layerRegistry, layers } from '@shared/catalog/layers'
+import { losses } from '@shared/catalog/losses'
+import { metrics } from '@shared/catalog/metrics'
 import { optimizers } from '@shared/catalog/optimizers'
 import { schedules } from '@shared/catalog/schedules'
 import { trainingSchema } from '@shared/spec'
 import { fieldsOf, type FieldDescription, type FieldForm } from '@renderer/components/form/fields'
 import { labelOf } from '@renderer/components/form/labels'
 import { isWrittenAs, startingValue } from '@renderer/components/form/values'
+import { form } from '@renderer/locales/form'
 
 function optionsOf(type: string): z.ZodObject {
   const definition = layerRegistry.get(type)
@@ -116,7 +120,7 @@ function everyField(fields: readonly FieldDescription[]): readonly FieldDescript
 }
 
 describe('the whole catalog', () => {
-  const schemas = [...layers, ...optimizers, ...schedules, ...datasetDefinitions].map(({ options }) => options as z.ZodObject)
+  const schemas = [...layers, ...losses, ...metrics, ...augmentations, ...optimizers, ...schedules, ...datasetDefinitions].map(({ options }) => options as z.ZodObject)
   const fields = [...schemas, trainingSchema as z.ZodObject].flatMap((schema) => everyField(fieldsOf(schema)))
 
   test('has help in both languages on every option that a form shows', () => {
@@ -126,6 +130,16 @@ describe('the whole catalog', () => {
 
   test('starts every required option with a value of its own kind', () => {
     for (const { name, form } of fields) expect(isWrittenAs(form, startingValue(form, undefined)), name).toBe(true)
+  })
+
+  test('every unit has its name in both languages', () => {
+    const units = [...new Set(fields.flatMap(({ unit }) => (unit === null ? [] : [`unit-${unit}`])))]
+    expect(units.filter((unit) => !(unit in form))).toEqual([])
+  })
+
+  test('every option has its name in Chinese', () => {
+    const asInEnglish = [...new Set(fields.filter(({ label }) => label.en === label['zh-CN']).map(({ name }) => name))]
+    expect(asInEnglish).toEqual([])
   })
 
   test('every choice finds its definitions', () => {
