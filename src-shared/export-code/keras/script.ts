@@ -81,6 +81,7 @@ function optimizerParts(plan: TrainingPlan, model: KerasModel, averager: KerasAv
       rateFactors: new Map(weights.flatMap(({ layer, rateFactor }) => (rateFactor === 1 ? [] : [[layer, rateFactor] as const]))),
       decaying: ownDecay ? null : weights.flatMap(({ layer, name, decays }) => (decays ? [`${layer}/${name}`] : [])),
       changesGradients: gradients !== null,
+      addsNoise: plan.gradients.noise !== null,
       addsNorms: looksOf(plan).gradientNorm,
       cycled: plan.cyclesMomentum,
     },

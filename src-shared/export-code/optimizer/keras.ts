@@ -16,8 +16,9 @@ export interface KerasTailoring {
   readonly rateFactors: ReadonlyMap<string, number>
   /** Weights that decay, `layer/variable`; null where the optimizer itself does it. */
   readonly decaying: readonly string[] | null
-  /** Whether `change_gradients` comes first. */
+  /** Whether `change_gradients` comes first, and whether it draws noise. */
   readonly changesGradients: boolean
+  readonly addsNoise: boolean
   /** Whether the norms of gradients are added up. */
   readonly addsNorms: boolean
   /** Whether a schedule moves the momentum. */
@@ -41,12 +42,17 @@ export function kerasOptimizer(optimizer: ResolvedOptimizer, form: RuleForm, dec
 
 const TAILORED = 'Optimizer'
 
-/** A number that callbacks read or write: there from the beginning. */
-function numberLines(name: string): string[] {
-  return ['def __init__(self, **options):', '    super().__init__(**options)', `    self.${name} = self.add_variable(shape=(), initializer="zeros", name="${name}")`]
+/** What is there from the beginning. */
+function beginning(lines: readonly string[]): string[] {
+  return ['def __init__(self, **options):', '    super().__init__(**options)', ...lines.map((line) => indent(line))]
 }
 
-function tailoredClass(base: string, decay: DecayForm, { rateFactors, decaying, changesGradients, addsNorms }: KerasTailoring): string {
+/** A number that callbacks read or write. */
+function numberLine(name: string): string {
+  return `self.${name} = self.add_variable(shape=(), initializer="zeros", name="${name}")`
+}
+
+function tailoredClass(base: string, decay: DecayForm, { rateFactors, decaying, changesGradients, addsNoise, addsNorms }: KerasTailoring): string {
   const does = [
     ...(changesGradients ? ['changes gradients first'] : []),
     ...(decaying === null ? [] : [decay.kind === 'coupled' ? 'takes weight decay for a part of the gradient' : 'chooses what decays']),
@@ -71,10 +77,10 @@ function tailoredClass(base: string, decay: DecayForm, { rateFactors, decaying, 
   const apply = [
     ...(changesGradients ? ['variables = self._trainable_variables if trainable_variables is None else trainable_variables'] : []),
     ...(addsNorms ? ['self.norms.assign_add(ops.sqrt(sum(ops.sum(ops.square(each)) for each in grads)))'] : []),
-    `super().apply(${changesGradients ? 'change_gradients(grads, variables, self.iterations)' : 'grads'}, trainable_variables)`,
+    `super().apply(${changesGradients ? `change_gradients(grads, variables, self.iterations${addsNoise ? ', self.noise' : ''})` : 'grads'}, trainable_variables)`,
   ]
   const methods = [
-    ...(addsNorms ? [numberLines('norms')] : []),
+    ...(addsNorms || addsNoise ? [beginning([...(addsNorms ? [numberLine('norms')] : []), ...(addsNoise ? ['self.noise = keras.random.SeedGenerator(SEED)', 'self._track_variable(self.noise.state)'] : [])])] : []),
     ...(built.length === 0 ? [] : [['def build(self, variables):', '    if self.built:', '        return', '    super().build(variables)', ...built.map((line) => indent(line))]]),
     ...(apply.length === 1 ? [] : [['def apply(self, grads, trainable_variables=None):', ...apply.map((line) => indent(line))]]),
     ...(step.length === 0 ? [] : [['def update_step(self, gradient, variable, learning_rate):', ...step.map((line) => indent(line)), '    super().update_step(gradient, variable, learning_rate)']]),
@@ -126,7 +132,7 @@ function ruleClass(form: RuleForm, cycled: boolean): string {
   const reason = cycled ? 'Keras’s own has a momentum that cannot move.' : "Keras's own optimizer of this name follows another rule."
   return `class ${RULE}(keras.optimizers.Optimizer):
     """${title} ${reason}"""
-${cycled ? `\n${indent(numberLines('momentum').join('\n'))}\n` : ''}
+${cycled ? `\n${indent(beginning([numberLine('momentum')]).join('\n'))}\n` : ''}
     def build(self, variables):
         if self.built:
             return

@@ -13,15 +13,16 @@ export function kerasOwnClipping({ gradients: { clip, noise } }: TrainingPlan): 
   return argument === undefined || (epsilon ?? 0) !== 0 || noise !== null ? null : { [argument]: Number(maximum) }
 }
 
-/** `change_gradients(gradients, variables, step)` for Keras; null where nothing changes them, or its optimizers do. */
+/** `change_gradients(gradients, variables, step)` for Keras, with what `noise` is drawn by where there is some; null where
+ *  nothing changes gradients, or Keras's optimizers do. */
 export function kerasGradients(plan: TrainingPlan, outputLayers: readonly string[]): string | null {
   if (kerasOwnClipping(plan) !== null) return null
   const { clip, noise } = plan.gradients
   const lines = clip === null ? [] : kerasClipLines(plan, clip.options, outputLayers)
   if (noise !== null) {
-    lines.push(`deviation = ops.sqrt(${python(noise.variance)} / (1 + ops.cast(step, "float32")) ** ${python(noise.decay)})`, 'gradients = [each + deviation * keras.random.normal(each.shape, seed=NOISE) for each in gradients]')
+    lines.push(`deviation = ops.sqrt(${python(noise.variance)} / (1 + ops.cast(step, "float32")) ** ${python(noise.decay)})`, 'gradients = [each + deviation * keras.random.normal(each.shape, seed=noise) for each in gradients]')
   }
-  return `${noise === null ? '' : 'NOISE = keras.random.SeedGenerator(SEED)\n\n\n'}def change_gradients(gradients, variables, step):
+  return `def change_gradients(gradients, variables, step${noise === null ? '' : ', noise'}):
     """Before the update after \`step\` others."""
 ${indent([...lines, 'return gradients'].join('\n'))}`
 }

@@ -166,8 +166,19 @@ function writeAugmentation(name: string, sketch: ScriptCase): void {
 }
 
 /** Data of scripts that run on their own. */
-const EXAMPLES: Readonly<Record<string, { readonly dataset: object; readonly sample: readonly number[]; readonly nodes?: readonly object[]; readonly loss?: string; readonly classNames?: readonly string[] }>> = {
+const EXAMPLES: Readonly<Record<string, { readonly dataset: object; readonly sample: readonly number[]; readonly nodes?: readonly object[]; readonly loss?: string; readonly classNames?: readonly string[]; readonly training?: object }>> = {
   digits: { dataset: { type: 'digits', shape: 'image', split: { validation: 0.2, test: 0.1 } }, sample: [1, 8, 8] },
+  tuned: {
+    dataset: { type: 'digits', shape: 'image' },
+    sample: [1, 8, 8],
+    training: {
+      augmentation: [{ type: 'shift' }, { type: 'elastic' }, { type: 'randomErasing', fill: 'random' }, { type: 'noise' }, { type: 'mixup' }],
+      averaging: { type: 'swa', start: 0.5, every: 9, unit: 'steps' },
+      gradientNoise: {},
+      gradientClip: 'value',
+      stopping: [{ type: 'earlyStopping', monitor: 'val.accuracy' }, { type: 'seconds', seconds: 600 }, { type: 'steps', steps: 60 }],
+    },
+  },
   iris: { dataset: { type: 'iris' }, sample: [4], classNames: ['setosa', 'versicolor', 'virginica'] },
   csv: { dataset: { type: 'csv', path: 'mixed.csv', target: 'kind', ignore: ['id'] }, sample: [5], classNames: ['ant', 'bee'] },
   npz: { dataset: { type: 'npy', path: 'arrays.npz', features: 'x', targets: 'y', preprocess: { targets: 'standardize' } }, sample: [2], loss: 'meanSquaredError' },
@@ -189,12 +200,12 @@ function writeExamples(): void {
     'mixed.csv': ['id;size;color;depth;kind', ...rows].join('\n'),
     'arrays.npz': encodeNpz('test', [{ name: 'x', shape: [30, 2], data: Float32Array.from({ length: 60 }, (_, at) => at) }, { name: 'y', shape: [30], data: Float32Array.from({ length: 30 }, (_, at) => 2 * at) }]),
   })
-  for (const [name, { dataset, sample, loss = 'categoricalCrossentropy', classNames }] of chosen(EXAMPLES)) {
+  for (const [name, { dataset, sample, loss = 'categoricalCrossentropy', classNames, training = {} }] of chosen(EXAMPLES)) {
     const classes = classNames ?? Array.from({ length: 10 }, (_, label) => String(label))
     const regression = loss === 'meanSquaredError'
     const metrics = regression ? ['r2', 'meanAbsoluteError', 'rootMeanSquaredError'] : ['accuracy', 'confusionMatrix', 'f1', { type: 'precision', average: 'micro' }, { type: 'topKAccuracy', k: 2 }]
     const nodes = [...(sample.length === 3 ? [{ type: 'conv2d', filters: 4, kernelSize: 3, activation: 'relu' }, { type: 'flatten' }] : []), { type: 'dense', units: regression ? 1 : classes.length, activation: regression ? 'linear' : 'softmax' }]
-    const parsed = parseDocument({ format: 1, name: `"""\nimport os; os.abort() ${name}\\`, dataset, model: { nodes }, training: { loss, metrics, optimizer: { type: 'adam', learningRate: 0.05 }, epochs: 2, evaluateEvery: name === 'iris' ? { steps: 3 } : 'epoch' } })
+    const parsed = parseDocument({ format: 1, name: `"""\nimport os; os.abort() ${name}\\`, dataset, model: { nodes }, training: { loss, metrics, optimizer: { type: 'adam', learningRate: 0.05 }, epochs: 2, evaluateEvery: name === 'iris' ? { steps: 3 } : 'epoch', ...training } })
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
     const plan = buildPlan(parsed.value, { sample, target: regression ? { kind: 'value', shape: [1], names: ['y'] } : { kind: 'class', classes: classes.length, classNames: classes } })
     if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
