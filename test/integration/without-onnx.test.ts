@@ -33,10 +33,14 @@ describe('without ONNX Runtime', () => {
     expect(stdout).toMatch(/^tfjs-cpu +available/m)
   })
 
-  it('"auto" trains on what there is, and the run records it', () => {
+  it('"auto" trains on what there is, says why, and the run records it', () => {
     const { status, stdout } = descent('run', example, '--set', 'training.epochs=1', '--data-dir', join(copy, 'runs'), '--json')
     expect(status).toBe(0)
-    expect(JSON.parse(stdout.slice(0, stdout.indexOf('\n')))).toMatchObject({ event: 'prepared', device: 'tfjs-cpu' })
+    expect(JSON.parse(stdout.slice(0, stdout.indexOf('\n')))).toMatchObject({
+      event: 'prepared',
+      device: 'tfjs-cpu',
+      choice: { device: 'tfjs-cpu', how: 'fallback', leftOut: { 'onnx-cpu': expect.stringContaining('onnxruntime-node') as string } },
+    })
     expect(JSON.parse(descent('show', 'last', '--json', '--data-dir', join(copy, 'runs')).stdout)).toMatchObject({ environment: { engine: 'tfjs', device: 'tfjs-cpu' } })
   })
 
