@@ -6,6 +6,7 @@ export const distillation = {
   teacher: { en: 'Teacher', 'zh-CN': '教师' },
   noTeacher: { en: 'none: learns from labels alone', 'zh-CN': '无：只学习标签' },
   chooseTeacher: { en: 'Choose a trained run', 'zh-CN': '选择一个已训练的运行' },
+  file: { en: 'ONNX file', 'zh-CN': 'ONNX 文件' },
   noCandidates: { en: 'No run matches. Train a teacher first.', 'zh-CN': '没有匹配的运行。请先训练教师模型。' },
   moreCandidates: { en: '{count} more: type to find them', 'zh-CN': '还有 {count} 个：输入文字以查找' },
   pastRuns: { en: 'Past runs', 'zh-CN': '过去的运行' },

@@ -128,6 +128,15 @@ describe('in a browser, data sets are read', () => {
     expect(await previewed(client, csv(join(ROOT, 'resources', 'data', 'iris.csv')))).not.toMatchObject({ issues: [{ code: 'files-outside' }] })
   })
 
+  it('and no teacher’s file from elsewhere', async () => {
+    const { client } = await opened()
+    const distillation = (file: string) => ({ teacher: { kind: 'onnx', file } })
+    for (const file of ['/etc/passwd', '../history.db']) {
+      const document = { format: 1, name: 'x', dataset: { type: 'digits' }, model: { nodes: [{ type: 'dense', units: 10, activation: 'softmax' }] }, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd', epochs: 1, distillation: distillation(file) } }
+      expect(await client.request('runs.start', { document, tab: null })).toMatchObject({ ok: false, issues: [{ code: 'files-outside', path: ['training', 'distillation', 'teacher', 'file'] }] })
+    }
+  })
+
   it.each<[object, number]>([
     [{ type: 'csv', path: '/etc/passwd', testPath: '/etc/passwd', target: 'x' }, 2],
     [{ type: 'idx', images: '/a', labels: '/b', testImages: '/c', testLabels: '/d' }, 4],
