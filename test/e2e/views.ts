@@ -272,7 +272,7 @@ const manyRuns: Walk = {
     await look('compare')
     await page.getByTestId('chart-menu-loss').click()
     await look('compare-chart-menu')
-    await page.keyboard.press('Escape')
+    await page.getByTestId('chart-menu-loss').click()
     await expect(page.getByTestId('export-png')).toBeHidden()
     await page.getByTestId('compare-tab-differences').click()
     await look('compare-differences')
