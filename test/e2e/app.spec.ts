@@ -20,7 +20,8 @@ async function clipped(page: Page): Promise<string[]> {
     for (const pane of document.querySelectorAll('.pane-body, .column-body')) {
       if (pane.scrollWidth <= pane.clientWidth + 1) continue
       const end = pane.getBoundingClientRect().left + pane.clientWidth + 1
-      const widest = [...pane.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > end).map(({ tagName, className }) => `${tagName}.${String(className)}`)
+      const kept = (each: Element): boolean => each.parentElement !== null && each.parentElement !== pane && (getComputedStyle(each.parentElement).overflowX !== 'visible' || kept(each.parentElement))
+      const widest = [...pane.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > end && !kept(each)).map(({ tagName, className }) => `${tagName}.${String(className)}`)
       found.push(`${pane.className} scrolls sideways: ${widest.join(', ').slice(0, 200)}`)
     }
     for (const element of document.querySelectorAll('button, label, h1, h2, h3, th, .pane-head')) {

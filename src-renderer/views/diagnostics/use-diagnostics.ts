@@ -79,7 +79,8 @@ export function useDiagnostics(runId: string, live: LiveRun | null = null): Show
   if (live !== null) {
     const arrived: Measured[] = []
     const showSoon = useThrottleFn(() => (measured.value = withMeasured(measured.value, arrived.splice(0))), LOOK_MS, true)
-    watch(live.version, () => void lookSoon())
+    // Measurements may be shown after the last point came.
+    watch([live.version, measured], () => void lookSoon())
     let seen: TrainingNotice | undefined
     watch(live.notices, (notices) => {
       const from = seen === undefined ? 0 : notices.lastIndexOf(seen) + 1
