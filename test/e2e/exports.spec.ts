@@ -65,6 +65,8 @@ test('exports say elsewhere what the run said: ONNX Runtime, TensorFlow.js, safe
   await page.getByTestId('export-menu').click()
   for (const { type, title } of exporters) await expect(page.getByTestId(`export-format-${type}`)).toContainText(title.en)
   await page.keyboard.press('Escape')
+  // While it closes, a click would not open it again.
+  await expect(page.getByTestId('export-format-bundle')).toHaveCount(0)
 
   const { rows, answers } = recordedAnswers(await download(page, 'bundle'))
   expect(rows.length).toBeGreaterThan(20)
