@@ -6,7 +6,7 @@ import { success, type Issue, type Result } from '@shared/spec'
 import { useConnection } from './connection'
 import type { Experiment } from './experiments'
 import { useLive, type LiveRun } from './live'
-import { useRuns } from './runs'
+import { isActive, useRuns } from './runs'
 import { useTraining } from './training'
 
 /** Rate and loss of every update so far. */
@@ -31,7 +31,6 @@ export interface RangeRun {
 export const RANGE_TAG = 'range-test'
 
 const COLUMNS = ['learningRate', 'train.loss'] as const
-const OVER: readonly RunView['status'][] = ['done', 'failed', 'stopped', 'interrupted']
 
 /** Learning-rate range tests. Their runs are of no use afterwards: each is deleted when it ends, wherever the person is then. */
 export const useRangeTests = defineStore('rangeTests', () => {
@@ -58,7 +57,7 @@ export const useRangeTests = defineStore('rangeTests', () => {
     scope.run(() => {
       watch(live.version, () => (curve.value = curveOf(live)))
       watch(() => runs.byId.get(runId), (run) => {
-        if (run !== undefined && OVER.includes(run.status)) void end(run)
+        if (run !== undefined && !isActive(run)) void end(run)
       })
     })
 

@@ -5,7 +5,7 @@ import type { RequestParams } from '@shared/protocol/contract'
 import type { Issue } from '@shared/spec'
 import { useConnection } from './connection'
 import { useExperiments, type Experiment } from './experiments'
-import { useRuns } from './runs'
+import { isActive, useRuns } from './runs'
 import { useSettings } from './settings'
 
 type RunControl = RequestParams<'runs.control'>['control']
@@ -25,7 +25,7 @@ export const useTraining = defineStore('training', () => {
     return active === null ? null : (runs.byId.get(runOfTab.value[active.id]) ?? null)
   })
   const currentId = computed(() => (experiments.active === null ? null : (runOfTab.value[experiments.active.id] ?? null)))
-  const busy = computed(() => current.value !== null && ['queued', 'running', 'paused'].includes(current.value.status))
+  const busy = computed(() => isActive(current.value))
 
   /** Starts the experiment as it stands. Problems go to `refused`. */
   async function start(experiment: Experiment): Promise<string | null> {

@@ -5,7 +5,7 @@ import type { DistillationDocument, Issue } from '@shared/spec'
 import { useConnection } from '@renderer/stores/connection'
 import { useExperiments } from '@renderer/stores/experiments'
 import { useFrame } from '@renderer/stores/frame'
-import { useRuns } from '@renderer/stores/runs'
+import { isActive, useRuns } from '@renderer/stores/runs'
 import { useSettings } from '@renderer/stores/settings'
 import type { Compared } from './comparison'
 
@@ -42,7 +42,7 @@ export const useDistillation = defineStore('distillation', () => {
     const { compared } = setting.value
     return compared === null ? [] : [...compared.teacher, ...compared.distilled, ...compared.alone]
   })
-  const unfinished = computed(() => ids.value.filter((id) => ['queued', 'running', 'paused'].includes(runs.byId.get(id)?.status ?? '')))
+  const unfinished = computed(() => ids.value.filter((id) => isActive(runs.byId.get(id) ?? null)))
 
   /** What is left out, or undefined, is the default again. */
   function change(changes: Partial<DistillationSetting>): void {
