@@ -381,13 +381,16 @@ export class Core {
   }
 }
 
-/** Systems refuse another process, or kill what takes the last of the memory: said where the run was large enough for that. */
+/** How a process ends that memory failed: killed by the system, or by its own runtime when that cannot allocate. */
+const MEMORY_SIGNALS: readonly string[] = ['SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGILL']
+
+/** Systems refuse another process, or end what takes the last of the memory: said where the run was large enough for that. */
 function endIssues({ signal, error }: ProcessEnd, facts: RunFacts | null): readonly Issue[] {
   if (error !== null) return [issue('run-process', [], { reason: error })]
   const memory = availableMemory()
   const estimate = facts?.memory?.total ?? 0
-  if (signal !== 'SIGKILL' || estimate < memory / 2) return []
-  return [issue('run-killed', ['training', 'batchSize'], { estimate: showBytes(estimate), memory: showBytes(memory) })]
+  if (signal === null || !MEMORY_SIGNALS.includes(signal) || estimate < memory / 2) return []
+  return [issue('run-killed', ['training', 'batchSize'], { signal, estimate: showBytes(estimate), memory: showBytes(memory) })]
 }
 
 function busyReport(id: string): DeviceReport {

@@ -25,9 +25,13 @@ export const runIssues = {
     en: 'Memory ran out on {device}: {reason}. The run needs about {estimate} with batches of {batchSize}. Set training.batchSize to {smaller} (about {smallerEstimate}), or close other programs and resume.',
     'zh-CN': '{device} 的内存已耗尽：{reason}。批大小为 {batchSize} 时，此运行约需 {estimate}。请把 training.batchSize 设为 {smaller}（约需 {smallerEstimate}），或关闭其他程序后继续。',
   },
+  'run-out-of-memory-model': {
+    en: 'Memory ran out on {device}: {reason}. The run needs about {estimate}, of which {weights} are weights and optimizer state and {data} the data set; smaller batches would hardly change that. Make the model smaller or take fewer rows, or close other programs and resume.',
+    'zh-CN': '{device} 的内存已耗尽：{reason}。此运行约需 {estimate}，其中权重与优化器状态占 {weights}，数据集占 {data}；减小批大小几乎无济于事。请缩小模型或减少数据行数，或关闭其他程序后继续。',
+  },
   'run-killed': {
-    en: 'The system ended the training process, as it does when memory runs out: the run needs about {estimate}, this machine has {memory}. Close other programs or make batches smaller; `resume` goes on from the last checkpoint.',
-    'zh-CN': '系统终止了训练进程，这通常是因为内存耗尽：此运行约需 {estimate}，本机共有 {memory}。请关闭其他程序或减小批大小；`resume` 会从最近的检查点继续。',
+    en: 'The training process was ended ({signal}), as happens when memory runs out: the run needs about {estimate}, this machine has {memory}. Close other programs or make batches smaller; `resume` goes on from the last checkpoint.',
+    'zh-CN': '训练进程被终止（{signal}），这通常是因为内存耗尽：此运行约需 {estimate}，本机共有 {memory}。请关闭其他程序或减小批大小；`resume` 会从最近的检查点继续。',
   },
   'run-crashed': {
     en: 'The run ended through an error inside Descent: {reason}. Please report it; `resume` continues from the last checkpoint.',

@@ -81,9 +81,13 @@ describe('what does not fit', () => {
   })
 
   it('is told where an allocation failed, with half the batch', () => {
-    const found = outOfMemoryIssue(need(64), 'onnx-cpu', 'nothing left')
-    expect(found).toMatchObject({ code: 'run-out-of-memory', args: { device: 'onnx-cpu', batchSize: 64, smaller: 32, reason: 'nothing left' } })
-    expect(outOfMemoryIssue(need(1), 'onnx-cpu', '').args.smaller).toBe(1)
+    const found = outOfMemoryIssue(need(640, { type: 'adam' }, 5000), 'onnx-cpu', 'nothing left')
+    expect(found).toMatchObject({ code: 'run-out-of-memory', args: { device: 'onnx-cpu', batchSize: 640, smaller: 320, reason: 'nothing left' } })
+  })
+
+  it('is told where an allocation failed and the batch is not what is large', () => {
+    expect(outOfMemoryIssue(need(1), 'onnx-cpu', '')).toMatchObject({ code: 'run-out-of-memory-model', path: ['model'] })
+    expect(outOfMemoryIssue(need(64, { type: 'adam' }, 50_000), 'onnx-cpu', 'nothing left')).toMatchObject({ code: 'run-out-of-memory-model', args: { reason: 'nothing left', weights: '90 MB' } })
   })
 })
 
