@@ -1,18 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
-import { isAccelerator, type DeviceChoice, type DeviceReport, type Placements } from '@shared/protocol/devices'
-import { showBytes } from '@shared/lib/bytes'
+import type { DeviceChoice, DeviceReport, Placements } from '@shared/protocol/devices'
 import type { Fault, ProbeResult, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob } from '@shared/protocol/training'
-import type { HistoryApi, RunDetail } from '@main/core/history'
+import type { HistoryApi } from '@main/core/history'
 import { possibleAccelerators } from '@main/engines/accelerators'
-import { availableMemory } from './training/available-memory'
 import { documentHash } from './training/hash'
 import { DeviceChoices } from './training/choices'
 import { DeviceLanes, laneOf, type Lane } from './training/device-lanes'
+import { endIssues } from './training/end-issues'
 import { lookJob, type LookRequest } from './training/look'
+import { keepOrigin, originOf } from './training/origin'
 import type { ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
+import { Schedule } from './training/schedule'
 import { keepTeacherFile, teacherOf } from './training/teacher'
 
 export interface CoreOptions {
@@ -66,16 +67,12 @@ export class Core {
   readonly #options: CoreOptions
   readonly #lanes: DeviceLanes
   readonly #choices: DeviceChoices
-  /** The run whose device is being found; it keeps the accelerators to itself. */
-  #choosing: ActiveRun | null = null
-  /** At accelerators, waiting ones included. */
-  #looks = 0
-  #lastLook: Promise<unknown> = Promise.resolve()
-  readonly #active = new Map<string, ActiveRun>()
-  #queue: ActiveRun[] = []
+  readonly #schedule: Schedule<ActiveRun>
   readonly #listeners = new Set<(event: CoreEvent) => void>()
+
   constructor(options: CoreOptions) {
     this.#options = options
+    this.#schedule = new Schedule(options.lanes ?? 1)
     this.history = options.history
     this.#lanes = new DeviceLanes({ entry: options.trainingEntry, onEvent: (event) => this.#trained(event), onEnd: (lane, end) => this.#lost(lane, end) })
     this.#choices = new DeviceChoices(options.dataDirectory, this.#lanes)
@@ -93,7 +90,8 @@ export class Core {
 
   /** Ids of the runs that are in the training process (paused ones included), and of those that wait, in order. */
   get runs(): { readonly active: readonly string[]; readonly queued: readonly string[] } {
-    return { active: [...this.#active.keys()], queued: this.#queue.map(({ job }) => job.runId) }
+    const { active, queued } = this.#schedule
+    return { active, queued }
   }
 
   /** Listeners run after the history has the event. Returns how to stop listening. */
@@ -117,8 +115,9 @@ export class Core {
       tags: request.tags,
       group: request.group,
     })
-    this.history.appendEvents(runId, [{ kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch, snapshots } }])
-    this.#enqueue(this.#job(runId, document, { baseDirectory, stepsPerDispatch, snapshots, device, choice, threads, checkpoint: null, dataHash: null }), open)
+    const origin = { baseDirectory, stepsPerDispatch, snapshots }
+    keepOrigin(this.history, runId, origin)
+    this.#enqueue(this.#job(runId, document, { ...origin, device, choice, threads, checkpoint: null, dataHash: null }), open)
     return runId
   }
 
@@ -126,7 +125,7 @@ export class Core {
   resume(runId: string): Result<string> {
     const run = this.history.getRun(runId)
     if (run === null) return failure(issue('run-unknown', [], { run: runId }))
-    if (this.#active.has(runId)) return failure(issue('run-active', [], { run: runId }))
+    if (this.#schedule.find(runId) !== undefined) return failure(issue('run-active', [], { run: runId }))
     if (run.status === 'done') return failure(issue('run-already-done', [], { run: runId }))
     const document = parseDocumentText(run.document)
     if (!document.ok) return document
@@ -136,19 +135,15 @@ export class Core {
     // It goes on where it began; one that never came so far begins anew.
     const { device, choice, open } = checkpoint === null ? this.#firstDevice(document.value) : { device: run.environment.device, choice: null, open: false }
     const dataHash = run.datasetHash === '' ? null : run.datasetHash
-    this.#enqueue(this.#job(runId, document.value, { ...this.#origin(run), device, choice, threads, checkpoint: checkpoint?.hash ?? null, dataHash }), open, checkpoint?.step ?? 0)
+    this.#enqueue(this.#job(runId, document.value, { ...originOf(this.history, runId), device, choice, threads, checkpoint: checkpoint?.hash ?? null, dataHash }), open, checkpoint?.step ?? 0)
     return success(runId)
   }
 
   /** Passes a command to a run that trains; a queued run that is stopped leaves the queue. */
   control(runId: string, control: RunControl): void {
-    const queued = this.#queue.find(({ job }) => job.runId === runId)
-    if (queued === undefined) {
-      this.#send(runId, { type: 'control', runId, control })
-      return
-    }
+    if (!this.#schedule.queued.includes(runId)) return this.#send(runId, { type: 'control', runId, control })
     if (control.type !== 'stop') return
-    this.#queue = this.#queue.filter((each) => each !== queued)
+    this.#schedule.cancel(runId)
     this.history.updateRun(runId, { status: control.as })
     this.#emit({ type: 'finished', runId, status: control.as, step: 0, epoch: 0, seconds: 0, samples: 0, final: {}, reason: null, restored: null })
   }
@@ -161,7 +156,7 @@ export class Core {
   /** Where the relative paths in the run's document start. */
   baseDirectory(runId: string): string {
     const run = this.history.getRun(runId)
-    return run === null ? '.' : this.#origin(run).baseDirectory
+    return run === null ? '.' : originOf(this.history, runId).baseDirectory
   }
 
   /** How many samples a second the model of a trained run answers, on its own device unless another is given. */
@@ -171,7 +166,7 @@ export class Core {
     const document = run === null ? null : parseDocumentText(run.document)
     if (run === null || checkpoint === null || document?.ok !== true) return { reason: `run ${runId} has no trained model` }
     const { environment } = run
-    const job = this.#job(runId, document.value, { ...this.#origin(run), device: device ?? environment.device, choice: null, threads: environment.threads, checkpoint: checkpoint.hash, dataHash: null })
+    const job = this.#job(runId, document.value, { ...originOf(this.history, runId), device: device ?? environment.device, choice: null, threads: environment.threads, checkpoint: checkpoint.hash, dataHash: null })
     return await this.#lookAt(job.device, () => this.#lanes.speed(job), (used) => ({ reason: `${used} is in use` }))
   }
 
@@ -188,21 +183,11 @@ export class Core {
     return await this.#lookAt(request.device, () => this.#lanes.placements(job), (used) => failure(issue('engine-device-busy', [], { device: used })))
   }
 
-  /**
-   * Two sessions of some providers in one process take each other down: looks at accelerators take turns, no run starts there
-   * meanwhile, and while one is there `busy` answers.
-   */
+  /** Runs that waited for the accelerators meanwhile begin after it. */
   async #lookAt<T>(device: string, body: () => Promise<T>, busy: (used: string) => T): Promise<T> {
-    if (!isAccelerator(device)) return await body()
-    const [used] = [...this.#active.values()].map(({ job }) => job.device).filter(isAccelerator)
-    if (used !== undefined || this.#choosing !== null) return busy(used ?? device)
-    this.#looks += 1
-    const turn = this.#lastLook.then(body)
-    this.#lastLook = turn.catch(() => undefined)
     try {
-      return await turn
+      return await this.#schedule.look(device, body, busy)
     } finally {
-      this.#looks -= 1
       this.#fillLanes()
     }
   }
@@ -214,17 +199,17 @@ export class Core {
 
   /** Ends the training process and closes the history. Stop runs first: what still trains is lost to its checkpoint. */
   async close(): Promise<void> {
-    this.#queue = []
+    this.#schedule.clearQueue()
     await this.#lanes.close()
     try {
-      for (const runId of this.#active.keys()) this.history.updateRun(runId, { status: 'interrupted' })
+      for (const runId of this.#schedule.active) this.history.updateRun(runId, { status: 'interrupted' })
     } finally {
       this.history.close()
     }
   }
 
   #send(runId: string, command: TrainingCommand): void {
-    const run = this.#active.get(runId)
+    const run = this.#schedule.training(runId)
     if (run !== undefined) this.#lanes.send(laneOf(run.job.device), command)
   }
 
@@ -243,48 +228,23 @@ export class Core {
     return { runId, document, resourcesDirectory: this.#options.resourcesDirectory, artifactsDirectory: this.history.artifacts.directory, teacher: null, ...rest }
   }
 
-  #origin(run: RunDetail): Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'snapshots'> {
-    const [event] = this.history.readEvents(run.id, { kinds: ['origin'], limit: 1 })
-    const data = event?.data
-    if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error(`run ${run.id} has no origin`)
-    return {
-      baseDirectory: typeof data.baseDirectory === 'string' ? data.baseDirectory : '.',
-      stepsPerDispatch: typeof data.stepsPerDispatch === 'number' ? data.stepsPerDispatch : null,
-      snapshots: data.snapshots === true,
-    }
-  }
-
   /** `resumedAt`: the checkpoint's step of a run that goes on; null for a new one. */
   #enqueue(job: TrainingJob, open: boolean, resumedAt: number | null = null): void {
     const recorder = new RunRecorder(this.history, job.runId, this.#options.versions, () => performance.now() / 1000)
-    this.#queue.push({ job, open, recorder, fresh: resumedAt === null, resumedAt: resumedAt ?? 0, facts: null })
+    this.#schedule.enqueue({ job, open, recorder, fresh: resumedAt === null, resumedAt: resumedAt ?? 0, facts: null })
     this.#fillLanes()
   }
 
   #fillLanes(): void {
-    for (const run of [...this.#queue]) {
-      if (this.#awaitsTeacher(run.job)) continue
+    for (const run of this.#schedule.ready) {
       if (run.open) this.#choose(run)
-      else if (this.#hasPlace(laneOf(run.job.device))) this.#begin(run)
+      else if (this.#schedule.hasPlace(laneOf(run.job.device))) this.#begin(run)
     }
-  }
-
-  /** A student waits as long as its teacher is still being trained. */
-  #awaitsTeacher({ document, runId }: TrainingJob): boolean {
-    const named = document.training.distillation?.teacher
-    const teacher = named !== undefined && 'run' in named ? named.run : undefined
-    return teacher !== undefined && teacher !== runId && (this.#active.has(teacher) || this.#queue.some(({ job }) => job.runId === teacher))
-  }
-
-  #hasPlace(lane: Lane): boolean {
-    const active = [...this.#active.values()].filter(({ job }) => laneOf(job.device) === lane).length
-    return lane === 'cpu' ? active < (this.#options.lanes ?? 1) : active === 0 && this.#choosing === null && this.#looks === 0
   }
 
   #begin(run: ActiveRun): void {
     const { job } = run
-    this.#queue = this.#queue.filter((each) => each !== run)
-    this.#active.set(job.runId, run)
+    this.#schedule.begin(run)
     try {
       const teacher = teacherOf(this.history, job.runId, job.document)
       if (teacher.ok) this.#lanes.send(laneOf(job.device), { type: 'start', job: { ...job, teacher: teacher.value } })
@@ -303,9 +263,8 @@ export class Core {
   #crash(run: ActiveRun, error: unknown): void {
     const { runId } = run.job
     // Somebody has stopped it meanwhile.
-    if (!this.#queue.includes(run) && this.#active.get(runId) !== run) return
-    this.#queue = this.#queue.filter((each) => each !== run)
-    this.#active.set(runId, run)
+    if (this.#schedule.find(runId) !== run) return
+    this.#schedule.begin(run)
     if (error instanceof IssueError) return queueMicrotask(() => this.#unrecordable(runId, error.issues))
     const [message, stack = ''] = error instanceof Error ? [error.message, error.stack] : [String(error)]
     this.#endSoon({ type: 'crashed', runId, message, stack })
@@ -313,12 +272,9 @@ export class Core {
 
   /** When the accelerators are free; the run waits in the queue meanwhile. */
   #choose(run: ActiveRun): void {
-    if (!this.#hasPlace('accelerators')) return
-    this.#choosing = run
-    void this.#find(run).catch((error: unknown) => this.#crash(run, error)).then(() => {
-      this.#choosing = null
-      this.#fillLanes()
-    })
+    if (!this.#schedule.hasPlace('accelerators')) return
+    const found = this.#schedule.choosing(run, async () => await this.#find(run))
+    void found.catch((error: unknown) => this.#crash(run, error)).then(() => this.#fillLanes())
   }
 
   async #find(run: ActiveRun): Promise<void> {
@@ -329,10 +285,10 @@ export class Core {
   }
 
   #trained(event: TrainingEvent): void {
-    const run = this.#active.get(event.runId)
+    const run = this.#schedule.training(event.runId)
     if (run === undefined) return
     const ended = event.type === 'finished' || event.type === 'failed' || event.type === 'crashed'
-    if (ended) this.#active.delete(event.runId)
+    if (ended) this.#schedule.end(event.runId)
     try {
       if (event.type === 'prepared') this.#prepared(run, event.facts)
       if (event.type === 'failed' && run.fresh && run.facts === null) this.history.deleteRun(event.runId)
@@ -357,16 +313,16 @@ export class Core {
   /** The history cannot take what a run makes (full disk): the run ends, since training on would be for nothing. */
   #unrecordable(runId: string, issues: readonly Issue[]): void {
     this.#send(runId, { type: 'control', runId, control: { type: 'stop', as: 'interrupted' } })
-    this.#active.delete(runId)
+    this.#schedule.end(runId)
     this.#emit({ type: 'failed', runId, step: 0, seconds: 0, issues })
     this.#fillLanes()
   }
 
   /** A training process died: its runs are interrupted; the queue goes on in the next one. */
   #lost(lane: Lane, end: ProcessEnd): void {
-    const lost = [...this.#active].filter(([, { job }]) => laneOf(job.device) === lane)
-    for (const [runId] of lost) this.#active.delete(runId)
-    for (const [runId, { recorder, facts }] of lost) {
+    const lost = this.#schedule.trainingIn(lane)
+    for (const { job } of lost) this.#schedule.end(job.runId)
+    for (const { job: { runId }, recorder, facts } of lost) {
       const issues = endIssues(end, facts)
       recorder.flush()
       this.history.updateRun(runId, { status: 'interrupted', errors: issues })
@@ -379,18 +335,6 @@ export class Core {
   #emit(event: CoreEvent): void {
     for (const listener of [...this.#listeners]) listener(event)
   }
-}
-
-/** How a process ends that memory failed: killed by the system, or by its own runtime when that cannot allocate. */
-const MEMORY_SIGNALS: readonly string[] = ['SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGILL']
-
-/** Systems refuse another process, or end what takes the last of the memory: said where the run was large enough for that. */
-function endIssues({ signal, error }: ProcessEnd, facts: RunFacts | null): readonly Issue[] {
-  if (error !== null) return [issue('run-process', [], { reason: error })]
-  const memory = availableMemory()
-  const estimate = facts?.memory?.total ?? 0
-  if (signal === null || !MEMORY_SIGNALS.includes(signal) || estimate < memory / 2) return []
-  return [issue('run-killed', ['training', 'batchSize'], { signal, estimate: showBytes(estimate), memory: showBytes(memory) })]
 }
 
 function busyReport(id: string): DeviceReport {
