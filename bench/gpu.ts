@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { formatIssues } from '@shared/locales/issues'
 import { listDevices, withLanes } from '@main/cli/list-devices'
 import { lookJob } from '@main/core/training/look'
 import { isAccelerator, type DeviceReport, type Placements } from '@shared/protocol/devices'
@@ -117,7 +118,7 @@ const wanted = options.devices?.split(',') ?? null
 const devices = reports.filter(({ id, available }) => available && (wanted === null || wanted.includes(id)))
 if (devices.length === 0) {
   console.log('No device beside the CPU can be used here, so there is nothing to measure:')
-  for (const { id, available, reason, enable } of reports) console.log(`  ${id}: ${available ? 'not asked for' : (reason ?? '?')}${enable === null ? '' : ` (enable with: ${enable})`}`)
+  for (const { id, available, reasons, enable } of reports) console.log(`  ${id}: ${available ? 'not asked for' : formatIssues(reasons, 'en')}${enable === null ? '' : ` (enable with: ${enable})`}`)
   process.exitCode = 1
 } else {
   const directory = mkdtempSync(join(tmpdir(), 'descent-gpu-'))

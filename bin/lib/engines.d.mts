@@ -2,7 +2,7 @@ export interface TestedDevice {
   readonly title: string
   readonly version: string
   readonly available: boolean
-  readonly reason: string | null
+  readonly reasons: readonly { readonly message: string }[]
 }
 
 export type TestDevice = (root: string, device: string) => Promise<TestedDevice | null>

@@ -48,7 +48,7 @@ async function verify(root, device, test) {
     console.log(`${device} works: ${report.title} ${report.version}, self-test passed.`)
     return 0
   }
-  console.error(`Everything is fetched, but ${device} cannot be used: ${report?.reason ?? 'it is not among the devices'}`)
+  console.error(`Everything is fetched, but ${device} cannot be used: ${report?.reasons.map(({ message }) => message).join(' ') ?? 'it is not among the devices'}`)
   return 1
 }
 

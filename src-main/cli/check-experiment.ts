@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { buildPlan, estimateMemory, memoryIssue, type MemoryEstimate } from '@shared/compile'
-import { deviceIssue } from '@shared/protocol/devices'
+import { deviceIssues } from '@shared/protocol/devices'
 import { failure, success, type ExperimentDocument, type Issue, type Result } from '@shared/spec'
 import { resourcesDirectory, trainingEntry, type CliContext } from './context'
 import { listDevices } from './list-devices'
@@ -23,7 +23,7 @@ export async function checkExperiment(context: CliContext, document: ExperimentD
   const rows = { train: train.rows, validation: validation?.rows ?? 0, test: test?.rows ?? 0 }
   const plan = buildPlan(document, { sample: sampleShape, target }, rows.train, rows.validation)
   const device = await checkDevice(context, document.engine.preference)
-  if (!plan.ok || device !== null) return failure(...(plan.ok ? [] : plan.issues), ...(device === null ? [] : [device]))
+  if (!plan.ok || device.length > 0) return failure(...(plan.ok ? [] : plan.issues), ...device)
   const { batchSize } = document.training
   const { availableMemory } = await import('@main/core/training/available-memory')
   const memory = estimateMemory(plan.value, batchSize, rows)
@@ -31,6 +31,6 @@ export async function checkExperiment(context: CliContext, document: ExperimentD
   return tooLarge === null ? success({ memory }) : failure(tooLarge)
 }
 
-async function checkDevice(context: CliContext, preference: string): Promise<Issue | null> {
-  return preference === 'auto' ? null : deviceIssue(preference, await listDevices(trainingEntry(context)))
+async function checkDevice(context: CliContext, preference: string): Promise<readonly Issue[]> {
+  return preference === 'auto' ? [] : deviceIssues(preference, await listDevices(trainingEntry(context)))
 }

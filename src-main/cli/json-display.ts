@@ -1,4 +1,5 @@
 import type { CoreEvent } from '@main/core'
+import { choiceJson } from './choice-text'
 import type { RunDisplay } from './display'
 import { issueJson, type Screen } from './screen'
 
@@ -29,7 +30,7 @@ function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number | null)
   const { runId } = event
   switch (event.type) {
     case 'prepared':
-      return [{ event: 'prepared', runId, ...event.facts }]
+      return [{ event: 'prepared', runId, ...event.facts, ...(event.facts.choice ? { choice: choiceJson(event.facts.choice, screen.language) } : {}) }]
     case 'points': {
       const { batch } = event
       const columns = Object.entries(batch.columns)

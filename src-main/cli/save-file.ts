@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { messageOf } from '@shared/lib/message-of'
 import { failure, issue, success, type Result } from '@shared/spec'
 import { refuseIssues } from './command'
 import type { CliContext } from './context'
@@ -36,6 +37,6 @@ async function write(path: string, content: Uint8Array, force: boolean): Promise
     return success(null)
   } catch (error) {
     await rm(part, { force: true })
-    return failure(issue('cli-output-unwritable', [], { path, reason: error instanceof Error ? error.message : String(error) }))
+    return failure(issue('cli-output-unwritable', [], { path, reason: messageOf(error) }))
   }
 }

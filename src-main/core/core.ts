@@ -164,10 +164,10 @@ export class Core {
     const run = this.history.getRun(runId)
     const checkpoint = this.history.latestCheckpoint(runId)
     const document = run === null ? null : parseDocumentText(run.document)
-    if (run === null || checkpoint === null || document?.ok !== true) return { reason: `run ${runId} has no trained model` }
+    if (run === null || checkpoint === null || document?.ok !== true) return failure(issue('export-no-checkpoint', [], { run: runId }))
     const { environment } = run
     const job = this.#job(runId, document.value, { ...originOf(this.history, runId), device: device ?? environment.device, choice: null, threads: environment.threads, checkpoint: checkpoint.hash, dataHash: null })
-    return await this.#lookAt(job.device, () => this.#lanes.speed(job), (used) => ({ reason: `${used} is in use` }))
+    return await this.#lookAt(job.device, () => this.#lanes.speed(job), (used) => failure(issue('engine-device-busy', [], { device: used })))
   }
 
   /** Every device with its self-test; runs in the training processes. */
@@ -338,5 +338,5 @@ export class Core {
 }
 
 function busyReport(id: string): DeviceReport {
-  return { id, title: id, available: true, version: '', reason: 'in use; tested when it is free', enable: null, unverified: true }
+  return { id, title: { en: id, 'zh-CN': id }, available: true, version: '', reasons: [issue('engine-device-untested', [])], enable: null, unverified: true }
 }

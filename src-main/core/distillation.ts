@@ -88,7 +88,7 @@ export class Distillations {
     const known = this.#speeds.get(key)
     if (known !== undefined) return known
     const measured = await this.core.answeringSpeed(runId, device)
-    const speed = 'samplesPerSecond' in measured ? measured.samplesPerSecond : null
+    const speed = measured.ok ? measured.value.samplesPerSecond : null
     this.#speeds.set(key, speed)
     return speed
   }

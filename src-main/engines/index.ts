@@ -1,5 +1,5 @@
-import { deviceIssue, isAccelerator } from '@shared/protocol/devices'
-import { failure, success, type Result } from '@shared/spec/issue'
+import { deviceIssues, isAccelerator } from '@shared/protocol/devices'
+import { failure, success, type Issue, type Result } from '@shared/spec/issue'
 import type { DeviceReport, Engine, EngineSession, SessionOptions } from './engine'
 import { onnxEngine } from './onnx'
 import { tfjsEngine } from './tfjs'
@@ -13,8 +13,8 @@ export interface OpenedDevice {
   readonly device: string
   /** Of the library behind it. */
   readonly version: string
-  /** Why another took its place; null where it is the one that was asked for. */
-  readonly reason: string | null
+  /** Why another took its place; none where it is the one that was asked for. */
+  readonly reasons: readonly Issue[]
 }
 
 /** Every device of every engine (of those that satisfy `only`), each with its self-test run. */
@@ -26,7 +26,7 @@ export async function listDevices(only: (id: string) => boolean = () => true): P
 
 /**
  * Opens a session on a device by its id, `onnx-cpu`. With `orNext`, the most preferred device that is available takes its
- * place where it is not. Issues: `engine-device-unknown`, `engine-device-unavailable`.
+ * place where it is not. Issues: `engine-device-unknown`; `engine-device-unavailable`, and the reasons.
  */
 export async function openDevice(device: string, options: Omit<SessionOptions, 'device'>, orNext = false): Promise<Result<OpenedDevice>> {
   try {
@@ -34,10 +34,11 @@ export async function openDevice(device: string, options: Omit<SessionOptions, '
   } catch (error) {
     // Accelerators are tried in the process of their own only.
     const reports = await listDevices((id) => !isAccelerator(id) || isAccelerator(device))
-    const found = deviceIssue(device, reports)
-    if (found === null) throw error
+    const found = deviceIssues(device, reports)
+    if (found.length === 0) throw error
     const next = orNext ? reports.find(({ available }) => available) : undefined
-    return next === undefined ? failure(found) : success({ ...(await open(next.id, options)), reason: String(found.args.reason ?? found.code) })
+    if (next === undefined) return failure(...found)
+    return success({ ...(await open(next.id, options)), reasons: reports.find(({ id }) => id === device)?.reasons ?? found })
   }
 }
 
@@ -45,5 +46,5 @@ export async function openDevice(device: string, options: Omit<SessionOptions, '
 async function open(device: string, options: Omit<SessionOptions, 'device'>): Promise<OpenedDevice> {
   const engine = ENGINES.find(({ id }) => device.startsWith(`${id}-`))
   if (!engine) throw new Error(`no engine has a device ${device}`)
-  return { session: await engine.open({ ...options, device }), device, version: await engine.version(), reason: null }
+  return { session: await engine.open({ ...options, device }), device, version: await engine.version(), reasons: [] }
 }

@@ -4,7 +4,9 @@ import {
   randomBits, reduceMean, reduceSum, relu, reshape, sizeOf, sqrt, sub, tanh, variance,
 } from '@shared/graph'
 import type { Shape, Tensor, Values } from '@shared/graph'
+import { messageOf } from '@shared/lib/message-of'
 import { randomSource } from '@shared/lib/random'
+import { issue, type Issue } from '@shared/spec/issue'
 import type { Engine, SessionOptions, StepBatch, StepOutputs } from './engine'
 
 const BATCH = 4
@@ -30,15 +32,16 @@ const STATE: Readonly<Record<string, Shape>> = {
 
 /**
  * Trains a small network for a few steps on a device and compares losses and weights with the float64 reference.
- * Null where they agree; otherwise what went wrong, in a sentence.
+ * None where they agree; otherwise what went wrong.
  */
-export async function selfTest(open: Engine['open'], device: string): Promise<string | null> {
+export async function selfTest(open: Engine['open'], device: string): Promise<readonly Issue[]> {
   try {
     const found = await runOn(open, device)
     const expected = interpret(selfTestProgram(), 'train', selfTestOptions(device), selfTestBatch())
-    return compare('output', found.outputs, expected.outputs) ?? compare('state', found.state, expected.state)
+    const difference = compare(found.outputs, expected.outputs) ?? compare(found.state, expected.state)
+    return difference === null ? [] : [difference]
   } catch (error) {
-    return `the self-test stopped: ${error instanceof Error ? error.message : String(error)}`
+    return [issue('engine-self-test-stopped', [], { reason: messageOf(error) })]
   }
 }
 
@@ -60,13 +63,13 @@ async function runOn(open: Engine['open'], device: string): Promise<SelfTestResu
   }
 }
 
-function compare(kind: string, found: SelfTestResult['state'], expected: SelfTestResult['state']): string | null {
+function compare(found: SelfTestResult['state'], expected: SelfTestResult['state']): Issue | null {
   for (const [name, wanted] of Object.entries(expected)) {
     const got = found[name]
-    if (got?.length !== wanted.length) return `${kind} ${name}: ${got?.length ?? 0} values instead of ${wanted.length}`
+    if (got?.length !== wanted.length) return issue('engine-self-test-length', [], { value: name, found: got?.length ?? 0, expected: wanted.length })
     for (let at = 0; at < wanted.length; at++) {
       const agrees = Math.abs(got[at] - wanted[at]) <= TOLERANCE * (1 + Math.abs(wanted[at]))
-      if (!agrees) return `${kind} ${name}[${at}] is ${got[at]} instead of ${wanted[at]}`
+      if (!agrees) return issue('engine-self-test-value', [], { value: `${name}[${at}]`, found: String(got[at]), expected: wanted[at] })
     }
   }
   return null

@@ -1,4 +1,5 @@
 import type { MemoryNeed } from '@shared/compile'
+import { messageOf } from '@shared/lib/message-of'
 import type { Placements } from '@shared/protocol/devices'
 import type { TrainingJob } from '@shared/protocol/training'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
@@ -18,7 +19,7 @@ export async function placementsOfJob(job: TrainingJob): Promise<Result<Placemen
       await trainer.dispose()
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     return failure(...(explained(error, need, job.device) ?? [issue('run-crashed', [], { reason })]))
   }
 }

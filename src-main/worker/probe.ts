@@ -1,5 +1,6 @@
-import { formatIssue } from '@shared/locales/issues'
+import { messageOf } from '@shared/lib/message-of'
 import type { ProbeResult, TrainingJob } from '@shared/protocol/training'
+import { failure, issue, success } from '@shared/spec/issue'
 import { Pace } from './pace'
 import { prepare } from './run'
 
@@ -11,7 +12,7 @@ const MEASURED_SECONDS = 0.7
 export async function probeJob(job: TrainingJob): Promise<ProbeResult> {
   try {
     const prepared = await prepare(job, () => undefined)
-    if (!prepared.ok) return { reason: prepared.issues.map((each) => formatIssue(each, 'en')).join(' ') }
+    if (!prepared.ok) return prepared
     const { trainer } = prepared.value
     try {
       await trainer.reset()
@@ -28,11 +29,11 @@ export async function probeJob(job: TrainingJob): Promise<ProbeResult> {
       }
       const warm = await run(WARM_UP_SECONDS)
       const measured = trainer.step < trainer.totalSteps ? await run(MEASURED_SECONDS) : warm
-      return { samplesPerSecond: measured.samples / measured.seconds }
+      return success({ samplesPerSecond: measured.samples / measured.seconds })
     } finally {
       await trainer.dispose()
     }
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) }
+    return failure(issue('engine-failed', [], { reason: messageOf(error) }))
   }
 }

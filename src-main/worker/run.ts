@@ -80,7 +80,7 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
   const mayMove = document.engine.preference === 'auto' && job.checkpoint === null
   const opened = await openDevice(job.device, { threads: job.threads, tables, state }, mayMove)
   if (!opened.ok) return opened
-  const { session, device, version, reason } = opened.value
+  const { session, device, version, reasons } = opened.value
   const trainer = new Trainer(document, plan.value, data.value, session, program)
   clock.lap('engine')
   return success({
@@ -98,7 +98,7 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
       totalSteps: trainer.totalSteps,
       batchSize: trainer.layout.batchSize,
       device,
-      choice: reason === null ? job.choice : fellBack(job, device, reason),
+      choice: reasons.length === 0 ? job.choice : fellBack(job, device, reasons),
       engineVersion: version,
       threads: job.threads,
       memory,
@@ -109,8 +109,8 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
 }
 
 /** Said with the run: no device takes another's place in silence. */
-function fellBack({ device: wanted, choice }: TrainingJob, device: string, reason: string): DeviceChoice {
-  return { device, how: 'fallback', speeds: choice?.speeds ?? {}, leftOut: { ...choice?.leftOut, [wanted]: reason } }
+function fellBack({ device: wanted, choice }: TrainingJob, device: string, reasons: readonly Issue[]): DeviceChoice {
+  return { device, how: 'fallback', speeds: choice?.speeds ?? {}, leftOut: { ...choice?.leftOut, [wanted]: reasons } }
 }
 
 async function train(job: TrainingJob, { trainer, facts, snapshots }: Prepared, control: ControlSource, emit: (event: TrainingEvent) => void, explain: LoopContext['explain']): Promise<void> {

@@ -1,7 +1,7 @@
 import { buildPlan, predictProgram } from '@shared/compile'
-import { formatIssue } from '@shared/locales/issues'
+import { messageOf } from '@shared/lib/message-of'
 import type { ProbeResult, TrainingJob } from '@shared/protocol/training'
-import { success, type Result } from '@shared/spec/issue'
+import { failure, issue, success, type Result } from '@shared/spec/issue'
 import { ArtifactStore } from '@main/core/artifacts'
 import { loadDataset } from '@main/core/datasets'
 import { decodeCheckpoint } from './checkpoint'
@@ -18,7 +18,7 @@ const MEASURED_SECONDS = 0.1
 export async function measureSpeed(job: TrainingJob): Promise<ProbeResult> {
   try {
     const opened = await openAnswering(job)
-    if (!opened.ok) return { reason: opened.issues.map((each) => formatIssue(each, 'en')).join(' ') }
+    if (!opened.ok) return opened
     const { model, size } = opened.value
     const pace = new Pace(null)
     const measure = async (seconds: number): Promise<number> => {
@@ -37,12 +37,12 @@ export async function measureSpeed(job: TrainingJob): Promise<ProbeResult> {
       await measure(WARM_UP_SECONDS)
       const speeds: number[] = []
       while (speeds.length < MEASUREMENTS) speeds.push(await measure(MEASURED_SECONDS))
-      return { samplesPerSecond: Math.max(...speeds) }
+      return success({ samplesPerSecond: Math.max(...speeds) })
     } finally {
       await model.dispose()
     }
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) }
+    return failure(issue('engine-failed', [], { reason: messageOf(error) }))
   }
 }
 

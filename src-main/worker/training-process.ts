@@ -52,7 +52,7 @@ async function look<T>(workerData: ThreadData, failed: (reason: string) => T): P
 }
 
 async function measured(workerData: ThreadData): Promise<ProbeResult> {
-  return await look<ProbeResult>(workerData, (reason) => ({ reason }))
+  return await look<ProbeResult>(workerData, (reason) => failure(issue('engine-failed', [], { reason })))
 }
 
 async function placements(job: TrainingJob): Promise<Result<Placements>> {

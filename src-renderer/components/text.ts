@@ -1,5 +1,5 @@
 import type { Text } from '@shared/catalog/definition'
-import { formatIssue } from '@shared/locales/issues'
+import { formatIssue, formatIssues } from '@shared/locales/issues'
 import type { Issue } from '@shared/spec'
 import { useSettings } from '@renderer/stores/settings'
 
@@ -8,6 +8,7 @@ export function useText() {
   const settings = useSettings()
   return {
     text: (text: Text): string => text[settings.language],
+    issuesText: (issues: readonly Issue[]): string => formatIssues(issues, settings.language),
     issueText: (issue: Issue): string => formatIssue(issue, settings.language),
   }
 }

@@ -5,6 +5,7 @@ import type { DeviceReport } from '@shared/protocol/devices'
 import { translations } from '@renderer/locales'
 import { useConnection } from './connection'
 import type { Experiment } from './experiments'
+import { useSettings } from './settings'
 
 /** Leaves the choice to what is measured. */
 export const AUTOMATIC = 'auto'
@@ -12,6 +13,7 @@ export const AUTOMATIC = 'auto'
 /** What can train here. Devices test themselves when first asked for: only who looks pays for it. */
 export const useDevices = defineStore('devices', () => {
   const connection = useConnection()
+  const settings = useSettings()
   const { t } = translations.global
   const info = shallowRef<AppInfo | null>(null)
   /** Null while they test themselves, or before. */
@@ -43,7 +45,8 @@ export const useDevices = defineStore('devices', () => {
     if (id === AUTOMATIC) return t('devices.automatic')
     const device = byId.value.get(id)
     if (device === undefined) return id
-    return device.available ? device.title : t('devices.titleUnavailable', { title: device.title })
+    const name = device.title[settings.language]
+    return device.available ? name : t('devices.titleUnavailable', { title: name })
   }
 
   /** Automatic choice, what the experiment asks for, though this machine may have none such, and what there is. */

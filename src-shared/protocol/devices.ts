@@ -1,14 +1,16 @@
-import { issue, type Issue } from '@shared/spec/issue'
+import { z } from 'zod'
+import type { Text } from '@shared/catalog/definition'
+import { issue, issueSchema, type Issue } from '@shared/spec/issue'
 
 /** A device as the Devices panel and `descent devices` list it. */
 export interface DeviceReport {
   /** `onnx-cpu`, `onnx-webgpu`, `onnx-cuda`, `tfjs-tensorflow`, `tfjs-cpu`. */
   readonly id: string
-  readonly title: string
+  readonly title: Text
   readonly available: boolean
   readonly version: string
-  /** Exact reason where it is not available; the self-test's findings where it failed. */
-  readonly reason: string | null
+  /** Why it is not available: what is missing, what its self-test found. Where it is, why it was not tested, if so. */
+  readonly reasons: readonly Issue[]
   /** Command that would enable it, or null. */
   readonly enable: string | null
   /** True while nobody has run it on real hardware of its kind: its correctness rests on other devices' tests. */
@@ -51,15 +53,24 @@ export interface DeviceChoice {
   /** Samples per second by device, where measured. */
   readonly speeds: Readonly<Record<string, number>>
   /** Why a device was left out, by device. */
-  readonly leftOut: Readonly<Record<string, string>>
+  readonly leftOut: Readonly<Record<string, readonly Issue[]>>
 }
 
-/** Why the device that a document asks for cannot be used, by the reports of all devices; null where it can. */
-export function deviceIssue(device: string, reports: readonly DeviceReport[]): Issue | null {
+/** Of choices that were written down. */
+export const deviceChoiceSchema = z.object({
+  device: z.string(),
+  how: z.enum(['only', 'measured', 'remembered', 'fallback']),
+  speeds: z.record(z.string(), z.number()),
+  leftOut: z.record(z.string(), z.array(issueSchema)),
+}) satisfies z.ZodType<DeviceChoice>
+
+/** Why the device that a document asks for cannot be used, by the reports of all devices; none where it can. */
+export function deviceIssues(device: string, reports: readonly DeviceReport[]): readonly Issue[] {
   const path = ['engine', 'preference']
   const ids = (of: readonly DeviceReport[]): string => of.map(({ id }) => id).join(', ')
   const report = reports.find(({ id }) => id === device)
-  if (report === undefined) return issue('engine-device-unknown', path, { device, known: ids(reports) })
-  if (report.available) return null
-  return issue('engine-device-unavailable', path, { device, reason: report.reason ?? '?', available: ids(reports.filter(({ available }) => available)) })
+  if (report === undefined) return [issue('engine-device-unknown', path, { device, known: ids(reports) })]
+  if (report.available) return []
+  const available = ids(reports.filter((each) => each.available))
+  return [issue('engine-device-unavailable', path, { device, available }), ...report.reasons.map((reason) => ({ ...reason, path }))]
 }

@@ -188,7 +188,7 @@ export type TrainingEvent =
 
 export type CheckpointReason = 'schedule' | 'pause' | 'stop' | 'end'
 
-export type ProbeResult = { readonly samplesPerSecond: number } | { readonly reason: string }
+export type ProbeResult = Result<{ readonly samplesPerSecond: number }>
 
 /** Messages from the training process. */
 export type TrainingMessage =

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** A user's mistake: collected, never thrown across a process; translated where a person reads it. */
 export interface Issue {
   /** Stable kebab-case name, the key of the message in `src-shared/locales`: `layer-unknown`, `csv-ragged-row`. */
@@ -7,6 +9,13 @@ export interface Issue {
   /** What the message needs to name the problem and the fix. */
   readonly args: Readonly<Record<string, string | number>>
 }
+
+/** Of issues that were written down: codes of other builds are kept, and shown as they are. */
+export const issueSchema = z.object({
+  code: z.string(),
+  path: z.array(z.union([z.string(), z.number()])),
+  args: z.record(z.string(), z.union([z.string(), z.number()])),
+}) satisfies z.ZodType<Issue>
 
 export function issue(code: string, path: Issue['path'], args: Issue['args'] = {}): Issue {
   return { code, path, args }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { showBareNames } from '@shared/catalog/choice'
+import { messageOf } from '@shared/lib/message-of'
 import { experimentSchema, type ExperimentDocument } from './document'
 import { failure, issue, success, type Issue, type Result } from './issue'
 import { migrateDocument } from './migrations'
@@ -18,7 +19,7 @@ export function parseDocumentText(text: string): Result<ExperimentDocument> {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    return failure(issue('document-not-json', [], { reason: error instanceof Error ? error.message : String(error) }))
+    return failure(issue('document-not-json', [], { reason: messageOf(error) }))
   }
   return parseDocument(value)
 }

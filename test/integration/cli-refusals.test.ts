@@ -26,6 +26,16 @@ describe('what is wrong', () => {
     expect(existsSync(data)).toBe(false)
   })
 
+  it('tells what is wrong with the model beside what the schema finds', async () => {
+    const nodes = [{ type: 'flatten' }, { id: 'sum', type: 'add' }, { id: 'output', type: 'dense', units: 0 }]
+    const document = folder.write('worse.json', JSON.stringify({ ...example, model: { nodes } }))
+    const { code, errors } = await run(['validate', document])
+    expect(code).toBe(2)
+    expect(errors).toMatch(/problem: model\.nodes\[2\]\.units: /)
+    expect(errors).toMatch(/problem: model\.nodes\[1\]: .*sum/)
+    expect(errors).toContain('2 problems')
+  })
+
   it('gives programs the same as JSON', async () => {
     const finished = await run(['run', EXAMPLE, '--json', '--set', 'training.batchSize=0', '--data-dir', data])
     expect(finished.code).toBe(2)
@@ -149,9 +159,9 @@ describe('what is right', () => {
   it('lists devices, of which the processor always trains', async () => {
     const finished = await run(['devices', '--json'])
     expect(finished.code).toBe(0)
-    const devices = linesOf(finished) as unknown as readonly { id: string; available: boolean; reason: string | null }[]
+    const devices = linesOf(finished) as unknown as readonly { id: string; title: string; available: boolean; reasons: readonly { code: string; message: string }[] }[]
     expect(devices.find((each) => each.id === 'onnx-cpu')?.available).toBe(true)
-    expect(devices.filter((each) => !each.available).every((each) => each.reason !== null)).toBe(true)
+    expect(devices.filter((each) => !each.available).every((each) => each.reasons.length > 0)).toBe(true)
   })
 
   it('tells where the operators of a step run', async () => {

@@ -39,7 +39,7 @@ describe('without ONNX Runtime', () => {
     expect(JSON.parse(stdout.slice(0, stdout.indexOf('\n')))).toMatchObject({
       event: 'prepared',
       device: 'tfjs-cpu',
-      choice: { device: 'tfjs-cpu', how: 'fallback', leftOut: { 'onnx-cpu': expect.stringContaining('onnxruntime-node') as string } },
+      choice: { device: 'tfjs-cpu', how: 'fallback', leftOut: { 'onnx-cpu': [{ code: 'engine-package-broken', message: expect.stringContaining('onnxruntime-node') as string }] } },
     })
     expect(JSON.parse(descent('show', 'last', '--json', '--data-dir', join(copy, 'runs')).stdout)).toMatchObject({ environment: { engine: 'tfjs', device: 'tfjs-cpu' } })
   })
@@ -47,6 +47,6 @@ describe('without ONNX Runtime', () => {
   it('a document that insists is refused with the reason', () => {
     const { status, stderr } = descent('run', example, '--engine', 'onnx-cpu', '--data-dir', join(copy, 'other'))
     expect(status).toBe(2)
-    expect(stderr).toMatch(/^problem: engine\.preference: .*onnx-cpu.*onnxruntime-node.*tfjs-cpu/)
+    expect(stderr).toMatch(/^problem: engine\.preference: .*onnx-cpu.*tfjs-cpu.*\nproblem: engine\.preference: onnxruntime-node does not load/)
   })
 })

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { lookJob } from '@main/core/training/look'
-import { deviceIssue, isAccelerator, type DeviceReport, type Placements } from '@shared/protocol/devices'
+import { deviceIssues, isAccelerator, type DeviceReport, type Placements } from '@shared/protocol/devices'
+import { formatIssue, type Language } from '@shared/locales/issues'
 import type { ExperimentDocument } from '@shared/spec'
 import { failure, success, type Result } from '@shared/spec/issue'
 import { newCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
@@ -8,6 +9,7 @@ import { resourcesDirectory, trainingEntry, type CliContext } from '../context'
 import { readDocument } from '../document-file'
 import { EXIT, type ExitCode } from '../exit-codes'
 import { listDevices, withLanes } from '../list-devices'
+import { issueJson } from '../screen'
 import { layOutTable } from '../table'
 import { TEXT } from '../text'
 
@@ -24,19 +26,23 @@ export function devicesCommand(context: CliContext, choose: Choose): AnyCommand 
       choose(async () => {
         if (placements !== undefined) return await showPlacements(context, placements, engine, json)
         const devices = await listDevices(trainingEntry(context))
-        if (json) for (const device of devices) screen.printJson(device)
+        if (json) for (const device of devices) screen.printJson(deviceJson(device, screen.language))
         else for (const device of devices) showDevice(context, device)
         return devices.some((device) => device.available) ? EXIT.done : EXIT.failed
       })
     })
 }
 
-function showDevice({ screen }: CliContext, { id, title, available, version, reason, enable, unverified }: DeviceReport): void {
-  screen.print(`${id.padEnd(16)} ${screen.say(available ? TEXT.available : TEXT.notAvailable)}  ${title} ${version}`.trimEnd())
+function showDevice({ screen }: CliContext, { id, title, available, version, reasons, enable, unverified }: DeviceReport): void {
+  screen.print(`${id.padEnd(16)} ${screen.say(available ? TEXT.available : TEXT.notAvailable)}  ${screen.say(title)} ${version}`.trimEnd())
   const indent = ' '.repeat(17)
   if (unverified) screen.print(indent + screen.say(TEXT.unverified))
-  if (reason !== null) screen.print(indent + reason)
+  for (const reason of reasons) screen.print(indent + formatIssue(reason, screen.language))
   if (enable !== null) screen.print(indent + screen.say(TEXT.enable, { command: enable }))
+}
+
+function deviceJson(report: DeviceReport, language: Language): object {
+  return { ...report, title: report.title[language], reasons: report.reasons.map((each) => issueJson(each, language)) }
 }
 
 async function showPlacements(context: CliContext, path: string, engine: string | undefined, json: boolean): Promise<ExitCode> {
@@ -60,8 +66,8 @@ async function findPlacements(context: CliContext, document: ExperimentDocument,
 async function deviceOf(context: CliContext, { engine: { preference } }: ExperimentDocument): Promise<Result<string>> {
   const devices = await listDevices(trainingEntry(context))
   if (preference === 'auto') return success(devices.find(({ id, available }) => available && isAccelerator(id))?.id ?? 'onnx-cpu')
-  const refused = deviceIssue(preference, devices)
-  return refused === null ? success(preference) : failure(refused)
+  const refused = deviceIssues(preference, devices)
+  return refused.length === 0 ? success(preference) : failure(...refused)
 }
 
 function printPlacements({ screen }: CliContext, { device, placements }: Placements): void {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { surfaces } from '@shared/catalog/surfaces'
+import { messageOf } from '@shared/lib/message-of'
 import { failure, issue, success, type Result } from '@shared/spec'
 import { openRace, racerName, raceSvg, showcaseOf, standingOf, type Race } from '@shared/surfaces'
 import { collect, newCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
@@ -92,7 +93,7 @@ async function readRace(path: string | undefined): Promise<Result<Readonly<Recor
     const value: unknown = JSON.parse(text.value)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? success(value as Record<string, unknown>) : failure(issue('document-not-object', []))
   } catch (error) {
-    return failure(issue('cli-race-not-json', [], { path, reason: error instanceof Error ? error.message : String(error) }))
+    return failure(issue('cli-race-not-json', [], { path, reason: messageOf(error) }))
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
+import { messageOf } from '@shared/lib/message-of'
 import { IssueError, issue, refuse } from '@shared/spec/issue'
 
 export interface StoredFile {
@@ -46,7 +47,7 @@ export class ArtifactStore {
     const path = this.pathOf(hash)
     const content = await readFile(path).catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') refuse('artifact-missing', [], { path })
-      return refuse('artifact-not-readable', [], { path, reason: reasonOf(error) })
+      return refuse('artifact-not-readable', [], { path, reason: messageOf(error) })
     })
     if (sha256(content) !== hash) refuse('artifact-damaged', [], { path })
     return content
@@ -111,14 +112,10 @@ const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', '
 function asIssue(error: unknown, directory: string): unknown {
   const code = codeOf(error)
   if (NO_SPACE.has(code)) return new IssueError([issue('artifact-disk-full', [], { path: directory })])
-  if (NOT_WRITABLE.has(code)) return new IssueError([issue('artifact-not-writable', [], { path: directory, reason: reasonOf(error) })])
+  if (NOT_WRITABLE.has(code)) return new IssueError([issue('artifact-not-writable', [], { path: directory, reason: messageOf(error) })])
   return error
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

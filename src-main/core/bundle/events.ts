@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { diagnosticsRecordSchema } from '@shared/diagnostics/record'
+import { deviceChoiceSchema } from '@shared/protocol/devices'
 import { factsSchema } from '@main/core/exports/collect'
 import { refuse } from '@shared/spec/issue'
 import { EVENTS, type BundledEvent } from './format'
@@ -48,6 +49,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
     engineVersion: z.string(),
     threads: z.int().min(1),
     preparation: z.record(z.string(), z.number()),
+    choice: deviceChoiceSchema.nullish(),
   }),
   evaluation: z
     .object({ key: z.string(), matrix: z.object({ rows: count, columns: count, data: z.array(z.number()) }) })

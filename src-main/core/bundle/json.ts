@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { messageOf } from '@shared/lib/message-of'
 import { refuse } from '@shared/spec/issue'
 
 const MAX_DEPTH = 64
@@ -19,7 +20,7 @@ function parse(bytes: Uint8Array, file: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
-    return refuse('bundle-json', [], { file, reason: error instanceof Error ? error.message : String(error) })
+    return refuse('bundle-json', [], { file, reason: messageOf(error) })
   }
 }
 

@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate'
+import { messageOf } from '@shared/lib/message-of'
 import { IssueError, refuse } from '@shared/spec/issue'
 
 const MAX_ENTRIES = 10_000
@@ -56,7 +57,7 @@ function guarded(work: () => void): void {
     work()
   } catch (error) {
     if (error instanceof IssueError) throw error
-    broken(error instanceof Error ? error.message : String(error))
+    broken(messageOf(error))
   }
 }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { sha256 } from '@main/core/artifacts'
 import { nextRunColor, RUN_COLORS } from '@shared/lib/run-colors'
-import type { Issue } from '@shared/spec/issue'
-import { refuse } from '@shared/spec/issue'
+import { issueSchema, refuse, type Issue } from '@shared/spec/issue'
 import type { Connection } from './connection'
 import { STATS_COLUMNS, statsOf, type StatsRow } from './stats'
 import { environmentSchema, type Aggregate, type Environment, type NewRun, type Run, type RunChanges, type RunStatus } from './types'
@@ -39,13 +38,7 @@ export const RUN_COLUMNS = `runs.*, (SELECT json_group_array(tag) FROM (SELECT t
 
 const FINAL: ReadonlySet<RunStatus> = new Set(['stopped', 'interrupted', 'failed', 'done'])
 
-const issuesSchema = z.array(
-  z.object({
-    code: z.string(),
-    path: z.array(z.union([z.string(), z.number()])),
-    args: z.record(z.string(), z.union([z.string(), z.number()])),
-  }),
-)
+const issuesSchema = z.array(issueSchema)
 const tagsSchema = z.array(z.string())
 
 export interface RunKey {

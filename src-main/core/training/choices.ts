@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { DeviceChoice, DeviceReport } from '@shared/protocol/devices'
 import type { TrainingJob } from '@shared/protocol/training'
+import type { Issue } from '@shared/spec/issue'
 import type { DeviceLanes } from './device-lanes'
 import { documentHash } from './hash'
 
@@ -31,7 +32,7 @@ export class DeviceChoices {
   /** `job` may name any device. */
   async choose(job: TrainingJob): Promise<DeviceChoice> {
     const reports = await this.lanes.devices('accelerators')
-    const leftOut = Object.fromEntries(reports.filter(({ available }) => !available).map(({ id, reason }) => [id, reason ?? '?']))
+    const leftOut = Object.fromEntries(reports.filter(({ available }) => !available).map(({ id, reasons }) => [id, reasons]))
     const devices = reports.filter(({ available }) => available)
     if (devices.length === 0) return { device: 'onnx-cpu', how: 'only', speeds: {}, leftOut }
     const key = keyOf(job, devices)
@@ -40,12 +41,12 @@ export class DeviceChoices {
     return await this.#measure(job, ['onnx-cpu', ...devices.map(({ id }) => id)], leftOut, key)
   }
 
-  async #measure(job: TrainingJob, devices: readonly string[], leftOut: Record<string, string>, key: string): Promise<DeviceChoice> {
+  async #measure(job: TrainingJob, devices: readonly string[], leftOut: Record<string, readonly Issue[]>, key: string): Promise<DeviceChoice> {
     const speeds: Record<string, number> = {}
     for (const device of devices) {
       const result = await this.lanes.probe({ ...job, device })
-      if ('reason' in result) leftOut[device] = result.reason
-      else speeds[device] = result.samplesPerSecond
+      if (result.ok) speeds[device] = result.value.samplesPerSecond
+      else leftOut[device] = result.issues
     }
     // With nothing measured the run itself says what is wrong.
     const device = fastest(speeds) ?? 'onnx-cpu'

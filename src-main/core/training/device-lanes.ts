@@ -1,7 +1,8 @@
+import type { Text } from '@shared/catalog/definition'
 import type { DeviceReport, Placements } from '@shared/protocol/devices'
 import { isAccelerator } from '@shared/protocol/devices'
 import type { ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
-import { failure, issue, type Result } from '@shared/spec/issue'
+import { failure, issue, type Issue, type Result } from '@shared/spec/issue'
 import { describeEnd, TrainingProcess, type ProcessEnd } from './process'
 
 /** Runs on the CPU share one process, those on accelerators have another: drivers crash more often than processors. */
@@ -61,14 +62,14 @@ export class DeviceLanes {
 
   async #measure(job: TrainingJob, type: 'probe' | 'speed'): Promise<ProbeResult> {
     const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type, requestId, job }))
-    if (!('type' in answer)) return { reason: `the training process ended with ${describeEnd(answer)}` }
-    return answer.type === 'probed' ? answer.result : { reason: '?' }
+    if (!('type' in answer)) return failure(endIssue(answer))
+    return answer.type === 'probed' ? answer.result : failure()
   }
 
   async placements(job: TrainingJob): Promise<Result<Placements>> {
     const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type: 'placements', requestId, job }))
     if ('type' in answer) return answer.type === 'placed' ? answer.result : failure()
-    return failure(issue('run-crashed', [], { reason: `the training process ended with ${describeEnd(answer)}` }))
+    return failure(endIssue(answer))
   }
 
   /** Resident bytes of all training processes. */
@@ -129,8 +130,16 @@ export class DeviceLanes {
 
 type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' }>
 
+const PROCESS_TITLES: Readonly<Record<Lane, Text>> = {
+  cpu: { en: 'Training process', 'zh-CN': '训练进程' },
+  accelerators: { en: 'Training process of accelerators', 'zh-CN': '加速器的训练进程' },
+}
+
 /** In place of the devices of a process that did not survive their self-tests. */
 function diedReport(lane: Lane, end: ProcessEnd): DeviceReport {
-  const title = lane === 'cpu' ? 'Training process' : 'Training process of accelerators'
-  return { id: `training-process-${lane}`, title, available: false, version: '', reason: `ended with ${describeEnd(end)}`, enable: null, unverified: false }
+  return { id: `training-process-${lane}`, title: PROCESS_TITLES[lane], available: false, version: '', reasons: [endIssue(end)], enable: null, unverified: false }
+}
+
+function endIssue(end: ProcessEnd): Issue {
+  return issue('engine-process-ended', [], { end: describeEnd(end) })
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { NATIVE_ENVIRONMENT } from '@main/engines/native-environment'
+import { messageOf } from '@shared/lib/message-of'
 import type { TrainingCommand, TrainingMessage } from '@shared/protocol/training'
 
 /** How the training process ended by itself. */
@@ -66,7 +67,7 @@ export class TrainingProcess {
       return fork(this.options.entry, { env: { ...NATIVE_ENVIRONMENT, ...process.env }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     } catch (error) {
       // Told later, as all ends are: whoever sends is still getting ready.
-      queueMicrotask(() => this.options.onEnd({ code: null, signal: null, error: error instanceof Error ? error.message : String(error) }))
+      queueMicrotask(() => this.options.onEnd({ code: null, signal: null, error: messageOf(error) }))
       return null
     }
   }

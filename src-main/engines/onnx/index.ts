@@ -1,6 +1,9 @@
+import { messageOf } from '@shared/lib/message-of'
+import { issue } from '@shared/spec/issue'
 import type { DeviceReport, Engine } from '../engine'
 import { setNativeEnvironment } from '../native-environment'
 import type { ForeignRows } from './foreign/answer'
+import { PACKAGE, titleOf } from './names'
 
 /** ONNX Runtime. The native library is loaded when a device is asked for or a session opened, not before. */
 export const onnxEngine: Engine = {
@@ -29,6 +32,6 @@ export async function answerRows(request: ForeignRows): Promise<Float32Array> {
 
 /** The package is there but its native library does not load: another platform, a missing system library. */
 function notLoaded(error: unknown): DeviceReport {
-  const reason = error instanceof Error ? error.message : String(error)
-  return { id: 'onnx-cpu', title: 'ONNX Runtime (CPU)', available: false, version: '', reason, enable: null, unverified: false }
+  const reason = issue('engine-package-broken', [], { package: PACKAGE, reason: messageOf(error) })
+  return { id: 'onnx-cpu', title: titleOf('CPU'), available: false, version: '', reasons: [reason], enable: null, unverified: false }
 }

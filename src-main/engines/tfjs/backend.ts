@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 // Registers the backend `cpu` and its kernels in this thread's tfjs-core.
 import '@tensorflow/tfjs-backend-cpu'
+import { IssueError } from '@shared/spec/issue'
 import { loadNative } from './native'
 
 /** Backends of tfjs-core by device of ours. */
@@ -18,7 +19,7 @@ export async function openBackend(device: string): Promise<string> {
   if (backend === undefined) throw new Error(`tfjs: no device ${device}`)
   if (device === 'tfjs-tensorflow') {
     const native = loadNative()
-    if (!native.ok) throw new Error(`tfjs: ${native.reason}`)
+    if (!native.ok) throw new IssueError(native.reasons)
   }
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs: the backend ${backend} does not start`)
   return backend

@@ -15,14 +15,17 @@ async function nativeDevice(): Promise<DeviceReport> {
   const id = 'tfjs-tensorflow'
   const native = loadNative()
   if (!native.ok) {
-    return { id, title: 'TensorFlow (native library)', available: false, version: version_core, reason: native.reason, enable: ENABLE, unverified: true }
+    const title = { en: 'TensorFlow (native library)', 'zh-CN': 'TensorFlow（原生库）' }
+    return { id, title, available: false, version: version_core, reasons: native.reasons, enable: ENABLE, unverified: true }
   }
-  const reason = await selfTest(openSession, id)
-  const title = native.gpu ? 'TensorFlow (native library, GPU)' : 'TensorFlow (native library, CPU)'
-  return { id, title, available: reason === null, version: `${native.package} ${native.version}`, reason, enable: native.gpu ? null : ENABLE, unverified: native.gpu }
+  const reasons = await selfTest(openSession, id)
+  const processor = native.gpu ? 'GPU' : 'CPU'
+  const title = { en: `TensorFlow (native library, ${processor})`, 'zh-CN': `TensorFlow（原生库，${processor}）` }
+  return { id, title, available: reasons.length === 0, version: `${native.package} ${native.version}`, reasons, enable: native.gpu ? null : ENABLE, unverified: native.gpu }
 }
 
 async function cpuDevice(): Promise<DeviceReport> {
-  const reason = await selfTest(openSession, 'tfjs-cpu')
-  return { id: 'tfjs-cpu', title: 'TensorFlow.js (plain JavaScript, slow)', available: reason === null, version: version_core, reason, enable: null, unverified: false }
+  const reasons = await selfTest(openSession, 'tfjs-cpu')
+  const title = { en: 'TensorFlow.js (plain JavaScript, slow)', 'zh-CN': 'TensorFlow.js（纯 JavaScript，较慢）' }
+  return { id: 'tfjs-cpu', title, available: reasons.length === 0, version: version_core, reasons, enable: null, unverified: false }
 }

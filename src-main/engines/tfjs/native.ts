@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module'
+import { messageOf } from '@shared/lib/message-of'
+import { issue, type Issue } from '@shared/spec/issue'
 import { setNativeEnvironment } from '../native-environment'
 import { PACKAGES } from './packages'
 
 export type NativeLibrary =
   | { readonly ok: true; readonly package: string; readonly version: string; readonly gpu: boolean }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reasons: readonly Issue[] }
 
 let found: NativeLibrary | undefined
 
@@ -15,20 +17,20 @@ export function loadNative(): NativeLibrary {
 
 /** Exported for tests, which give it packages of their own. */
 export function loadFirst(require: NodeJS.Require, packages: readonly string[]): NativeLibrary {
-  const reasons: string[] = []
+  const reasons: Issue[] = []
   for (const name of packages) {
     const path = resolvePackage(require, name)
     if (path === null) {
-      reasons.push(`${name} is not installed`)
+      reasons.push(issue('engine-package-missing', [], { package: name }))
       continue
     }
     try {
       return describe(require, name, path)
     } catch (error) {
-      reasons.push(`${name} is installed but does not load: ${messageOf(error)}`)
+      reasons.push(issue('engine-package-broken', [], { package: name, reason: messageOf(error) }))
     }
   }
-  return { ok: false, reason: reasons.join('; ') }
+  return { ok: false, reasons }
 }
 
 function resolvePackage(require: NodeJS.Require, name: string): string | null {
@@ -37,11 +39,6 @@ function resolvePackage(require: NodeJS.Require, name: string): string | null {
   } catch {
     return null
   }
-}
-
-/** On one line: reports are shown in tables. */
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim()
 }
 
 function describe(require: NodeJS.Require, name: string, path: string): NativeLibrary {

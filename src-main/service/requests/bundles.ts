@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { HistoryApi } from '@main/core/history'
+import { messageOf } from '@shared/lib/message-of'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { ServiceOptions } from '../context'
 import type { DocumentPlaces } from '../document-places'
@@ -31,6 +32,6 @@ async function read(path: string): Promise<Result<Uint8Array>> {
     if (size > MAX_BYTES) return failure(issue('bundle-too-large', [], { bytes: size, limit: MAX_BYTES }))
     return success(await readFile(path))
   } catch (error) {
-    return failure(issue('bundle-unreadable', [], { path, reason: error instanceof Error ? error.message : String(error) }))
+    return failure(issue('bundle-unreadable', [], { path, reason: messageOf(error) }))
   }
 }

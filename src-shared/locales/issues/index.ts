@@ -40,6 +40,11 @@ export const issueMessages: IssueMessages = {
   ...stoppingIssues,
 }
 
+/** Several issues about one thing, in a row. */
+export function formatIssues(issues: readonly Issue[], language: Language): string {
+  return issues.map((each) => formatIssue(each, language)).join(language === 'en' ? ' ' : '')
+}
+
 /** The issue in words, without its path. An unknown code is shown as it is: better than hiding a problem. */
 export function formatIssue(issue: Issue, language: Language): string {
   const message = issueMessages[issue.code]

@@ -51,7 +51,7 @@ describe.skipIf(SOFTWARE_VULKAN === null)('beside a device that is really there'
     const looks = [test.core.devices(), test.core.placements({ document: document(value), baseDirectory: ROOT, device: 'onnx-webgpu' }), test.core.devices()] as const
     const run = test.start({ ...value, engine: { preference: 'onnx-webgpu' } })
     const [before, placements] = await Promise.all(looks)
-    expect(before.find(({ id }) => id === 'onnx-webgpu')).toMatchObject({ available: true, reason: null })
+    expect(before.find(({ id }) => id === 'onnx-webgpu')).toMatchObject({ available: true, reasons: [] })
     expect(placements).toMatchObject({ ok: true })
     expect((await run.finished()).status).toBe('done')
     expect(run.facts?.device).toBe('onnx-webgpu')

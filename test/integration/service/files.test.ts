@@ -266,7 +266,7 @@ describe('what is kept beside the runs', () => {
     const idle = await client.request('app.status', {})
     expect(idle).toMatchObject({ running: [], queued: [] })
     const devices = await client.request('app.devices', {})
-    expect(devices.find(({ id }) => id === 'onnx-cpu')).toMatchObject({ available: true, reason: null })
+    expect(devices.find(({ id }) => id === 'onnx-cpu')).toMatchObject({ available: true, reasons: [] })
     // The training process has started meanwhile.
     expect((await client.request('app.status', {})).memory).toBeGreaterThan(idle.memory)
   })

@@ -28,9 +28,9 @@ function write(path: string, content: string): void {
   writeFileSync(join(root, path), content)
 }
 
-const answer = (available: boolean, reason: string | null = null) => async (_root: string, device: string): Promise<TestedDevice> => {
+const answer = (...messages: readonly string[]) => async (_root: string, device: string): Promise<TestedDevice> => {
   tested.push(device)
-  return await Promise.resolve({ title: 'A device', version: '1.2.3', available, reason })
+  return await Promise.resolve({ title: 'A device', version: '1.2.3', available: messages.length === 0, reasons: messages.map((message) => ({ message })) })
 }
 
 describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('npm run setup:cuda', () => {
@@ -38,22 +38,22 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('npm run
 
   it('fails with the reason and the command where nothing could be fetched, and tests nothing', async () => {
     script('process.exit(3)')
-    expect(await setupCuda(root, answer(true))).toBe(1)
+    expect(await setupCuda(root, answer())).toBe(1)
     expect(said.join()).toMatch(/install script ended with 3.*Nothing else has changed.*npm run setup:cuda/)
     expect(tested).toEqual([])
   })
 
   it('fails where the script says nothing and does nothing', async () => {
     script('')
-    expect(await setupCuda(root, answer(true))).toBe(1)
+    expect(await setupCuda(root, answer())).toBe(1)
     expect(said.join()).toMatch(/left no .*libonnxruntime_providers_cuda\.so/)
   })
 
   it('believes the self-test alone', async () => {
     script(`require('node:fs').mkdirSync('${dirname(LIBRARY)}', { recursive: true }); require('node:fs').writeFileSync('${LIBRARY}', process.argv.slice(2).join())`)
-    expect(await setupCuda(root, answer(true))).toBe(0)
+    expect(await setupCuda(root, answer())).toBe(0)
     expect(said.join()).toBe('onnx-cuda works: A device 1.2.3, self-test passed.')
-    expect(await setupCuda(root, answer(false, 'libcudnn.so.9 is missing'))).toBe(1)
+    expect(await setupCuda(root, answer('libcudnn.so.9 is missing'))).toBe(1)
     expect(said.join()).toMatch(/onnx-cuda cannot be used: libcudnn\.so\.9 is missing/)
     expect(tested).toEqual(['onnx-cuda', 'onnx-cuda'])
   })
@@ -81,13 +81,13 @@ describe.skipIf(!['linux-x64', 'win32-x64'].includes(`${process.platform}-${proc
 
   it('installs the package beside the others, runs its script, and believes the self-test alone', async () => {
     npm({})
-    expect(await setupTensorflow(root, answer(true))).toBe(0)
+    expect(await setupTensorflow(root, answer())).toBe(0)
     expect(readFileSync(join(root, 'asked'), 'utf8').split('\n').slice(0, 2)).toEqual([
       `install --no-save --no-audit --no-fund ${TENSORFLOW}`,
       'rebuild --ignore-scripts=false --foreground-scripts @tensorflow/tfjs-node-gpu',
     ])
     expect(said.join()).toBe('tfjs-tensorflow works: A device 1.2.3, self-test passed.')
-    expect(await setupTensorflow(root, answer(false, 'it is a lemon'))).toBe(1)
+    expect(await setupTensorflow(root, answer('it is a lemon'))).toBe(1)
     expect(said.join()).toContain('tfjs-tensorflow cannot be used: it is a lemon')
   })
 
@@ -96,7 +96,7 @@ describe.skipIf(!['linux-x64', 'win32-x64'].includes(`${process.platform}-${proc
     ['rebuild', /install script of @tensorflow\/tfjs-node-gpu ended with 7/],
   ])('fails with the reason and the command where %s does', async (step, reason) => {
     npm({ [step]: 7 })
-    expect(await setupTensorflow(root, answer(true))).toBe(1)
+    expect(await setupTensorflow(root, answer())).toBe(1)
     expect(said.join()).toMatch(reason)
     expect(said.join()).toMatch(/Nothing else has changed.*npm run setup:tensorflow-gpu/)
     expect(tested).toEqual([])

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { interpret, selfTest, selfTestBatch, selfTestOptions, selfTestProgram } from '@main/engines/self-test'
 import type { EngineSession, SessionOptions, StepOutputs } from '@main/engines/engine'
 import { tfjsEngine } from '@main/engines/tfjs'
+import { issue } from '@shared/spec/issue'
 
 describe('the devices\' self-test', () => {
   const reference = interpret(selfTestProgram(), 'train', selfTestOptions('tfjs-cpu'), selfTestBatch())
@@ -13,20 +14,20 @@ describe('the devices\' self-test', () => {
   })
 
   test('passes on tfjs-cpu', async () => {
-    expect(await selfTest(open, 'tfjs-cpu')).toBeNull()
+    expect(await selfTest(open, 'tfjs-cpu')).toEqual([])
   })
 
   test('finds a weight that is a little off, a loss that is, and what is missing', async () => {
     const off = changed({ readState: (state) => state.set('hidden.kernel', (state.get('hidden.kernel') ?? new Float32Array()).map((value, at) => (at === 5 ? value + 1e-3 : value))) })
-    expect(await selfTest(off, 'tfjs-cpu')).toMatch(/^state hidden\.kernel\[5\] is .* instead of /)
+    expect(await selfTest(off, 'tfjs-cpu')).toMatchObject([{ code: 'engine-self-test-value', args: { value: 'hidden.kernel[5]' } }])
     const lossy = changed({ run: (outputs) => ({ ...outputs, loss: outputs.loss.map((value, step) => (step === 2 ? NaN : value)) }) })
-    expect(await selfTest(lossy, 'tfjs-cpu')).toMatch(/^output loss\[2\] is NaN instead of /)
+    expect(await selfTest(lossy, 'tfjs-cpu')).toMatchObject([{ code: 'engine-self-test-value', args: { value: 'loss[2]', found: 'NaN', expected: reference.outputs.loss[2] } }])
     const short = changed({ run: ({ loss }) => ({ loss }) })
-    expect(await selfTest(short, 'tfjs-cpu')).toBe('output accuracy: 0 values instead of 3')
+    expect(await selfTest(short, 'tfjs-cpu')).toEqual([issue('engine-self-test-length', [], { value: 'accuracy', found: 0, expected: 3 })])
   })
 
   test('reports a device that cannot be opened', async () => {
-    expect(await selfTest(open, 'tfjs-none')).toBe('the self-test stopped: tfjs: no device tfjs-none')
+    expect(await selfTest(open, 'tfjs-none')).toEqual([issue('engine-self-test-stopped', [], { reason: 'tfjs: no device tfjs-none' })])
   })
 })
 

@@ -140,6 +140,7 @@ describe('a bundle that is imported on another machine', () => {
 describe('a bundle that means harm is refused and leaves nothing', () => {
   type Attack = readonly [name: string, code: string, make: (files: Files) => Uint8Array]
   const row = (files: Files, changes: object): string => JSON.stringify({ ...json(files, 'run.json'), ...changes })
+  const prepared = (files: Files) => (json(files, 'events.json') as unknown as { kind: string; data: object }[]).find(({ kind }) => kind === 'prepared') ?? { data: {} }
   const events = (files: Files, more: object): string => JSON.stringify([...json(files, 'events.json'), { kind: 'note', step: 0, time: 0, recordedAt: 0, data: null, ...more }])
   const points = (files: Files): { file: string; points: number; metrics: string[] }[] => json(files, 'points.json') as never
   const checkpoint = 'checkpoints/0.safetensors'
@@ -182,6 +183,7 @@ describe('a bundle that means harm is refused and leaves nothing', () => {
     ['steps that are no numbers', 'bundle-points', (files) => changed(files, { 'points/1.npy': encodeNpy(Float64Array.of(1, 2, Number.NaN, 4, 5, 1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), [4, 5]) })],
     ['a pickle for a table', 'bundle-points', (files) => changed(files, { 'points/1.npy': strFromU8(files['points/1.npy'], true).replace("'<f8'", "'|O' ") })],
     ['preparation facts of another shape', 'bundle-json', (files) => changed(files, { 'events.json': events(files, { kind: 'prepared', data: { rows: 'many' } }) })],
+    ['a choice of device of another shape', 'bundle-json', (files) => changed(files, { 'events.json': events(files, { ...prepared(files), data: { ...prepared(files).data, choice: { device: 'x', how: 'fallback', speeds: {}, leftOut: { y: 'z' } } } }) })],
     ['a matrix of another size', 'bundle-json', (files) => changed(files, { 'events.json': events(files, { kind: 'evaluation', data: { key: 'k', matrix: { rows: 99, columns: 99, data: [1] } } }) })],
     ['a picture of another size', 'bundle-json', (files) => changed(files, { 'events.json': events(files, { kind: 'snapshot', data: { kind: 'plane', x: [0, 1], y: [0, 1], size: 4000, outputs: 1, range: [0, 1], data: 'AAAA' } }) })],
     ['a document that is none', 'document-not-json', (files) => changed(files, { 'document.descent.json': 'x' })],

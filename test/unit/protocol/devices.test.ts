@@ -1,25 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { openDevice } from '@main/engines'
-import { formatIssue } from '@shared/locales/issues'
-import { deviceIssue, type DeviceReport } from '@shared/protocol/devices'
+import { formatIssues } from '@shared/locales/issues'
+import { deviceIssues } from '@shared/protocol/devices'
+import { issue } from '@shared/spec/issue'
+import { deviceReport } from '@test/helpers/devices'
 
-const report = (id: string, reason: string | null): DeviceReport => ({ id, title: id, available: reason === null, version: '1', reason, enable: null, unverified: false })
-const reports = [report('onnx-cpu', null), report('tfjs-tensorflow', 'it is not installed'), report('tfjs-cpu', null)]
+const missing = issue('engine-package-missing', [], { package: 'tfjs-node' })
+const reports = [deviceReport('onnx-cpu'), deviceReport('tfjs-tensorflow', { reasons: [missing] }), deviceReport('tfjs-cpu')]
 
 describe('a device that a document asks for', () => {
   test('is fine where it is available', () => {
-    expect(deviceIssue('tfjs-cpu', reports)).toBeNull()
+    expect(deviceIssues('tfjs-cpu', reports)).toEqual([])
   })
 
   test('is an issue that names the known ones where there is none such', () => {
-    const found = deviceIssue('cuda', reports)
-    expect(found).toEqual({ code: 'engine-device-unknown', path: ['engine', 'preference'], args: { device: 'cuda', known: 'onnx-cpu, tfjs-tensorflow, tfjs-cpu' } })
+    const found = deviceIssues('cuda', reports)
+    expect(found).toEqual([{ code: 'engine-device-unknown', path: ['engine', 'preference'], args: { device: 'cuda', known: 'onnx-cpu, tfjs-tensorflow, tfjs-cpu' } }])
   })
 
-  test('is an issue that names the reason and the others where it is not available', () => {
-    const found = deviceIssue('tfjs-tensorflow', reports)
-    expect(found).toMatchObject({ code: 'engine-device-unavailable', path: ['engine', 'preference'] })
-    expect(found && formatIssue(found, 'en')).toMatch(/it is not installed\..*onnx-cpu, tfjs-cpu\./)
+  test('are issues that name the others and the reason where it is not available, in both languages', () => {
+    const found = deviceIssues('tfjs-tensorflow', reports)
+    expect(found).toEqual([issue('engine-device-unavailable', ['engine', 'preference'], { device: 'tfjs-tensorflow', available: 'onnx-cpu, tfjs-cpu' }), { ...missing, path: ['engine', 'preference'] }])
+    expect(formatIssues(found, 'en')).toMatch(/onnx-cpu, tfjs-cpu\..* tfjs-node is not installed\.$/)
+    expect(formatIssues(found, 'zh-CN')).toMatch(/onnx-cpu, tfjs-cpu。.*未安装 tfjs-node。$/)
   })
 })
 
@@ -33,7 +36,7 @@ describe('opening a device', () => {
 
   test('takes the best one instead where that is allowed, and says which', async () => {
     const opened = await openDevice('onnx-tpu', options, true)
-    expect(opened).toMatchObject({ ok: true, value: { device: 'onnx-cpu' } })
+    expect(opened).toMatchObject({ ok: true, value: { device: 'onnx-cpu', reasons: [{ code: 'engine-device-unknown' }] } })
     if (opened.ok) await opened.value.session.dispose()
   })
 })

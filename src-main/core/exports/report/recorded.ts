@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatIssue, type Language } from '@shared/locales/issues'
+import { issueSchema } from '@shared/spec/issue'
 import { findingText, remedyText, type Finding } from '@shared/catalog/findings'
 import type { HistoryApi, RunDetail, RunEvent } from '@main/core/history'
 import { readFindings } from '@main/core/findings'
@@ -23,7 +24,7 @@ export function factsOf(history: HistoryApi, runId: string): Facts | null {
 }
 
 const finished = z.object({
-  reason: z.object({ code: z.string(), path: z.array(z.union([z.string(), z.number()])), args: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable().catch(null),
+  reason: issueSchema.nullable().catch(null),
   restored: z.number().nullable().catch(null),
 })
 

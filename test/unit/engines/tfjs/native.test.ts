@@ -8,6 +8,7 @@ import { listDevices } from '@main/engines/tfjs/devices'
 import { TENSORFLOW } from '../../../../bin/lib/engines.mjs'
 import manifest from '../../../../package.json'
 import { NATIVE_ENVIRONMENT } from '@main/engines/native-environment'
+import { issue } from '@shared/spec/issue'
 import { loadFirst, loadNative } from '@main/engines/tfjs/native'
 
 const root = mkdtempSync(join(tmpdir(), 'descent-native-'))
@@ -22,14 +23,14 @@ const require = createRequire(join(root, 'index.js'))
 
 describe('loading the native library', () => {
   test('says that no package is installed', () => {
-    expect(loadFirst(require, ['none-gpu', 'none'])).toEqual({ ok: false, reason: 'none-gpu is not installed; none is not installed' })
+    expect(loadFirst(require, ['none-gpu', 'none'])).toEqual({ ok: false, reasons: [issue('engine-package-missing', [], { package: 'none-gpu' }), issue('engine-package-missing', [], { package: 'none' })] })
   })
 
   test('says why a package that is there does not load', () => {
     installed('broken', 'throw new Error("libcudart.so.11.0: cannot open\\n  shared object file")')
     installed('incomplete', 'require("a-part-that-is-missing")')
-    expect(loadFirst(require, ['broken'])).toEqual({ ok: false, reason: 'broken is installed but does not load: libcudart.so.11.0: cannot open shared object file' })
-    expect(loadFirst(require, ['incomplete'])).toMatchObject({ ok: false, reason: expect.stringContaining("incomplete is installed but does not load: Cannot find module 'a-part-that-is-missing'") as string })
+    expect(loadFirst(require, ['broken'])).toEqual({ ok: false, reasons: [issue('engine-package-broken', [], { package: 'broken', reason: 'libcudart.so.11.0: cannot open shared object file' })] })
+    expect(loadFirst(require, ['incomplete'])).toMatchObject({ ok: false, reasons: [{ args: { reason: expect.stringContaining("Cannot find module 'a-part-that-is-missing'") as string } }] })
   })
 
   test('goes on to the next package, and tells whether a GPU is used', () => {
@@ -59,8 +60,8 @@ test('the command that would enable the library exists, and is of the release th
 test('devices report themselves, each with its self-test run', async () => {
   const native = loadNative()
   const [tensorflow, cpu] = await listDevices(() => true)
-  expect(cpu).toMatchObject({ id: 'tfjs-cpu', available: true, reason: null, enable: null })
+  expect(cpu).toMatchObject({ id: 'tfjs-cpu', available: true, reasons: [], enable: null })
   expect(tensorflow).toMatchObject(native.ok
-    ? { id: 'tfjs-tensorflow', available: true, reason: null, version: `${native.package} ${native.version}` }
-    : { id: 'tfjs-tensorflow', available: false, reason: native.reason, enable: 'npm run setup:tensorflow-gpu' })
+    ? { id: 'tfjs-tensorflow', available: true, reasons: [], version: `${native.package} ${native.version}` }
+    : { id: 'tfjs-tensorflow', available: false, reasons: native.reasons, enable: 'npm run setup:tensorflow-gpu' })
 })
