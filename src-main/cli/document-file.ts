@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { modelIssues } from '@shared/compile'
 import { failure, issue, MAX_DOCUMENT_CHARACTERS, parseDocument, parseDocumentText, type ExperimentDocument, type Result } from '@shared/spec'
 import { setValues } from './set-values'
 
@@ -19,12 +20,13 @@ export async function readDocument(path: string, options: DocumentOptions): Prom
     ...(options.seed === undefined ? [] : [`seed=${String(options.seed)}`]),
     ...(options.engine === undefined ? [] : [`engine.preference=${JSON.stringify(options.engine)}`]),
   ]
-  if (assignments.length === 0 || text.value.length > MAX_DOCUMENT_CHARACTERS) return parseDocumentText(text.value)
-  const parsed = parseJson(text.value)
-  // Text that is no JSON has its own issue there.
-  if (parsed === undefined) return parseDocumentText(text.value)
-  const edited = setValues(parsed.value, assignments)
-  return edited.ok ? parseDocument(edited.value) : edited
+  const written = text.value.length > MAX_DOCUMENT_CHARACTERS ? undefined : parseJson(text.value)
+  // Text that is too long or no JSON has its own issue there.
+  if (written === undefined) return parseDocumentText(text.value)
+  const edited = setValues(written.value, assignments)
+  if (!edited.ok) return edited
+  const parsed = parseDocument(edited.value)
+  return parsed.ok ? parsed : failure(...parsed.issues, ...modelIssues(edited.value, null))
 }
 
 export async function readText(path: string): Promise<Result<string>> {

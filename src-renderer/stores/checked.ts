@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, watch } from 'vue'
-import { buildPlan, estimateMemory, type DataShape, type MemoryEstimate, type TrainingPlan } from '@shared/compile'
+import { buildPlan, estimateMemory, modelIssues, type DataShape, type MemoryEstimate, type TrainingPlan } from '@shared/compile'
 import type { DatasetPreview } from '@shared/protocol/contract'
 import { TEACHER_PATH } from '@shared/distillation'
-import { failure, type Issue, type Result } from '@shared/spec'
+import { failure, sourceSchema, type Issue, type Result } from '@shared/spec'
 import { issue } from '@shared/spec/issue'
 import { taughtBy, TeacherCheck } from '../views/distillation/teachers'
 import { useConnection } from './connection'
@@ -25,17 +25,15 @@ export const useChecked = defineStore('checked', () => {
   const runs = useRuns()
   const previews = shallowReactive(new Map<string, Previewed>())
 
-  /** Data set, seed and place as text: what a preview depends on. */
+  /** Data set, seed and place as text: what a preview depends on. Null while the data set is not valid; the rest may be anything. */
   function keyOf(experiment: Experiment): string | null {
-    const parsed = experiment.parsed.value
-    return parsed.ok ? JSON.stringify([parsed.value.dataset, parsed.value.seed, experiment.place.value]) : null
+    const source = sourceSchema.safeParse(experiment.document.value)
+    return source.success ? JSON.stringify([source.data.dataset, source.data.seed, experiment.place.value]) : null
   }
 
   async function load(experiment: Experiment, key: string): Promise<void> {
-    const parsed = experiment.parsed.value
-    if (!parsed.ok) return
+    const { dataset, seed } = sourceSchema.parse(experiment.document.value)
     previews.set(experiment.id, { key, result: previews.get(experiment.id)?.result ?? null })
-    const { dataset, seed } = parsed.value
     const result = await connection.request('dataset.preview', { dataset, seed, tab: experiment.id, file: experiment.place.value })
     if (previews.get(experiment.id)?.key === key) previews.set(experiment.id, { key, result })
   }
@@ -52,11 +50,16 @@ export const useChecked = defineStore('checked', () => {
   const preview = computed(() => (experiments.active === null ? null : (previews.get(experiments.active.id)?.result ?? null)))
 
   const plan = computed<Result<TrainingPlan> | null>(() => {
-    const parsed = experiments.active?.parsed.value
-    if (parsed === undefined) return null
-    if (!parsed.ok) return parsed
+    const experiment = experiments.active
+    if (experiment === null) return null
+    const parsed = experiment.parsed.value
+    if (!parsed.ok) {
+      // Where the data set itself is not valid, what is shown is the one before.
+      const sample = preview.value?.ok === true && keyOf(experiment) !== null ? preview.value.value.summary.sampleShape : null
+      return failure(...parsed.issues, ...modelIssues(experiment.document.value, sample))
+    }
     if (preview.value === null) return null
-    if (!preview.value.ok) return failure(...preview.value.issues)
+    if (!preview.value.ok) return failure(...preview.value.issues, ...modelIssues(parsed.value, null))
     const { train, validation } = preview.value.value.summary.parts
     return buildPlan(parsed.value, dataShape(preview.value.value), train, validation)
   })

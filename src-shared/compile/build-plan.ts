@@ -25,23 +25,23 @@ import type { AveragingPlan, Chosen, GradientPlan, StopRule, TrainingPlan } from
 export function buildPlan(document: ExperimentDocument, data: DataShape, trainingRows = Infinity, validationRows = Infinity): Result<TrainingPlan> {
   const checked = checkModel(document.model, data.sample)
   const optimizer = resolveOptimizer(document.training.optimizer)
-  const issues: Issue[] = [...(checked.ok ? [] : checked.issues), ...(optimizer.ok ? [] : optimizer.issues)]
-  if (!checked.ok || !optimizer.ok) return failure(...issues)
   const { training } = document
   const loss = choose(lossRegistry, training.loss)
   const metrics = training.metrics.map((metric) => choose(metricRegistry, metric))
-  issues.push(...trainingIssues(checked.value, data, loss, metrics))
-  issues.push(...lengthIssues(document, optimizer.value.learningRate, trainingRows))
   const augmentation = planAugmentation(document, data.sample)
-  issues.push(...augmentationIssues(augmentation, data))
-  issues.push(...distillationIssues(document, checked.value, data, augmentation))
   const stopping = stopRules(document, metrics, validationRows)
-  issues.push(...stopping.issues)
   const monitor = scheduleMonitor(document, metrics, validationRows)
-  if (monitor !== null && 'code' in monitor) issues.push(monitor)
-  issues.push(...cyclingIssues(document, optimizer.value))
-  issues.push(...groupIssues(document, checked.value))
-  if (issues.length > 0) return failure(...issues)
+  const issues: readonly Issue[] = [
+    ...(checked.ok ? trainingIssues(checked.value, data, loss, metrics) : checked.issues),
+    ...(optimizer.ok ? lengthIssues(document, optimizer.value.learningRate, trainingRows) : optimizer.issues),
+    ...augmentationIssues(augmentation, data),
+    ...(checked.ok ? distillationIssues(document, checked.value, data, augmentation) : []),
+    ...stopping.issues,
+    ...(monitor !== null && 'code' in monitor ? [monitor] : []),
+    ...(optimizer.ok ? cyclingIssues(document, optimizer.value) : []),
+    ...(checked.ok ? groupIssues(document, checked.value) : []),
+  ]
+  if (!checked.ok || !optimizer.ok || issues.length > 0) return failure(...issues)
   const layout = surveyModel(checked.value, optimizer.value.weightDecay !== 0, (weight) => settingsOf(training, weight))
   if (layout.entries.length > 0 && layout.entries.every(({ frozen }) => frozen)) return failure(issue('training-all-frozen', ['training', 'parameterGroups']))
   return success({

@@ -29,13 +29,7 @@ export interface CheckedModel {
 export function checkModel(model: ModelDocument, sample: Shape): Result<CheckedModel> {
   const order = orderNodes(model)
   if ('issues' in order) return failure(...order.issues)
-  const shapes = new Map<string, Shape>()
-  const issues: Issue[] = []
-  for (const placed of order.nodes) {
-    const found = inferNode(model, placed, shapes, sample)
-    if ('issue' in found) issues.push(found.issue)
-    else if (found.shape !== null) shapes.set(placed.id, found.shape)
-  }
+  const { shapes, issues } = inferShapes(model, order.nodes, { sample, isReadable: () => true })
   if (issues.length > 0) return failure(...issues)
   const shapeOf = (id: string): Shape => shapes.get(id) ?? []
   return success({
@@ -45,22 +39,50 @@ export function checkModel(model: ModelDocument, sample: Shape): Result<CheckedM
   })
 }
 
-/** The node's shape; null where an input has none because of an earlier issue. */
+/** What may be asked of a model and its data. */
+interface Known {
+  /** One sample; null where the data is not known. */
+  readonly sample: Shape | null
+  /** Whether the options of the node at this place are valid. */
+  readonly isReadable: (index: number) => boolean
+}
+
+/** Problems of inputs and shapes, as far as these can be told. */
+export function shapeIssues(model: ModelDocument, order: readonly OrderedNode[], known: Known): readonly Issue[] {
+  return inferShapes(model, order, known).issues
+}
+
+function inferShapes(model: ModelDocument, order: readonly OrderedNode[], known: Known): { readonly shapes: ReadonlyMap<string, Shape>; readonly issues: readonly Issue[] } {
+  const shapes = new Map<string, Shape>()
+  const issues: Issue[] = []
+  for (const placed of order) {
+    const found = inferNode(model, placed, shapes, known)
+    if ('issue' in found) issues.push(found.issue)
+    else if (found.shape !== null) shapes.set(placed.id, found.shape)
+  }
+  return { shapes, issues }
+}
+
+/** The node's shape; null where it cannot be told: an input has none, or its own options are not valid. */
 function inferNode(
   model: ModelDocument,
   { index, inputs }: OrderedNode,
   shapes: ReadonlyMap<string, Shape>,
-  sample: Shape,
+  { sample, isReadable }: Known,
 ): { readonly shape: Shape | null } | { readonly issue: Issue } {
   const node = model.nodes[index]
   const path = ['model', 'nodes', index] as const
   const definition = layerRegistry.get(node.type)
-  if (definition === undefined) throw new Error(`layer ${node.type} passed validation but is not registered`)
+  if (definition === undefined) {
+    if (isReadable(index)) throw new Error(`layer ${node.type} passed validation but is not registered`)
+    return { shape: null }
+  }
   const [least, most] = definition.arity
   if (inputs.length < least || inputs.length > most) {
     return { issue: issue('model-arity', path, { id: node.id, type: node.type, found: inputs.length, least, most: most === Infinity ? '∞' : most }) }
   }
-  if (node.type === 'input') return inputShape(node, path, sample)
+  if (!isReadable(index)) return { shape: null }
+  if (node.type === 'input') return sample === null ? { shape: null } : inputShape(node, path, sample)
   const known = inputs.map((id) => shapes.get(id))
   const entering = known.filter((shape) => shape !== undefined)
   if (entering.length < known.length) return { shape: null }

@@ -37,5 +37,8 @@ export const experimentSchema = z.strictObject({
   }),
 })
 
+/** What the data of a document come from: the parts that tell, whatever else is wrong with it. */
+export const sourceSchema = z.object({ dataset: experimentSchema.shape.dataset, seed: experimentSchema.shape.seed })
+
 /** A valid document with every default filled in, every node named and every edge written out. */
 export type ExperimentDocument = Omit<z.output<typeof experimentSchema>, 'model'> & { readonly model: NormalizedModel }

@@ -1,5 +1,5 @@
 export * from './issue'
-export { engineSchema, experimentSchema, FORMAT, type ExperimentDocument } from './document'
+export { engineSchema, experimentSchema, FORMAT, sourceSchema, type ExperimentDocument } from './document'
 export { documentJsonSchema, MAX_DOCUMENT_CHARACTERS, parseDocument, parseDocumentText } from './parse'
 export { modelSchema, normalizeModel, type DocumentNode, type NormalizedModel } from './model'
 export { trainingSchema, type TrainingDocument } from './training'
