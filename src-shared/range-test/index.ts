@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { field } from '@shared/catalog/definition'
-import { failure, issue, success, type ExperimentDocument, type Result } from '@shared/spec'
-import { zodIssues } from '@shared/spec/zod-issues'
+import { failure, issue, type ExperimentDocument, type Result } from '@shared/spec'
+import { parseBy } from '@shared/spec/zod-issues'
 
 /** From where to where the rate rises, over how many updates. */
 export const rangeTestSchema = z.strictObject({
@@ -16,10 +16,10 @@ export const RANGE_TEST: RangeTest = rangeTestSchema.parse({})
 
 /** Reads the settings of a range test; the rate has to rise. */
 export function parseRangeTest(settings: unknown): Result<RangeTest> {
-  const parsed = rangeTestSchema.safeParse(settings)
-  if (!parsed.success) return failure(...zodIssues(parsed.error, settings))
-  const { from, to } = parsed.data
-  return to > from ? success(parsed.data) : failure(issue('training-range-falls', ['to'], { from, to }))
+  const parsed = parseBy(rangeTestSchema, settings)
+  if (!parsed.ok) return parsed
+  const { from, to } = parsed.value
+  return to > from ? parsed : failure(issue('training-range-falls', ['to'], { from, to }))
 }
 
 /**

@@ -5,7 +5,7 @@ import { experimentSchema, type ExperimentDocument } from './document'
 import { failure, issue, success, type Issue, type Result } from './issue'
 import { migrateDocument } from './migrations'
 import { normalizeModel } from './model'
-import { zodIssues } from './zod-issues'
+import { parseBy } from './zod-issues'
 
 /** Larger texts are no experiment documents; refusing them early keeps a hostile file from filling the memory. */
 export const MAX_DOCUMENT_CHARACTERS = 8 * 1024 * 1024
@@ -31,9 +31,8 @@ export function parseDocument(value: unknown): Result<ExperimentDocument> {
   if (hostile.length > 0) return failure(...hostile)
   const migrated = migrateDocument(value as Readonly<Record<string, unknown>>)
   if (!migrated.ok) return migrated
-  const parsed = experimentSchema.safeParse(migrated.value)
-  if (!parsed.success) return failure(...zodIssues(parsed.error, migrated.value))
-  return success({ ...parsed.data, model: normalizeModel(parsed.data.model) })
+  const parsed = parseBy(experimentSchema, migrated.value)
+  return parsed.ok ? success({ ...parsed.value, model: normalizeModel(parsed.value.model) }) : parsed
 }
 
 /** The document's JSON Schema, for editors and other programs. */

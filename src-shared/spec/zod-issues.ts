@@ -1,34 +1,57 @@
 import type { z } from 'zod'
-import { issue, type Issue } from './issue'
+import { failure, issue, success, type Issue, type Result } from './issue'
+import { knownKeys } from './known-keys'
+import { meantBy } from './suggest'
 
 type ZodIssue = z.core.$ZodIssue
 
-/** Zod's findings as ours: one code per kind of mistake, with what was found and what would be right. */
-export function zodIssues(error: z.ZodError, document: unknown): Issue[] {
-  return error.issues.flatMap((found) => convert(found, document))
+/** Reads a value by a schema. Zod's findings come as ours: one code per kind of mistake, with what was found and what would be right. */
+export function parseBy<S extends z.ZodType>(schema: S, value: unknown): Result<z.output<S>> {
+  const parsed = schema.safeParse(value)
+  return parsed.success ? success(parsed.data) : failure(...parsed.error.issues.flatMap((found) => convert(found, { schema, document: value })))
 }
 
-function convert(found: ZodIssue, document: unknown): Issue[] {
+/** What was read, and by which schema. */
+interface Source {
+  readonly schema: z.ZodType
+  readonly document: unknown
+}
+
+function convert(found: ZodIssue, source: Source): Issue[] {
   const path = found.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
-  const value = valueAt(document, path)
+  const value = valueAt(source.document, path)
   switch (found.code) {
     case 'unrecognized_keys':
-      return found.keys.map((key) => issue('document-unknown-key', [...path, key], { key }))
+      return found.keys.map((key) => unknownKey(key, path, source))
     case 'invalid_type':
       return value === undefined
         ? [issue('document-missing', path, { field: lastOf(path), expected: found.expected })]
         : [issue('document-wrong-type', path, { field: lastOf(path), found: show(value), expected: found.expected })]
     case 'invalid_value':
-      return [issue('document-not-allowed', path, { field: lastOf(path), found: show(value), allowed: found.values.map(String).join(', ') })]
+      return [notAllowed(value, found.values.map(String), path)]
     case 'too_small':
       return [tooSmall(found, path, value)]
     case 'too_big':
       return [tooBig(found, path, value)]
     case 'invalid_union':
-      return unionIssues(found, path, document)
+      return unionIssues(found, path, source)
     default:
       return [issue('document-invalid', path, { field: lastOf(path), found: show(value), reason: found.message })]
   }
+}
+
+function unknownKey(key: string, path: Issue['path'], { schema, document }: Source): Issue {
+  const meant = meantBy(key, knownKeys(schema, document, path))
+  return meant === null ? issue('document-unknown-key', [...path, key], { key }) : issue('document-misspelled-key', [...path, key], { key, meant })
+}
+
+function notAllowed(value: unknown, allowed: readonly string[], path: Issue['path']): Issue {
+  const [meant, field, found, list] = [meantValue(value, allowed), lastOf(path), show(value), allowed.join(', ')]
+  return meant === null ? issue('document-not-allowed', path, { field, found, allowed: list }) : issue('document-misspelled', path, { field, found, meant, allowed: list })
+}
+
+function meantValue(value: unknown, known: readonly string[]): string | null {
+  return typeof value === 'string' ? meantBy(value, known) : null
 }
 
 /** Zod bounds numbers, and the lengths of lists and texts. */
@@ -50,21 +73,25 @@ function tooBig({ maximum, inclusive }: Extract<ZodIssue, { code: 'too_big' }>, 
  * A discriminated union that does not know the type says so; in a plain union the branch that got furthest speaks: the one
  * whose problems lie deepest.
  */
-function unionIssues(found: Extract<ZodIssue, { code: 'invalid_union' }>, path: (string | number)[], document: unknown): Issue[] {
-  const value = valueAt(document, path)
-  const known = 'options' in found && Array.isArray(found.options) ? found.options.map(String).join(', ') : ''
+function unionIssues(found: Extract<ZodIssue, { code: 'invalid_union' }>, path: (string | number)[], source: Source): Issue[] {
+  const value = valueAt(source.document, path)
+  const known = 'options' in found && Array.isArray(found.options) ? found.options.map(String) : []
   if ('discriminator' in found && typeof found.discriminator === 'string') {
     const at = path[path.length - 1] === found.discriminator ? path : [...path, found.discriminator]
-    const type = valueAt(document, at)
-    return type === undefined
-      ? [issue('document-missing', at, { field: found.discriminator, expected: known })]
-      : [issue('document-unknown-type', at, { found: show(type), known })]
+    const type = valueAt(source.document, at)
+    return [type === undefined ? issue('document-missing', at, { field: found.discriminator, expected: known.join(', ') }) : unknownType(type, known, at)]
   }
-  const branches = found.errors.map((errors) => errors.flatMap((each) => convert({ ...each, path: [...found.path, ...each.path] } as ZodIssue, document)))
+  const branches = found.errors.map((errors) => errors.flatMap((each) => convert({ ...each, path: [...found.path, ...each.path] } as ZodIssue, source)))
   const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((each) => each.path.length))
   const deepest = branches.reduce<readonly Issue[]>((best, branch) => (depth(branch) > depth(best) ? branch : best), [])
   if (deepest.length > 0 && depth(deepest) > path.length) return [...deepest]
   return [issue('document-wrong-type', path, { field: lastOf(path), found: show(value), expected: [...new Set(found.errors.flat().flatMap(alternatives))].join(' | ') })]
+}
+
+function unknownType(type: unknown, known: readonly string[], path: Issue['path']): Issue {
+  const meant = meantValue(type, known)
+  const args = { found: show(type), known: known.join(', ') }
+  return meant === null ? issue('document-unknown-type', path, args) : issue('document-misspelled-type', path, { ...args, meant })
 }
 
 /** What a branch of a union would have taken: types as `terms.ts` names them, values as they are written. */

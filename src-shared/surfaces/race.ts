@@ -4,7 +4,7 @@ import { optimizerSchema, resolveOptimizer, type ResolvedOptimizer } from '@shar
 import { momentumAt, rateAt, scheduleIssues, scheduleRegistry, scheduleSchema } from '@shared/catalog/schedules'
 import { surfaceRegistry, surfaces, type Point } from '@shared/catalog/surfaces'
 import { failure, success, type Issue, type Result } from '@shared/spec/issue'
-import { zodIssues } from '@shared/spec/zod-issues'
+import { parseBy } from '@shared/spec/zod-issues'
 import type { Landscape } from './landscape'
 import { expressionLandscape } from './expression'
 import { Racer } from './racer'
@@ -61,12 +61,12 @@ export interface Race {
 
 /** Reads a race; asynchronous, since the parser of expressions is loaded only where there is one. */
 export async function openRace(document: unknown): Promise<Result<Race>> {
-  const parsed = raceSchema.safeParse(document)
-  if (!parsed.success) return failure(...zodIssues(parsed.error, document))
-  const { surface, steps, racers } = parsed.data
+  const parsed = parseBy(raceSchema, document)
+  if (!parsed.ok) return parsed
+  const { surface, steps, racers } = parsed.value
   const landscape = await landscapeOf(surface)
   if (!landscape.ok) return landscape
-  const start = parsed.data.start ?? landscape.value.start
+  const start = parsed.value.start ?? landscape.value.start
   const issues: Issue[] = []
   const entrants = racers.flatMap(({ optimizer: choice, schedule }, index) => {
     const optimizer = resolveOptimizer(choice, ['racers', index, 'optimizer'])

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ComparedRow, PairedGain } from '@shared/distillation'
 import { distillationSchema, success, type Result } from '@shared/spec'
-import { zodIssues } from '@shared/spec/zod-issues'
+import { parseBy } from '@shared/spec/zod-issues'
 import { Distillations, type Core, type TeacherSource } from '@main/core'
 import { newRunsCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
@@ -27,8 +27,8 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
     .option('--json', screen.say(TEXT.optionJson), false)
     .action((teacher, student, { dataDir, seeds, json, alpha, temperature }) => {
       choose(async () => {
-        const settings = distillationSchema.safeParse({ teacher: { run: 'teacher' }, alpha, temperature })
-        if (!settings.success) return refuseIssues(context, zodIssues(settings.error, { alpha, temperature }), json)
+        const settings = parseBy(distillationSchema, { teacher: { run: 'teacher' }, alpha, temperature })
+        if (!settings.ok) return refuseIssues(context, settings.issues, json)
         const learner = await readDocument(student, {})
         if (!learner.ok) return refuseIssues(context, learner.issues, json)
         const directory = chooseDataDirectory(dataDir, context.environment)
@@ -38,7 +38,7 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
           const source = await teacherSource(core.value, teacher, directory)
           if (!source.ok) return refuseIssues(context, source.issues, json)
           const distillations = new Distillations(core.value)
-          const started = distillations.start({ ...settings.data, teacher: source.value, student: learner.value, seeds })
+          const started = distillations.start({ ...settings.value, teacher: source.value, student: learner.value, seeds })
           const compared = started.ok ? await distillations.compare(started.value) : started
           if (!compared.ok) return refuseIssues(context, compared.issues, json)
           const { rows, gain } = compared.value

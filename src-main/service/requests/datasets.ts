@@ -1,6 +1,6 @@
 import { datasetSchema } from '@shared/catalog/datasets'
 import { failure, type Result } from '@shared/spec/issue'
-import { zodIssues } from '@shared/spec/zod-issues'
+import { parseBy } from '@shared/spec/zod-issues'
 import type { DocumentPlaces } from '../document-places'
 import type { Handlers } from '../handlers'
 import type { PreviewThread } from '../preview-thread'
@@ -20,7 +20,6 @@ export function datasetRequests(places: DocumentPlaces, previews: PreviewThread)
 }
 
 function parseDataset(value: unknown): Result<DatasetDocument> {
-  const parsed = datasetSchema.safeParse(value)
-  if (parsed.success) return { ok: true, value: parsed.data }
-  return failure(...zodIssues(parsed.error, value).map((each) => ({ ...each, path: ['dataset', ...each.path] })))
+  const parsed = parseBy(datasetSchema, value)
+  return parsed.ok ? parsed : failure(...parsed.issues.map((each) => ({ ...each, path: ['dataset', ...each.path] })))
 }

@@ -29,6 +29,10 @@ export const documentIssues = {
     en: '"{key}" is not known here. Check the spelling or remove it; `descent schema` lists what is allowed.',
     'zh-CN': '这里没有“{key}”这个选项。请检查拼写或删除它；`descent schema` 会列出可用的选项。',
   },
+  'document-misspelled-key': {
+    en: '"{key}" is not known here. Did you mean "{meant}"? `descent schema` lists what is allowed.',
+    'zh-CN': '这里没有“{key}”这个选项。是否想写“{meant}”？`descent schema` 会列出可用的选项。',
+  },
   'document-missing': {
     en: '"{field}" is missing. Add it ({expected:term}).',
     'zh-CN': '缺少“{field}”，请添加（{expected:term}）。',
@@ -40,6 +44,10 @@ export const documentIssues = {
   'document-not-allowed': {
     en: '"{field}" is {found}. Allowed: {allowed}.',
     'zh-CN': '“{field}”为 {found}。允许的值：{allowed}。',
+  },
+  'document-misspelled': {
+    en: '"{field}" is {found}. Did you mean "{meant}"? Allowed: {allowed}.',
+    'zh-CN': '“{field}”为 {found}。是否想写“{meant}”？允许的值：{allowed}。',
   },
   'document-too-small': {
     en: '"{field}" is {found}, but must be {bound}.',
@@ -68,6 +76,10 @@ export const documentIssues = {
   'document-unknown-type': {
     en: 'There is no type {found}. Known: {known}.',
     'zh-CN': '没有 {found} 这种类型。可用的类型：{known}。',
+  },
+  'document-misspelled-type': {
+    en: 'There is no type {found}. Did you mean "{meant}"? Known: {known}.',
+    'zh-CN': '没有 {found} 这种类型。是否想写“{meant}”？可用的类型：{known}。',
   },
   'document-invalid': {
     en: '"{field}" is {found}: {reason}. Correct the value.',

@@ -43,13 +43,13 @@ describe('parseDocument', () => {
   })
 
   it.each([
-    ['an unknown layer', { ...minimal, model: { nodes: [{ type: 'desne', units: 3 }] } }, 'model.nodes.0.type document-unknown-type'],
-    ['an unknown option', { ...minimal, model: { nodes: [{ type: 'dense', unit: 3, units: 3 }] } }, 'model.nodes.0.unit document-unknown-key'],
+    ['an unknown layer', { ...minimal, model: { nodes: [{ type: 'desne', units: 3 }] } }, 'model.nodes.0.type document-misspelled-type'],
+    ['an unknown option', { ...minimal, model: { nodes: [{ type: 'dense', color: 3, units: 3 }] } }, 'model.nodes.0.color document-unknown-key'],
     ['a missing option', { ...minimal, model: { nodes: [{ type: 'dense' }] } }, 'model.nodes.0.units document-missing'],
     ['a number too small', { ...minimal, model: { nodes: [{ type: 'dense', units: 0 }] } }, 'model.nodes.0.units document-too-small'],
     ['a text for a number', { ...minimal, model: { nodes: [{ type: 'dense', units: '3' }] } }, 'model.nodes.0.units document-wrong-type'],
     ['a negative rate', { ...minimal, training: { ...minimal.training, optimizer: { type: 'adam', learningRate: -1 } } }, 'training.optimizer.learningRate document-too-small'],
-    ['an unknown optimizer', { ...minimal, training: { ...minimal.training, optimizer: 'adamant' } }, 'training.optimizer document-not-allowed'],
+    ['an unknown optimizer', { ...minimal, training: { ...minimal.training, optimizer: 'quickest' } }, 'training.optimizer document-not-allowed'],
     ['a newer format', { ...minimal, format: 2 }, 'format document-format-newer'],
     ['a list', [], ' document-not-object'],
   ])('names the place of %s', (_what, value, expected) => {
