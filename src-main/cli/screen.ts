@@ -1,8 +1,9 @@
 import { styleText } from 'node:util'
+import { fill } from '@shared/locales/fill'
 import { formatIssue, type Language } from '@shared/locales/issues'
 import type { Text } from '@shared/catalog/definition'
 import type { Issue } from '@shared/spec'
-import { fill, TEXT } from './text'
+import { TEXT } from './text'
 
 export interface Streams {
   readonly output: NodeJS.WriteStream

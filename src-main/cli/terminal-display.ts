@@ -1,5 +1,6 @@
 import progress from 'cli-progress'
 import { formatIssue } from '@shared/locales/issues'
+import { RUN_STATUS_WORDS } from '@shared/locales/run-status'
 import { describeEnd, type CoreEvent } from '@main/core'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
@@ -7,7 +8,7 @@ import { RunProgress } from './run-progress'
 import { describeChoice } from './choice-text'
 import { describeMemory } from './memory-text'
 import type { Screen } from './screen'
-import { STATUS, TEXT } from './text'
+import { TEXT } from './text'
 
 /** Fast runs end hundreds of epochs a second: so many milliseconds lie between two lines, but for the last epoch's. */
 const LINE_MILLISECONDS = 1000
@@ -137,7 +138,7 @@ export class TerminalDisplay implements RunDisplay {
 
   #summarize(event: Extract<CoreEvent, { type: 'finished' }>): void {
     const { screen } = this
-    screen.print(`${screen.say(STATUS[event.status])}  ${event.runId}`)
+    screen.print(`${screen.say(RUN_STATUS_WORDS[event.status])}  ${event.runId}`)
     screen.print(
       screen.say(TEXT.finished, {
         epochs: event.epoch,

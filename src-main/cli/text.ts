@@ -1,6 +1,6 @@
 import type { Text } from '@shared/catalog/definition'
 
-/** What the command line says beside issues. `{name}` is replaced by {@link fill}. */
+/** What the command line says beside issues. `{name}` is replaced by `fill`. */
 export const TEXT = {
   program: { en: 'Train neural networks many ways and find out which is better.', 'zh-CN': '用多种方式训练神经网络，找出更好的一种。' },
   optionLanguage: { en: 'language of the output: en or zh-CN (default: from LANG)', 'zh-CN': '输出语言：en 或 zh-CN（默认取自 LANG）' },
@@ -118,16 +118,6 @@ export const TEXT = {
   enable: { en: 'enable with: {command}', 'zh-CN': '启用方法：{command}' },
 } as const satisfies Readonly<Record<string, Text>>
 
-export const STATUS: Readonly<Record<string, Text>> = {
-  queued: { en: 'queued', 'zh-CN': '排队中' },
-  running: { en: 'running', 'zh-CN': '运行中' },
-  paused: { en: 'paused', 'zh-CN': '已暂停' },
-  stopped: { en: 'stopped', 'zh-CN': '已停止' },
-  interrupted: { en: 'interrupted', 'zh-CN': '已中断' },
-  failed: { en: 'failed', 'zh-CN': '失败' },
-  done: { en: 'done', 'zh-CN': '完成' },
-}
-
 export const COLUMN = {
   run: { en: 'run', 'zh-CN': '运行' },
   name: { en: 'name', 'zh-CN': '名称' },
@@ -157,7 +147,3 @@ export const COLUMN = {
   class: { en: 'class', 'zh-CN': '类别' },
   rows: { en: 'rows', 'zh-CN': '行数' },
 } as const satisfies Readonly<Record<string, Text>>
-
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-}

@@ -5,7 +5,7 @@ import { onnxEngine } from './onnx'
 import { tfjsEngine } from './tfjs'
 
 /** In order of preference. */
-export const ENGINES: readonly Engine[] = [onnxEngine, tfjsEngine]
+const ENGINES: readonly Engine[] = [onnxEngine, tfjsEngine]
 
 export interface OpenedDevice {
   readonly session: EngineSession

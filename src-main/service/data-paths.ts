@@ -10,7 +10,7 @@ import { failure, issue, success, type Issue, type Result } from '@shared/spec/i
 export type NamesFiles = Pick<ExperimentDocument, 'dataset'> & Partial<Pick<ExperimentDocument, 'training'>>
 
 /** A document's options that name something on the disk, with where they stand. */
-export function datasetPaths(document: DatasetDocument): readonly { readonly name: string; readonly field: Issue['path'] }[] {
+function datasetPaths(document: DatasetDocument): readonly { readonly name: string; readonly field: Issue['path'] }[] {
   const options: Readonly<Record<string, z.ZodType>> = datasets.get(document.type)?.options.shape ?? {}
   const marked = new Set(Object.keys(options).filter((key) => options[key].meta()?.['x-path'] !== undefined))
   return Object.entries(document).flatMap(([key, value]) => (marked.has(key) && typeof value === 'string' ? [{ name: value, field: ['dataset', key] }] : []))

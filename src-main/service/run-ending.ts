@@ -1,7 +1,7 @@
 import type { Core, CoreEvent } from '@main/core'
 
 /** Whether the event is a run's last. */
-export function isLast(event: CoreEvent): boolean {
+function isLast(event: CoreEvent): boolean {
   return event.type === 'finished' || event.type === 'failed' || event.type === 'crashed' || event.type === 'lost'
 }
 

@@ -49,12 +49,6 @@ export function writeScene(document: JsonObject, { nodes, edges, positions }: Sc
   return Object.keys(placed).length === 0 ? { ...rest, model } : { ...rest, model, view: placed }
 }
 
-/** Whether the document's own list of nodes lines up with the scene's: index by index the same. */
-export function isNormal(model: Json | undefined): boolean {
-  if (!isObject(model) || !Array.isArray(model.nodes) || model.edges === undefined) return false
-  return (model.nodes as readonly Json[]).every((node) => isObject(node) && typeof node.id === 'string')
-}
-
 /**
  * The nodes that an issue is about. Issues of a document that does not parse count its own nodes; those of the model
  * check count normalized ones, which an added input shifts by one.

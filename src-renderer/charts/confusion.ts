@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { formatCount, formatPercent } from '@renderer/components/numbers'
-import { FONT, type ChartTheme } from './theme'
+import { FONT, plainTooltip, type ChartTheme } from './theme'
 
 export interface ConfusionMatrix {
   /** Row-major; rows are true classes, columns predictions. */
@@ -55,13 +55,8 @@ export function confusionChart({ values, classNames, words, theme }: ConfusionMa
     xAxis: { ...axis, name: words.predicted, nameGap: 26, axisLabel: label },
     yAxis: { ...axis, name: words.truth, nameGap: 58, inverse: true, axisLabel: label },
     tooltip: {
+      ...plainTooltip(theme),
       trigger: 'item',
-      confine: true,
-      renderMode: 'richText',
-      transitionDuration: 0,
-      backgroundColor: theme.surface,
-      borderColor: theme.line,
-      textStyle: { color: theme.text, fontSize: 12 },
       formatter: ({ dataIndex }: { readonly dataIndex: number }) => cellText(cells[dataIndex], classNames, words),
     },
     series: [

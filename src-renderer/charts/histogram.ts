@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { formatCount } from '@renderer/components/numbers'
 import { classColor } from './class-colors'
-import { FONT, type ChartTheme } from './theme'
+import { FONT, plainTooltip, type ChartTheme } from './theme'
 
 export interface Histogram {
   readonly names: readonly string[]
@@ -21,7 +21,7 @@ export function histogram({ names, counts, colored, theme }: Histogram): ECharts
     grid: { left: 44, right: 8, top: 8, bottom: 24 },
     xAxis: { type: 'category', data: names, axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false }, axisLabel: { color: theme.soft, fontSize: 11, hideOverlap: true, width: 64, overflow: 'truncate' } },
     yAxis: { type: 'value', splitNumber: 3, axisLabel: { color: theme.soft, fontSize: 11, formatter: (count: number) => formatCount(count) }, splitLine: { lineStyle: { color: theme.line, opacity: 0.5 } } },
-    tooltip: { trigger: 'axis', confine: true, renderMode: 'richText', transitionDuration: 0, backgroundColor: theme.surface, borderColor: theme.line, textStyle: { color: theme.text, fontSize: 12 }, axisPointer: { type: 'shadow' } },
+    tooltip: { ...plainTooltip(theme), trigger: 'axis', axisPointer: { type: 'shadow' } },
     series: [
       {
         id: 'counts',

@@ -148,7 +148,7 @@ export function roundedY(scale: Scale, extremes: readonly [number, number] | nul
   return roundExtent(scale, extremes[0], extremes[1], Y_TICKS)
 }
 
-export function columnsOf({ width }: Pick<LineChart, 'width'>): number {
+function columnsOf({ width }: Pick<LineChart, 'width'>): number {
   return Math.max(MIN_COLUMNS, Math.floor(width - MARGIN.left - MARGIN.right))
 }
 

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { formatNumber } from '@renderer/components/numbers'
-import { FONT, type ChartTheme } from './theme'
+import { FONT, plainTooltip, type ChartTheme } from './theme'
 
 export interface ParallelChart {
   readonly axes: readonly {
@@ -35,13 +35,8 @@ export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCor
       ...(categories === null ? { type: logarithmic ? 'log' : 'value', scale: true, minInterval: values.every((value) => value === null || Number.isInteger(value)) ? 1 : 0 } : { type: 'category', data: categories }),
     })),
     tooltip: {
+      ...plainTooltip(theme),
       trigger: 'item',
-      confine: true,
-      renderMode: 'richText',
-      transitionDuration: 0,
-      backgroundColor: theme.surface,
-      borderColor: theme.line,
-      textStyle: { color: theme.text, fontSize: 12 },
       formatter: ({ dataIndex }: { readonly dataIndex: number }) => lineText(dataIndex, axes, lines),
     },
     series: [

@@ -19,7 +19,7 @@ export interface Ridgeline {
 }
 
 /** Ridges drawn at most: more would hide each other. */
-export const MOST_RIDGES = 24
+const MOST_RIDGES = 24
 /** Height of a ridge in distances between two. */
 const OVERLAP = 2.4
 

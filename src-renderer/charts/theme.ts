@@ -11,3 +11,8 @@ export const DARK: ChartTheme = { text: '#e6e9ee', soft: '#a7b0bd', line: '#3840
 
 /** A canvas inherits no font: the one of styles/index.css. */
 export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+
+/** How every tooltip looks: text, since names are not ours, at once and within the chart. */
+export function plainTooltip(theme: ChartTheme) {
+  return { confine: true, renderMode: 'richText', transitionDuration: 0, backgroundColor: theme.surface, borderColor: theme.line, textStyle: { color: theme.text, fontSize: 12 } } as const
+}

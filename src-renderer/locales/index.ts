@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n'
+import { RUN_STATUS_WORDS } from '@shared/locales/run-status'
 import { commands } from './commands'
 import { compare } from './compare'
 import { devices } from './devices'
@@ -19,7 +20,7 @@ import type { AreaMessages, Language } from './messages'
 export type { Language } from './messages'
 
 /** Every area of the window: one line each; texts are `area.key`. */
-export const areas = { build, form, commands, compare, devices, diagnostics, distillation, exports, frame, lab, lessons, replay, runs, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
+export const areas = { build, form, commands, compare, devices, diagnostics, distillation, exports, frame, lab, lessons, replay, runs, status: RUN_STATUS_WORDS, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
 
 function inLanguage(language: Language): Record<string, Record<string, string>> {
   return Object.fromEntries(

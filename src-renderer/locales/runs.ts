@@ -77,11 +77,4 @@ export const runs = {
   column_dataset: { en: 'Data set', 'zh-CN': '数据集' },
   column_learningRate: { en: 'Learning rate', 'zh-CN': '学习率' },
   curveOf: { en: 'Loss over the steps of {name}', 'zh-CN': '{name} 各步的损失曲线' },
-  status_queued: { en: 'queued', 'zh-CN': '排队中' },
-  status_running: { en: 'running', 'zh-CN': '运行中' },
-  status_paused: { en: 'paused', 'zh-CN': '已暂停' },
-  status_stopped: { en: 'stopped', 'zh-CN': '已停止' },
-  status_interrupted: { en: 'interrupted', 'zh-CN': '已中断' },
-  status_failed: { en: 'failed', 'zh-CN': '失败' },
-  status_done: { en: 'done', 'zh-CN': '完成' },
 } as const satisfies AreaMessages

@@ -8,7 +8,7 @@ import type { Experiment } from './experiments'
 import { useSettings } from './settings'
 
 /** Leaves the choice to what is measured. */
-export const AUTOMATIC = 'auto'
+const AUTOMATIC = 'auto'
 
 /** What can train here. Devices test themselves when first asked for: only who looks pays for it. */
 export const useDevices = defineStore('devices', () => {

@@ -27,7 +27,7 @@ export function choiceSchema(definitions: readonly Definition[], aliases: Aliase
 }
 
 /** `{type, …options}` of any of the definitions. */
-export function unionOf(definitions: readonly Definition[]): z.ZodType {
+function unionOf(definitions: readonly Definition[]): z.ZodType {
   const schemas = definitions.map((definition) => documentSchema(definition))
   return z.discriminatedUnion('type', schemas as [(typeof schemas)[number]])
 }

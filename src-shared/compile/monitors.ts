@@ -15,7 +15,7 @@ function recorded(metrics: Metrics): ReadonlyMap<string, Better> {
 }
 
 /** What a rule looks at, or what is wrong with that. `validationRows`: Infinity where not known. */
-export function monitorOf(key: string, direction: unknown, metrics: Metrics, validationRows: number, path: Issue['path']): Monitor | Issue {
+function monitorOf(key: string, direction: unknown, metrics: Metrics, validationRows: number, path: Issue['path']): Monitor | Issue {
   const known = recorded(metrics)
   const better = direction === 'lower' || direction === 'higher' ? direction : known.get(key)
   if (!known.has(key) || better === undefined) return issue('stopping-monitor-unknown', [...path, 'monitor'], { monitor: key, known: [...known.keys()].join(', ') })

@@ -39,7 +39,7 @@ export interface LayerHistory {
 }
 
 /** Measurements without activity after which a unit counts as dead. */
-export const SILENT_MEASUREMENTS = 10
+const SILENT_MEASUREMENTS = 10
 
 /** The layers of the newest record, each over all records. */
 export function layerHistories(measured: readonly Measured[]): LayerHistory[] {

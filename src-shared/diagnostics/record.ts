@@ -5,7 +5,7 @@ const value = z.number().nullable()
 const bytes = z.string().max(1_000_000).regex(/^[A-Za-z0-9+/]*={0,2}$/)
 
 /** Bins of equal width between both ends; the outer ones also hold what lies beyond. */
-export const histogramSchema = z.object({
+const histogramSchema = z.object({
   low: z.number(),
   high: z.number(),
   /** Base64 of one byte a bin: 255 is the fullest bin. */

@@ -19,7 +19,7 @@ const SCRIPTS = { keras: kerasScript, pytorch: pytorchScript }
 /**
  * The whole experiment as a Python script: data, model, loss, optimizer in its dialect, schedule, penalties, training and
  * metrics. Where a framework's own optimizer follows another rule than the document's dialect, the script brings the rule
- * along. Issues name what has no exact form: `export-layer-unsupported`, `export-pool-padding`, …
+ * along. Issues name what has no exact form: `export-training-unsupported`, `export-initializer-unsupported`, …
  */
 export function experimentScript(framework: Framework, document: ExperimentDocument, plan: TrainingPlan): Result<string> {
   try {

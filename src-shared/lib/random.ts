@@ -13,7 +13,7 @@ export interface RandomSource {
   bits(): number
 }
 
-/** 32-bit finaliser of MurmurHash3. */
+/** 32-bit finalizer of MurmurHash3. */
 function mix(value: number): number {
   let h = value | 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)

@@ -3,6 +3,7 @@ import type { Issue } from '@shared/spec/issue'
 
 /** What windows see of the history; the history's own types stay in the core. */
 
+/** `interrupted`: the process died or was told to quit; resumable from the last checkpoint. `stopped`: by the user. */
 export type RunStatus = 'queued' | 'running' | 'paused' | 'stopped' | 'interrupted' | 'failed' | 'done'
 
 /** Of one metric over one run. Minimum and maximum are of the finite values; NaN when there are none. */

@@ -6,7 +6,7 @@ export const DISTILLATION_FORMULA = '\\mathcal{L} = \\alpha\\,L(\\text{labels}) 
 
 const contentHash = z.string().regex(/^[0-9a-f]{64}$/).optional()
 
-export const runTeacherSchema = z.strictObject({
+const runTeacherSchema = z.strictObject({
   run: field(z.string().min(1).max(100), {
     en: 'Id of the run whose trained model teaches. Its data must be the same, read and split alike.',
     'zh-CN': '担任教师的运行的 id。其数据、读取方式和划分必须相同。',

@@ -3,7 +3,7 @@ import { field } from '@shared/catalog/definition'
 import { nodeSchema } from '@shared/catalog/layers'
 
 /** Ids appear in weight names (`dense1.kernel`) and file names of exports. */
-export const nodeIdSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
+const nodeIdSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
 
 export const modelSchema = z.strictObject({
   nodes: field(z.array(nodeSchema).min(1).max(2000), {

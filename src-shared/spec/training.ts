@@ -13,7 +13,7 @@ import { diagnosticsSchema } from './diagnostics'
 import { distillationSchema } from './distillation'
 
 /** Variance η/(1 + t)^γ at the update after t others. Source: Neelakantan et al. (2015), arXiv:1511.06807, eq. 1–2. */
-export const gradientNoiseSchema = z.strictObject({
+const gradientNoiseSchema = z.strictObject({
   variance: field(z.number().positive().default(0.01), {
     en: 'Variance of the noise at the first update; the paper tries 0.01, 0.3 and 1.',
     'zh-CN': '第一次更新时噪声的方差；论文尝试了 0.01、0.3 和 1。',
@@ -26,7 +26,7 @@ export const gradientNoiseSchema = z.strictObject({
   }),
 })
 
-export const parameterGroupSchema = z.strictObject({
+const parameterGroupSchema = z.strictObject({
   layers: field(z.array(z.string().min(1).max(200)).min(1).max(1000), { en: 'Ids of the layers whose weights are meant.', 'zh-CN': '所指权重所在层的 id。' }),
   rateFactor: field(z.number().positive().default(1), {
     en: 'What the learning rate is multiplied by for these weights.',

@@ -8,7 +8,7 @@ export interface Contour {
   readonly path: string
 }
 
-export const CONTOUR_LEVELS = 18
+const CONTOUR_LEVELS = 18
 
 /** Above 1: more levels where the surface is low, which is where races are decided. */
 const LOW_SHARE = 1.7

@@ -1,5 +1,5 @@
 /** Okabe–Ito's colors for all kinds of sight, extended by darker relatives; black and yellow left out for contrast. */
-export const RACER_COLORS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#8C6BB1', '#4D7C0F', '#B45309', '#0F766E', '#BE185D', '#475569'] as const
+const RACER_COLORS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#8C6BB1', '#4D7C0F', '#B45309', '#0F766E', '#BE185D', '#475569'] as const
 
 export function racerColor(index: number): string {
   return RACER_COLORS[index % RACER_COLORS.length]

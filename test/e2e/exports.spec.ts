@@ -7,7 +7,8 @@ import { decodeSafetensors } from '@shared/lib/safetensors'
 import type { Answer } from '@shared/protocol/snapshot'
 import { unzipSync } from 'fflate'
 import { expect, test, type Page } from './fixture'
-import { answersOf, digitFeatures, onnxPredictions, recordedAnswers, referencePredictions, tfjsPredictions } from './loaders'
+import { predictInOnnx, predictInTfjs } from '@test/helpers/exported-models'
+import { answersOf, digitFeatures, PIXELS, recordedAnswers, referencePredictions } from './loaders'
 
 /** A Python with torch, keras, tensorflow, safetensors and numpy. */
 const { DESCENT_PYTHON = '' } = process.env
@@ -73,7 +74,8 @@ test('exports say elsewhere what the run said: ONNX Runtime, TensorFlow.js, safe
   const features = digitFeatures(rows)
   const reference = referencePredictions(await download(page, 'safetensors'), features)
   expect(furthest(answersOf(reference), answers)).toBeLessThanOrEqual(ROUNDED)
-  for (const predictions of [await onnxPredictions(await download(page, 'onnx'), features), await tfjsPredictions(await download(page, 'tfjs'), features)]) {
+  const shape = [rows.length, PIXELS]
+  for (const { values: predictions } of [await predictInOnnx(await download(page, 'onnx'), features, shape), await predictInTfjs(await download(page, 'tfjs'), features, shape)]) {
     expect(predictions).toHaveLength(reference.length)
     expect(Math.max(...predictions.map((value, at) => Math.abs(value - reference[at])))).toBeLessThan(1e-5)
     expect(furthest(answersOf(predictions), answers)).toBeLessThanOrEqual(ROUNDED)

@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildPlan, joinViews, predictProgram } from '@shared/compile'
@@ -6,15 +5,12 @@ import { evaluateGraph } from '@shared/graph'
 import { decodeSafetensors } from '@shared/lib/safetensors'
 import type { Answer, Pictures, Snapshot } from '@shared/protocol/snapshot'
 import { parseDocument } from '@shared/spec'
-import * as tf from '@tensorflow/tfjs-core'
-import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { stateFeeds } from '@test/helpers/state-feeds'
 import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 
 const DIGITS = join(import.meta.dirname, '../../resources/data/digits.csv')
-const PIXELS = 64
+export const PIXELS = 64
 const CLASSES = 10
 
 /** What a run itself answered when it ended, for which rows of the digits. */
@@ -55,23 +51,6 @@ export function referencePredictions(safetensors: Uint8Array, features: Float32A
   const feeds = stateFeeds(program.state, state)
   feeds.set('features', { shape: [rows, PIXELS], data: Float64Array.from(features) })
   return evaluateGraph(program.outputs.map(({ tensor }) => tensor), feeds)[0].data as Float64Array
-}
-
-export async function onnxPredictions(model: Uint8Array, features: Float32Array): Promise<Float32Array> {
-  const session = await InferenceSession.create(model)
-  const { [session.outputNames[0]]: output } = await session.run({ [session.inputNames[0]]: new Tensor('float32', features, [features.length / PIXELS, PIXELS]) })
-  await session.release()
-  return output.data as Float32Array
-}
-
-export async function tfjsPredictions(zip: Uint8Array, features: Float32Array): Promise<Float32Array> {
-  await tf.setBackend('cpu')
-  const files = unzipSync(zip)
-  const json = JSON.parse(strFromU8(files['model.json'])) as { readonly modelTopology: object; readonly weightsManifest: readonly [{ readonly paths: readonly string[]; readonly weights: tf.io.WeightsManifestEntry[] }] }
-  const [{ paths, weights }] = json.weightsManifest
-  const model = await loadLayersModel(tf.io.fromMemory({ modelTopology: json.modelTopology, weightSpecs: weights, weightData: files[paths[0]].slice().buffer }))
-  const output = model.predict(tf.tensor2d(features, [features.length / PIXELS, PIXELS])) as tf.Tensor
-  return (await output.data()) as Float32Array
 }
 
 /** The class of each row and how sure the model is, to the three digits that a run records. */

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { afterAll, beforeAll } from 'vitest'
+import { TestCore } from './core'
 
 /** SwiftShader, as Debian's Chromium package brings it: right results, no speed. */
 const CHROMIUM = '/usr/lib/chromium'
@@ -9,7 +11,7 @@ export const SOFTWARE_VULKAN: Readonly<Record<string, string>> | null =
   process.platform === 'linux' && existsSync(DRIVER) ? { VK_ICD_FILENAMES: DRIVER, LD_LIBRARY_PATH: CHROMIUM } : null
 
 /** Gives it to the processes that start from here on; returns how to take it back. */
-export function useSoftwareVulkan(): () => void {
+function useSoftwareVulkan(): () => void {
   const variables = Object.entries(SOFTWARE_VULKAN ?? {})
   const before = variables.map(([name]) => [name, process.env[name]] as const)
   for (const [name, value] of variables) process.env[name] = value
@@ -18,5 +20,24 @@ export function useSoftwareVulkan(): () => void {
       if (value === undefined) Reflect.deleteProperty(process.env, name)
       else process.env[name] = value
     }
+  }
+}
+
+/** A core beside the driver, for the tests of a `describe`. */
+export function coreOnSoftwareVulkan(): { readonly test: TestCore } {
+  let restore: () => void
+  let opened: TestCore
+  beforeAll(async () => {
+    restore = useSoftwareVulkan()
+    opened = await TestCore.open()
+  })
+  afterAll(async () => {
+    await opened.close()
+    restore()
+  })
+  return {
+    get test() {
+      return opened
+    },
   }
 }

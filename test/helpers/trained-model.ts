@@ -3,7 +3,8 @@ import { buildPlan, initialState, splitViews, trainProgram } from '@shared/compi
 import type { TargetInfo } from '@shared/catalog/losses/loss'
 import { sizeOf, type Shape } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument } from '@shared/spec'
+import type { PreparedData } from '@shared/data/types'
+import { parseDocument, type ExperimentDocument } from '@shared/spec'
 
 export interface Sketch {
   readonly nodes: readonly object[]
@@ -28,7 +29,17 @@ export function trainedModel({ nodes, edges, sample, target = CLASSES, loss = { 
     training: { loss, optimizer: { type: 'sgd' }, epochs: 1, batchSize: 4 },
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample, target })
+  return modelOf(parsed.value, {
+    sampleShape: sample,
+    target,
+    preprocessing: { kind: 'dense', shape: sample, shift: [0], scale: [1 / 16] },
+    targetPreprocessing: target.kind === 'value' ? { shift: new Array<number>(sizeOf(target.shape)).fill(2), scale: new Array<number>(sizeOf(target.shape)).fill(0.5) } : null,
+  })
+}
+
+/** A document's model on such data, as `trainedModel` makes it. */
+export function modelOf(document: ExperimentDocument, { sampleShape, target, preprocessing, targetPreprocessing }: Pick<PreparedData, 'sampleShape' | 'target' | 'preprocessing' | 'targetPreprocessing'>): TrainedModel {
+  const plan = buildPlan(document, { sample: sampleShape, target })
   if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
   const { state } = trainProgram(plan.value, 4)
   const views = splitViews(state, initialState(plan.value, state, 7))
@@ -36,16 +47,16 @@ export function trainedModel({ nodes, edges, sample, target = CLASSES, loss = { 
   const wanted = [...plan.value.layout.weights, ...plan.value.layout.statistics].map(({ fullName }) => fullName)
   return {
     runId: '20261122-0631-abc4',
-    name: parsed.value.name,
+    name: document.name,
     version: '0.1.0',
-    document: parsed.value,
+    document,
     documentHash: 'd'.repeat(64),
     datasetHash: 'e'.repeat(64),
     step: 12,
     plan: plan.value,
     target,
-    preprocessing: { kind: 'dense', shape: sample, shift: [0], scale: [1 / 16] },
-    targetPreprocessing: target.kind === 'value' ? { shift: new Array<number>(sizeOf(target.shape)).fill(2), scale: new Array<number>(sizeOf(target.shape)).fill(0.5) } : null,
+    preprocessing,
+    targetPreprocessing,
     state: wanted.map((name) => ({ name, shape: shapes.get(name) ?? [], data: varied(name, views.get(name) ?? new Float32Array(0)) })),
   }
 }

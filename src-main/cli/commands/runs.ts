@@ -1,3 +1,4 @@
+import { RUN_STATUS_WORDS } from '@shared/locales/run-status'
 import type { Run } from '@main/core/history'
 import { newRunsCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
@@ -7,7 +8,7 @@ import { showCount, showDuration, showValue } from '../numbers'
 import { openHistoryForReading } from '../open-core'
 import { runJson } from '../run-json'
 import { layOutTable } from '../table'
-import { COLUMN, STATUS, TEXT } from '../text'
+import { COLUMN, TEXT } from '../text'
 
 /** Metrics worth a column, those that some run has: over whole parts, since a single batch tells little. */
 const METRICS = ['epoch.loss', 'val.loss', 'epoch.accuracy', 'val.accuracy']
@@ -50,7 +51,7 @@ function showRuns({ screen }: CliContext, directory: string, runs: readonly Run[
     runs.map((run) => [
       run.id,
       run.name,
-      screen.say(STATUS[run.status]),
+      screen.say(RUN_STATUS_WORDS[run.status]),
       showValue(run.epochs),
       showCount(run.steps),
       showDuration(run.seconds),

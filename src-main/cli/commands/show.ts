@@ -2,6 +2,7 @@ import { editOption, findingText, remedyText, type Finding } from '@shared/catal
 import { readFindings } from '@main/core'
 import type { Artifact, HistoryApi, Run, RunDetail } from '@main/core/history'
 import type { Language } from '@shared/locales/issues'
+import { RUN_STATUS_WORDS } from '@shared/locales/run-status'
 import { newRunsCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
@@ -11,7 +12,7 @@ import { showCount, showDuration, showValue } from '../numbers'
 import { openHistoryForReading } from '../open-core'
 import { runJson } from '../run-json'
 import { layOutTable } from '../table'
-import { COLUMN, STATUS, TEXT } from '../text'
+import { COLUMN, TEXT } from '../text'
 
 export function showCommand(context: CliContext, choose: Choose): AnyCommand {
   const { screen } = context
@@ -62,7 +63,7 @@ function showRun({ screen }: CliContext, run: RunDetail, artifacts: readonly Art
   const facts: readonly (readonly [string, string])[] = [
     [screen.say(COLUMN.run), run.id],
     [screen.say(COLUMN.name), run.name],
-    [screen.say(COLUMN.status), screen.say(STATUS[run.status])],
+    [screen.say(COLUMN.status), screen.say(RUN_STATUS_WORDS[run.status])],
     [screen.say(COLUMN.created), new Date(run.createdAt).toISOString()],
     [screen.say(COLUMN.epochs), showValue(run.epochs)],
     [screen.say(COLUMN.steps), showCount(run.steps)],

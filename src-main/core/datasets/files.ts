@@ -40,7 +40,7 @@ export async function findFolder(name: string, baseDirectory: string, field: Iss
 }
 
 /** Opens a file, uses it, closes it. */
-export async function withFile<T>(file: SourceFile, use: (handle: FileHandle) => Promise<T>): Promise<T> {
+async function withFile<T>(file: SourceFile, use: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await orRefuse(open(file.path, 'r'), file.name, file.path, file.field)
   try {
     return await use(handle)

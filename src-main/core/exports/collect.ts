@@ -14,7 +14,7 @@ const numbers = z.array(z.number())
 const names = z.array(z.string())
 
 const target: z.ZodType<TargetInfo> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('class'), classes: z.int().min(1), classNames: names }),
+  z.object({ kind: z.literal('class'), classes: z.int().min(1), classNames: names, positions: z.int().min(1).optional() }),
   z.object({ kind: z.literal('value'), shape, names, means: numbers.optional() }),
 ])
 

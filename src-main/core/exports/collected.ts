@@ -17,10 +17,18 @@ export function arraysOf(model: Pick<TrainedModel, 'state'>, wanted: readonly Ke
     if (found === undefined) throw new Error(`the model has no ${source}`)
     return found
   }
-  return wanted.map(({ name, source, also, fill, shape, convert }) => {
-    const found = source === null ? new Float32Array(sizeOf(shape)).fill(fill) : valueOf(source)
-    return { name, shape, data: convert(also === undefined ? found : Float32Array.of(...found, ...valueOf(also))) }
+  return wanted.map(({ name, source, also = [], fill, shape, convert }) => {
+    const found = source === null ? new Float32Array(sizeOf(shape)).fill(fill) : joined([source, ...also].map(valueOf))
+    return { name, shape, data: convert(found) }
   })
+}
+
+/** Arrays one after the other. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0]
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0)
+  return all
 }
 
 /** Arrays of all layers, by `<layer>/<variable>`. */

@@ -33,7 +33,7 @@ export interface ExportOptions {
 /**
  * The run, or its model, in a format of the catalog. Issues: `run-unknown`, `export-format-unknown`,
  * `export-no-checkpoint`, `export-checkpoint-mismatch`, `export-too-large`, what the format cannot hold
- * (`export-layer-unsupported`, `export-pool-padding`, …), `artifact-…`, and the document's own.
+ * (`export-layer-unsupported`, `export-activation-unsupported`, …), `artifact-…`, and the document's own.
  */
 export async function exportRun(history: HistoryApi, runId: string, format: string, options: ExportOptions = {}): Promise<Result<ExportedFile>> {
   const exporter = EXPORTERS.find(({ definition }) => definition.type === format)

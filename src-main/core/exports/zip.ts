@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { refuse } from '@shared/spec/issue'
 
 /** Zip archives without extensions end here; a little is left for their directory. */
-export const ZIP_LIMIT = 2 ** 32 - 2 ** 24
+const ZIP_LIMIT = 2 ** 32 - 2 ** 24
 
 /** Zip keeps local times: the same constant in every time zone. */
 const EPOCH = '1980-01-01T00:00:00'

@@ -24,7 +24,7 @@ interface Made {
 /** Bounds what a long read of another process lets the log grow to on disk, bytes. */
 const LOG_LIMIT = 64 * 1024 * 1024
 
-export function databasePath(directory: string): string {
+function databasePath(directory: string): string {
   return join(resolve(directory), 'descent.sqlite')
 }
 

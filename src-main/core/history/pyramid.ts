@@ -6,7 +6,7 @@ import type { Buckets, Points } from './types'
  * Summaries of a series, coarser by 4 from level to level. A row of level k ≥ 1 holds 64 buckets of 64·4^(k−1) points.
  * Rows are written once, when their last point is: what no full row covers yet is read from the level below.
  */
-export const ROW_BUCKETS = 64
+const ROW_BUCKETS = 64
 /** Rows of one level that make one row of the next. */
 export const ROWS_PER_PARENT = 4
 

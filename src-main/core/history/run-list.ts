@@ -33,7 +33,7 @@ export function listRuns(connection: Connection, query: RunQuery): RunList {
 }
 
 /** The statement of a list, for `listRuns` and for the tests of its plan. */
-export function listStatement(where: Condition, query: RunQuery): Condition {
+function listStatement(where: Condition, query: RunQuery): Condition {
   const { limit = -1, offset = 0, order = { by: 'createdAt', descending: true } } = query
   const ordered = orderOf(order)
   return {
@@ -54,7 +54,7 @@ function orderOf(order: RunOrder): { readonly join: string; readonly by: string;
   }
 }
 
-export function conditionOf(filter: RunFilter): Condition {
+function conditionOf(filter: RunFilter): Condition {
   const parts: Condition[] = []
   const add = (sql: string, ...bound: Bound): void => void parts.push({ sql, bound })
   if (filter.status !== undefined) add('runs.status IN (SELECT value FROM json_each(?))', JSON.stringify(filter.status))

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { RandomSource } from '@shared/lib/random'
+import type { RunStatus } from '@shared/protocol/views'
 import type { Issue } from '@shared/spec/issue'
 
-export const RUN_STATUSES = ['queued', 'running', 'paused', 'stopped', 'interrupted', 'failed', 'done'] as const
-/** `interrupted`: the process died or was told to quit; resumable from the last checkpoint. `stopped`: by the user. */
-export type RunStatus = (typeof RUN_STATUSES)[number]
+export type { RunStatus }
 
 /** What a result depends on beside document, data and seed. */
 export const environmentSchema = z.object({
@@ -259,9 +258,8 @@ export interface RunFilter {
   readonly archived?: boolean
 }
 
-export const RUN_ORDERS = ['createdAt', 'updatedAt', 'name', 'status', 'seconds', 'steps', 'epochs', 'seed', 'group'] as const
 export type RunOrder =
-  | { readonly by: (typeof RUN_ORDERS)[number]; readonly descending?: boolean }
+  | { readonly by: 'createdAt' | 'updatedAt' | 'name' | 'status' | 'seconds' | 'steps' | 'epochs' | 'seed' | 'group'; readonly descending?: boolean }
   /** Runs without the metric come last either way. */
   | { readonly by: 'metric'; readonly key: string; readonly aggregate: 'first' | 'last' | 'min' | 'max'; readonly descending?: boolean }
 

@@ -56,7 +56,7 @@ interface Node {
 }
 
 /** Exported for tests. */
-export function placementsOf(events: readonly Event[], provider: string): readonly Placement[] {
+function placementsOf(events: readonly Event[], provider: string): readonly Placement[] {
   const onDevice = durations(events.filter(({ cat }) => cat === 'Api' || cat === 'Kernel'), ({ name }) => name.split('&')[0])
   const kernels = events.filter(({ cat, name, args }) => cat === 'Node' && name.endsWith(KERNEL_TIME) && args.op_name !== undefined && !CONTAINERS.has(args.op_name))
   const called = durations(kernels, nodeName)

@@ -89,11 +89,6 @@ export function fieldsOf(schema: z.ZodObject): readonly FieldDescription[] {
   return fields
 }
 
-/** A form for any schema: a choice out of a registry, an object, a number. */
-export function formOf(schema: z.ZodType): FieldForm {
-  return formOfSchema(jsonSchema(schema))
-}
-
 function describeOption(name: string, option: z.ZodType): FieldDescription {
   const absent = option.safeParse(undefined)
   return describe(name, jsonSchema(option), { required: !absent.success, default: absent.success ? (absent.data as Json | undefined) : undefined })

@@ -116,7 +116,7 @@ function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 /** Averages of epochs and of the validation part are smooth already; a learning rate is what it is. */
-export function isSmoothed(part: Part, key: string): boolean {
+function isSmoothed(part: Part, key: string): boolean {
   return part === 'train' && key.startsWith('train.')
 }
 

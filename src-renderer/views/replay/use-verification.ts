@@ -9,7 +9,7 @@ import { MOST_POINTS } from '@renderer/stores/slices'
 import { firstIntervention } from './moments'
 import { verdictOf, type Verdict } from './verify'
 
-export const VERIFICATION_TAG = 'verification'
+const VERIFICATION_TAG = 'verification'
 
 export type Verification =
   | { readonly state: 'idle' }

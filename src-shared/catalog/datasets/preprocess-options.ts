@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { field } from '../definition'
 
-export const featureScalingSchema = z.union([
+const featureScalingSchema = z.union([
   z.enum(['none', 'standardize', 'minMax']),
   z.strictObject({
     scale: field(z.number().positive(), { en: 'Factor every value is multiplied by: 1/255 for bytes.', 'zh-CN': '每个值所乘的系数：字节图像用 1/255。' }),

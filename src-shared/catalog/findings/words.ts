@@ -1,11 +1,8 @@
+import { fill } from '@shared/locales/fill'
 import type { Text } from '../definition'
 import type { Edit, Finding, Remedy } from './finding'
 
 type Language = keyof Text
-
-function fill(text: string, args: Finding['args']): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole))
-}
 
 export function findingText({ definition, args }: Finding, language: Language): string {
   return fill(definition.message[language], args)

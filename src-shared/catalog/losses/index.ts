@@ -15,7 +15,7 @@ export const losses: readonly LossDefinition[] = [meanSquaredError, meanAbsolute
 export const lossRegistry = registry(losses)
 
 /** Other names that documents may use. */
-export const lossAliases = {
+const lossAliases = {
   mse: 'meanSquaredError',
   mae: 'meanAbsoluteError',
   sparseCategoricalCrossentropy: 'categoricalCrossentropy',

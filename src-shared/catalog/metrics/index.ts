@@ -30,7 +30,7 @@ export const metrics: readonly MetricDefinition[] = [
 export const metricRegistry = registry(metrics)
 
 /** Other names that documents may use. */
-export const metricAliases = {
+const metricAliases = {
   mae: 'meanAbsoluteError',
   mse: 'meanSquaredError',
   rmse: 'rootMeanSquaredError',

@@ -5,7 +5,7 @@ import { field } from '../definition'
 import { defineRegularizer } from './regularizer'
 
 /** Which of the two common forms of L2 is meant: they differ by a factor of two. */
-export const l2Convention = z.enum(['keras', 'half'])
+const l2Convention = z.enum(['keras', 'half'])
 
 export const conventionField = field(l2Convention.default('keras'), {
   en: '`keras`: λ·Σw², gradient 2λw. `half`: λ/2·Σw², gradient λw, as in textbooks; with plain SGD it equals PyTorch’s `weight_decay` = λ.',

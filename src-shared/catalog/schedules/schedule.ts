@@ -38,7 +38,7 @@ const warmupFrom = field(z.number().min(0).default(0), {
   symbol: '\\eta_w',
 })
 
-export const warmupSchema = z.union([
+const warmupSchema = z.union([
   z.strictObject({
     steps: field(z.int().min(1), { en: 'Length of the warm-up in updates.', 'zh-CN': '预热长度（更新次数）。', symbol: 'W', unit: 'steps' }),
     from: warmupFrom,

@@ -33,7 +33,7 @@ export function defineStopping<S extends z.ZodObject>(definition: StoppingDefini
   return definition
 }
 
-export const directionSchema = z.enum(['auto', 'lower', 'higher'])
+const directionSchema = z.enum(['auto', 'lower', 'higher'])
 
 export const monitorField = field(z.string().min(1).max(100).default('val.loss'), {
   en: 'Recorded metric to look at: `val.loss`, `val.accuracy`, `epoch.loss` and so on, each time it is recorded.',

@@ -29,11 +29,11 @@ export const BINS = 32
 /** A histogram spans so many standard deviations to either side of the mean; what lies beyond is in the outer bins. */
 const REACH = 4
 /** Elements that a histogram looks at, at most. */
-export const HISTOGRAM_LIMIT = 16_384
+const HISTOGRAM_LIMIT = 16_384
 /** Smallest divisor: keeps 0 / 0 out of tensors of zeros. */
 const TINY = 1e-30
 /** An output is saturated where the activation's slope is below this share of its steepest. */
-export const FLAT = 0.05
+const FLAT = 0.05
 
 function allAxes(x: Tensor): number[] {
   return x.shape.map((_, axis) => axis)

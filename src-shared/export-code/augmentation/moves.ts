@@ -25,14 +25,8 @@ function onGrid(members: readonly Chosen[]): boolean {
   return last?.kind === 'geometry' && last.onGrid === true
 }
 
-/** What the frameworks call the same. */
-export interface MathWords {
-  readonly cos: string
-  readonly sin: string
-}
-
-/** Lines that tell `rows` and `columns` where a picture is read, given where the new one's pixels are asked for. */
-export function moveLines({ definition: { type }, options }: Chosen, { cos, sin }: MathWords): string[] {
+/** Lines that tell `rows` and `columns` where a picture is read, given where the new one's pixels are asked for. `library` has `cos` and `sin`. */
+export function moveLines({ definition: { type }, options }: Chosen, library: string): string[] {
   const value = (name: string): number => Number(options[name])
   const each = 'len(x), 1, 1, 1'
   switch (type) {
@@ -46,8 +40,8 @@ export function moveLines({ definition: { type }, options }: Chosen, { cos, sin 
       return [
         `angle = uniform(${python(-limit)}, ${python(limit)}, ${each})`,
         'right, down = columns - (width - 1) / 2, rows - (height - 1) / 2',
-        `columns = right * ${cos}(angle) - down * ${sin}(angle) + (width - 1) / 2`,
-        `rows = right * ${sin}(angle) + down * ${cos}(angle) + (height - 1) / 2`,
+        `columns = right * ${library}.cos(angle) - down * ${library}.sin(angle) + (width - 1) / 2`,
+        `rows = right * ${library}.sin(angle) + down * ${library}.cos(angle) + (height - 1) / 2`,
       ]
     }
     case 'zoom':
@@ -73,14 +67,8 @@ export function areaLimits(options: Options): readonly [string, string] {
   return [python(Math.min(a, b)), python(Math.max(a, b))]
 }
 
-/** What an augmentation in Python consists of. */
-export interface AugmentationCode {
-  readonly definitions: readonly string[]
-  /** What `augment` takes and gives: rows, or rows with their targets; null where nothing is augmented. */
-  readonly changes: 'rows' | 'both' | null
-}
-
-export function changesOf({ chosen }: AugmentationPlan): AugmentationCode['changes'] {
+/** What `augment` takes and gives: rows, or rows with their targets; null where nothing is augmented. */
+export function changesOf({ chosen }: AugmentationPlan): 'rows' | 'both' | null {
   if (chosen.length === 0) return null
   return chosen.some(({ definition }) => definition.kind === 'mixing') ? 'both' : 'rows'
 }

@@ -1,6 +1,6 @@
 import type { TrainingPlan } from '@shared/compile'
-import { areaLimits, changesOf, cutoutCenter, moveLines, stagesOf, type AugmentationCode, type Options, type Stage } from '../augmentation/moves'
-import { indent, python } from '../python/literal'
+import { augmentationCode, type AugmentationCode, type AugmentationWords } from '../augmentation/writer'
+import { python } from '../python/literal'
 
 const FOLD = `def fold(at, extent):
     """Places beyond the edge mirrored into the picture: d c b a | a b c d | d c b a."""
@@ -35,34 +35,30 @@ def bend(count, height, width, displacement, deviation):
     noise = ops.conv(noise, across.reshape(1, -1, 1, 1), padding="same")
     return ops.split(noise * displacement * (3 / (np.square(down).sum() * np.square(across).sum())) ** 0.5, 2)`
 
+const WORDS: AugmentationWords = {
+  library: 'ops',
+  extents: 'x.shape[1:3]',
+  mirrored: { horizontal: 'ops.flip(x, 2)', vertical: 'ops.flip(x, 1)' },
+  normal: 'keras.random.normal(x.shape)',
+  atMost: (value, most) => `ops.minimum(${value}, ${most})`,
+  distance: 'int(uniform(0, len(x), 1)[0])',
+  share: (alpha) => `float(keras.random.beta((), ${python(alpha)}, ${python(alpha)}))`,
+  read: (fill) => [
+    // Keras's own "reflect" is not the same with every backend.
+    ...(fill === 'reflect' ? ['rows, columns = fold(rows, height), fold(columns, width)'] : []),
+    `x = read(x, rows, columns, "${fill === 'zeros' ? 'constant' : 'nearest'}")`,
+  ],
+  unflattened: (picture) => `x = ops.moveaxis(ops.reshape(x, (-1, ${picture.join(', ')})), 1, -1)`,
+  flattened: 'x = ops.reshape(ops.moveaxis(x, -1, 1), (len(x), -1))',
+  begin: ['x = ops.convert_to_tensor(x)'],
+  result: (name) => `ops.convert_to_numpy(${name})`,
+  functions: { uniform: UNIFORM, pixels: PIXELS, read: READ, fold: FOLD, bend: BEND },
+}
+
 /** `augment(x)` in Keras, or `augment(x, y)` where targets are mixed, too, and the batches that it makes; channels last. */
-export function kerasAugmentation({ augmentation: plan, data }: TrainingPlan, shuffled: boolean): AugmentationCode {
-  const changes = changesOf(plan)
-  if (changes === null) return { definitions: [], changes }
-  const lines = stagesOf(plan).flatMap(stageLines)
-  const text = lines.join('\n')
-  const pictures = /\b(height|width|rows|columns|flip)\b/.test(text)
-  const flat = pictures && data.sample.length !== 3 ? plan.picture : null
-  const body = [
-    'x = ops.convert_to_tensor(x)',
-    ...(flat === null ? [] : [`x = ops.moveaxis(ops.reshape(x, (-1, ${flat.map((extent) => python(extent)).join(', ')})), 1, -1)`]),
-    ...(/\bheight\b|\bwidth\b/.test(text) ? ['height, width = x.shape[1:3]'] : []),
-    ...lines,
-    ...(flat === null ? [] : ['x = ops.reshape(ops.moveaxis(x, -1, 1), (len(x), -1))']),
-    changes === 'both' ? 'return ops.convert_to_numpy(x), ops.convert_to_numpy(y)' : 'return ops.convert_to_numpy(x)',
-  ]
-  return {
-    definitions: [
-      ...(/\buniform\(|\bbend\(/.test(text) ? [UNIFORM] : []),
-      ...(/\bpixels\(/.test(text) ? [PIXELS] : []),
-      ...(/\bread\(/.test(text) ? [READ] : []),
-      ...(/\bfold\(/.test(text) ? [FOLD] : []),
-      ...(/\bbend\(/.test(text) ? [BEND] : []),
-      `def augment(${changes === 'both' ? 'x, y' : 'x'}):\n    """${changes === 'both' ? 'Rows and targets' : 'Rows'} as one update sees them."""\n${indent(body.join('\n'))}`,
-      batches(changes, shuffled),
-    ],
-    changes,
-  }
+export function kerasAugmentation(plan: TrainingPlan, shuffled: boolean): AugmentationCode {
+  const { definitions, changes } = augmentationCode(plan, WORDS)
+  return { definitions: changes === null ? definitions : [...definitions, batches(changes, shuffled)], changes }
 }
 
 function batches(changes: 'rows' | 'both', shuffled: boolean): string {
@@ -87,50 +83,4 @@ function batches(changes: 'rows' | 'both', shuffled: boolean): string {
         self.order = ${order}`
             : ''
         }`
-}
-
-function stageLines(stage: Stage): string[] {
-  if (stage.kind === 'single') return singleLines(stage.type, stage.options)
-  const moves = stage.members.toReversed().flatMap((member) => moveLines(member, { cos: 'ops.cos', sin: 'ops.sin' }))
-  // Keras's own "reflect" is not the same with every backend.
-  const folds = stage.fill === 'reflect' ? ['rows, columns = fold(rows, height), fold(columns, width)'] : []
-  return ['rows, columns = pixels(x)', ...moves, ...folds, `x = read(x, rows, columns, "${stage.fill === 'zeros' ? 'constant' : 'nearest'}")`]
-}
-
-function singleLines(type: string, options: Options): string[] {
-  const value = (name: string): string => python(Number(options[name]))
-  const each = 'len(x), 1, 1, 1'
-  switch (type) {
-    case 'flip': {
-      const axes = [...(options.horizontal === true ? [2] : []), ...(options.vertical === true ? [1] : [])]
-      return axes.map((axis) => `x = ops.where(uniform(0, 1, ${each}) < ${value('probability')}, ops.flip(x, ${String(axis)}), x)`)
-    }
-    case 'noise':
-      return Number(options.deviation) === 0 ? [] : [`x = x + ${value('deviation')} * keras.random.normal(x.shape)`]
-    case 'cutout': {
-      const half = python(Number(options.size) / 2)
-      const center = (extent: string): string => `ops.floor(uniform(0, ${extent}, ${each}))${cutoutCenter(Number(options.size))}`
-      return [`column, row = ${center('width')}, ${center('height')}`, 'rows, columns = pixels(x)', `x = ops.where((ops.abs(columns - column) < ${half}) & (ops.abs(rows - row) < ${half}), 0.0, x)`]
-    }
-    case 'randomErasing': {
-      const [least, most] = areaLimits(options)
-      return [
-        `area = uniform(${least} * height * width, ${most} * height * width, ${each})`,
-        `aspect = ops.exp(uniform(math.log(0.3), -math.log(0.3), ${each}))`,
-        'wide, high = ops.minimum(ops.sqrt(area / aspect), width), ops.minimum(ops.sqrt(area * aspect), height)',
-        `column = uniform(0, 1, ${each}) * (width - wide) + wide / 2 - 0.5`,
-        `row = uniform(0, 1, ${each}) * (height - high) + high / 2 - 0.5`,
-        'rows, columns = pixels(x)',
-        `erased = (ops.abs(columns - column) < wide / 2) & (ops.abs(rows - row) < high / 2) & (uniform(0, 1, ${each}) < ${value('probability')})`,
-        `x = ops.where(erased, ${options.fill === 'zeros' ? '0.0' : 'keras.random.normal(x.shape)'}, x)`,
-      ]
-    }
-    case 'mixup':
-      return [
-        `distance, share = int(uniform(0, len(x), 1)[0]), float(keras.random.beta((), ${value('alpha')}, ${value('alpha')}))`,
-        'x, y = (share * each + (1 - share) * ops.roll(each, -distance, axis=0) for each in (x, y))',
-      ]
-    default:
-      throw new Error(`no Keras form of the augmentation ${type}`)
-  }
 }

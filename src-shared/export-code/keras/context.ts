@@ -60,9 +60,14 @@ export class KerasContext {
     return { name, source: `${node.id}.${own}`, fill: 0, shape, convert }
   }
 
-  /** A variable that the document does not have. */
+  /** A variable that the document does not have: one value everywhere. */
   constant(name: string, shape: Shape, fill: number): KerasWeight {
     return { name, source: null, fill, shape, convert: (values) => values }
+  }
+
+  /** A variable that the document does not have: these values. */
+  values(name: string, shape: Shape, values: Float32Array): KerasWeight {
+    return { ...this.constant(name, shape, 0), convert: () => values }
   }
 
   /** Arguments that start, penalize and constrain a weight: `{kernel_initializer, kernel_regularizer}`, those that differ from Keras's. */

@@ -4,15 +4,15 @@ import type { PythonValue } from '../python/literal'
 /** Options of a Keras layer in Keras's own words; arrays are tuples in Python. */
 export type KerasConfig = Readonly<Record<string, string | number | boolean | readonly number[] | readonly (readonly number[])[]>>
 
-/** A weight of a layer, made from one of the model's. */
+/** A weight of a layer, made from those of the model. */
 export interface KerasWeight {
   /** Name of the layer's variable: `kernel`, `moving_mean`. */
   readonly name: string
   /** Full name in the model: `dense1.kernel`. Null: `fill` everywhere. */
   readonly source: string | null
   readonly fill: number
-  /** Full name of a weight whose values follow the source’s. */
-  readonly also?: string
+  /** Full names of weights whose values follow the source’s. */
+  readonly also?: readonly string[]
   readonly shape: Shape
   /** The values in Keras's layout. */
   readonly convert: (values: Float32Array) => Float32Array

@@ -25,10 +25,6 @@ export const exportsIssues = {
     en: 'The activation {activation} of layer {node} has no exact counterpart in the format {format}. Use another activation, or export as ONNX or PyTorch.',
     'zh-CN': '层 {node} 的激活函数 {activation} 在 {format} 格式中没有精确的对应物。请换用其他激活函数，或导出为 ONNX 或 PyTorch。',
   },
-  'export-pool-padding': {
-    en: 'The pooling {node} has explicit padding, which the format {format} cannot express exactly. Use padding "same" or "valid", or export as ONNX, Keras or PyTorch.',
-    'zh-CN': '池化层 {node} 使用了显式填充，{format} 格式无法精确表达。请改用 "same" 或 "valid" 填充，或导出为 ONNX、Keras、PyTorch。',
-  },
   'export-initializer-unsupported': {
     en: 'Keras has no {initializer} initializer for the {weight} of layer {node}. Choose another one (xavierUniform, heNormal, …), or use the PyTorch script.',
     'zh-CN': 'Keras 没有适用于层 {node} 的 {weight} 的 {initializer} 初始化。请另选一种（xavierUniform、heNormal 等），或使用 PyTorch 脚本。',

@@ -9,7 +9,7 @@ import type { PreparedData } from '@shared/data/types'
 
 export const ROWS = 30_000
 export const ELEMENTS = 784
-export const MEGABYTE = 2 ** 20
+const MEGABYTE = 2 ** 20
 /** One float32 copy of all features. */
 export const FLOATS = (ROWS * ELEMENTS * 4) / MEGABYTE
 /** Streams, decompression, labels and garbage not yet collected. */

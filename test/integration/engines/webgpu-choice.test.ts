@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Placement } from '@shared/protocol/devices'
 import { parseDocument } from '@shared/spec'
-import { document, ROOT, TestCore } from '@test/helpers/core'
-import { SOFTWARE_VULKAN, useSoftwareVulkan } from '@test/helpers/software-vulkan'
+import { document, ROOT } from '@test/helpers/core'
+import { coreOnSoftwareVulkan, SOFTWARE_VULKAN } from '@test/helpers/software-vulkan'
 import { start } from '../cli-harness'
 
 const mlp = (units: number, rate = 0) => ({
@@ -17,19 +17,10 @@ const mlp = (units: number, rate = 0) => ({
 const onCpu = (placements: readonly Placement[]): readonly string[] => placements.filter(({ place }) => place === 'cpu').map(({ operator }) => operator)
 
 describe.skipIf(SOFTWARE_VULKAN === null)('beside a device that is really there', () => {
-  let restore: () => void
-  let test: TestCore
-  beforeAll(async () => {
-    restore = useSoftwareVulkan()
-    test = await TestCore.open()
-  })
-  afterAll(async () => {
-    await test.close()
-    restore()
-  })
+  const host = coreOnSoftwareVulkan()
 
   async function choice(value: object) {
-    const run = test.start(value)
+    const run = host.test.start(value)
     await run.finished()
     return run.facts?.choice
   }
@@ -48,8 +39,8 @@ describe.skipIf(SOFTWARE_VULKAN === null)('beside a device that is really there'
 
   it('a run that insists on it gets it, while others look at it', async () => {
     const value = mlp(8)
-    const looks = [test.core.devices(), test.core.placements({ document: document(value), baseDirectory: ROOT, device: 'onnx-webgpu' }), test.core.devices()] as const
-    const run = test.start({ ...value, engine: { preference: 'onnx-webgpu' } })
+    const looks = [host.test.core.devices(), host.test.core.placements({ document: document(value), baseDirectory: ROOT, device: 'onnx-webgpu' }), host.test.core.devices()] as const
+    const run = host.test.start({ ...value, engine: { preference: 'onnx-webgpu' } })
     const [before, placements] = await Promise.all(looks)
     expect(before.find(({ id }) => id === 'onnx-webgpu')).toMatchObject({ available: true, reasons: [] })
     expect(placements).toMatchObject({ ok: true })
@@ -59,10 +50,10 @@ describe.skipIf(SOFTWARE_VULKAN === null)('beside a device that is really there'
   })
 
   it('is busy for those who look while a run is there', async () => {
-    const run = test.start({ ...mlp(8), engine: { preference: 'onnx-webgpu' }, training: { ...mlp(8).training, epochs: 100_000 } })
+    const run = host.test.start({ ...mlp(8), engine: { preference: 'onnx-webgpu' }, training: { ...mlp(8).training, epochs: 100_000 } })
     await run.until((event) => event.type === 'points')
-    expect(await test.core.placements({ document: document(mlp(8)), baseDirectory: ROOT, device: 'onnx-webgpu' })).toMatchObject({ ok: false, issues: [{ code: 'engine-device-busy' }] })
-    expect(await test.core.placements({ document: document(mlp(8)), baseDirectory: ROOT, device: 'onnx-cpu' })).toMatchObject({ ok: true })
+    expect(await host.test.core.placements({ document: document(mlp(8)), baseDirectory: ROOT, device: 'onnx-webgpu' })).toMatchObject({ ok: false, issues: [{ code: 'engine-device-busy' }] })
+    expect(await host.test.core.placements({ document: document(mlp(8)), baseDirectory: ROOT, device: 'onnx-cpu' })).toMatchObject({ ok: true })
     run.control({ type: 'stop', as: 'stopped' })
     await run.finished()
   })
@@ -70,7 +61,7 @@ describe.skipIf(SOFTWARE_VULKAN === null)('beside a device that is really there'
   it.each(['row-lstm', 'transformer', 'autoencoder'])('every operator of %s runs on the device', async (name) => {
     const parsed = parseDocument(JSON.parse(readFileSync(join(ROOT, 'resources/examples', `${name}.descent.json`), 'utf8')))
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    const found = await test.core.placements({ document: parsed.value, baseDirectory: join(ROOT, 'resources/examples'), device: 'onnx-webgpu' })
+    const found = await host.test.core.placements({ document: parsed.value, baseDirectory: join(ROOT, 'resources/examples'), device: 'onnx-webgpu' })
     if (!found.ok) throw new Error(JSON.stringify(found.issues))
     expect(found.value.device).toBe('onnx-webgpu')
     expect(found.value.placements.length).toBeGreaterThan(10)
@@ -78,7 +69,7 @@ describe.skipIf(SOFTWARE_VULKAN === null)('beside a device that is really there'
   })
 
   it('dropout\'s bits alone are made by the processor, and `descent devices --placements` says so', async () => {
-    const path = join(test.directory, 'dropout.descent.json')
+    const path = join(host.test.directory, 'dropout.descent.json')
     writeFileSync(path, JSON.stringify(mlp(8, 0.5)))
     const { code, output, errors } = await start(['devices', '--placements', path], { environment: SOFTWARE_VULKAN ?? {} }).finished
     expect(code, errors).toBe(0)

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TestCore, type Watched } from '@test/helpers/core'
-import { SOFTWARE_VULKAN, useSoftwareVulkan } from '@test/helpers/software-vulkan'
+import { describe, expect, it } from 'vitest'
+import type { Watched } from '@test/helpers/core'
+import { coreOnSoftwareVulkan, SOFTWARE_VULKAN } from '@test/helpers/software-vulkan'
 
 /** WebGPU on a software driver. Shaders compile for seconds, so that there are few tests, of small networks. */
 const base = {
@@ -20,19 +20,10 @@ const NETWORKS = {
 }
 
 describe.skipIf(SOFTWARE_VULKAN === null)('onnx-webgpu', () => {
-  let restore: () => void
-  let test: TestCore
-  beforeAll(async () => {
-    restore = useSoftwareVulkan()
-    test = await TestCore.open()
-  })
-  afterAll(async () => {
-    await test.close()
-    restore()
-  })
+  const host = coreOnSoftwareVulkan()
 
   async function train(nodes: readonly object[], device: string, training: object): Promise<Watched> {
-    const run = test.start({ ...base, model: { nodes }, training: { ...base.training, ...training }, engine: { threads: 2, preference: device } }, { stepsPerDispatch: 8 })
+    const run = host.test.start({ ...base, model: { nodes }, training: { ...base.training, ...training }, engine: { threads: 2, preference: device } }, { stepsPerDispatch: 8 })
     await run.finished()
     return run
   }
@@ -41,17 +32,17 @@ describe.skipIf(SOFTWARE_VULKAN === null)('onnx-webgpu', () => {
     const run = await train(nodes, 'onnx-webgpu', {})
     expect(run.facts).toMatchObject({ device: 'onnx-webgpu' })
     const same = await train(nodes, 'onnx-cpu', {})
-    const [losses, expected] = [test.series(run.runId, 'train.loss').values, test.series(same.runId, 'train.loss').values]
+    const [losses, expected] = [host.test.series(run.runId, 'train.loss').values, host.test.series(same.runId, 'train.loss').values]
     expect(losses).toHaveLength(expected.length)
     for (const [step, loss] of losses.entries()) expect(Math.abs(loss - expected[step])).toBeLessThan(1e-4 * (1 + expected[step]))
     expect(losses[losses.length - 1]).toBeLessThan(0.95 * losses[0])
-    const evaluations = [run, same].map(({ runId }) => test.series(runId, 'val.loss').values)
+    const evaluations = [run, same].map(({ runId }) => host.test.series(runId, 'val.loss').values)
     for (const [epoch, loss] of evaluations[0].entries()) expect(Math.abs(loss - evaluations[1][epoch])).toBeLessThan(1e-3)
 
     // One step of gradient descent with rate 1: weights differ by as much as gradients do.
     const once = { optimizer: { type: 'sgd', learningRate: 1 }, batchSize: 'full', epochs: 1 }
     const weights = await Promise.all(
-      [await train(nodes, 'onnx-webgpu', once), await train(nodes, 'onnx-cpu', once)].map(async ({ runId }) => (await test.checkpoint(runId)).views),
+      [await train(nodes, 'onnx-webgpu', once), await train(nodes, 'onnx-cpu', once)].map(async ({ runId }) => (await host.test.checkpoint(runId)).views),
     )
     for (const [name, values] of weights[0]) {
       const others = weights[1].get(name) ?? new Float32Array()

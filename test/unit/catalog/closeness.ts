@@ -3,7 +3,7 @@ import type { Values } from '@shared/graph'
 import type { Packed } from './lowering'
 
 /** Float64 arithmetic in another order: errors of a few units in the last place of the largest term. */
-export const FLOAT64 = 1e-12
+const FLOAT64 = 1e-12
 
 /** Equal shapes, and values within `tolerance` of the larger of 1 and the expected value. */
 export function expectClose(found: Values, expected: Packed, what: string, tolerance = FLOAT64): void {

@@ -4,24 +4,13 @@ import { metricRegistry, metricSchema } from '@shared/catalog/metrics'
 import { evaluateGraph, Graph, gradients, mul, reduceSum, sigmoid, sizeOf, softmax, type Tensor, type Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import cases from '@test/fixtures/layers/losses.json'
+import type { LossCase } from './cases'
 import { expectClose } from './closeness'
 import { executeFloat32 } from './float32'
-import { layerOf, modelOutput, RecordingScope, unpack, type Packed } from './lowering'
+import { layerOf, modelOutput, RecordingScope, unpack } from './lowering'
 
 /** A few float32 roundings, relative to the larger of 1 and the value. */
 const FLOAT32 = 2e-6
-
-interface LossCase {
-  readonly name: string
-  readonly type: string
-  readonly options: Readonly<Record<string, unknown>>
-  readonly info: TargetInfo
-  readonly target: Packed
-  readonly final: 'softmax' | 'sigmoid' | null
-  readonly values: Packed
-  readonly losses: Packed
-  readonly gradient: Packed
-}
 
 describe('losses in float32 are finite and right, logits of ±1000 included', () => {
   test.each((cases as unknown as readonly LossCase[]).filter(({ name }) => !name.includes('probabilities')))('$name', async ({ type, options, info, target, final, values, losses, gradient }) => {

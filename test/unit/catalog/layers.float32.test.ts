@@ -2,24 +2,10 @@ import { expect, test } from 'vitest'
 import { Graph, gradients, mul, reduceSum, type Values } from '@shared/graph'
 import imageCases from '@test/fixtures/layers/layers.json'
 import sequenceCases from '@test/fixtures/sequences/layers.json'
+import type { LayerCase } from './cases'
 import { expectClose } from './closeness'
 import { executeFloat32 } from './float32'
-import { layerOf, RecordingScope, unpack, type Packed } from './lowering'
-
-interface LayerCase {
-  readonly name: string
-  readonly type: string
-  readonly options: Readonly<Record<string, unknown>>
-  readonly training: boolean
-  readonly weights: Readonly<Record<string, Packed>>
-  readonly steps: readonly {
-    readonly inputs: readonly Packed[]
-    readonly cotangent: Packed
-    readonly output: Packed
-    readonly inputGradients: readonly Packed[]
-    readonly weightGradients: Readonly<Record<string, Packed>>
-  }[]
-}
+import { layerOf, RecordingScope, unpack } from './lowering'
 
 /** Sums of some hundred float32 products, relative to the larger of 1 and the value. */
 const FLOAT32 = 1e-5

@@ -2,27 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { evaluateGraph, Graph, gradients, mul, reduceSum, type Tensor, type Values } from '@shared/graph'
 import imageCases from '@test/fixtures/layers/layers.json'
 import sequenceCases from '@test/fixtures/sequences/layers.json'
+import type { LayerCase } from './cases'
 import { expectClose } from './closeness'
-import { layerOf, RecordingScope, unpack, type Packed } from './lowering'
-
-interface Step {
-  readonly inputs: readonly Packed[]
-  readonly cotangent: Packed
-  readonly output: Packed
-  readonly inputGradients: readonly Packed[]
-  readonly weightGradients: Readonly<Record<string, Packed>>
-  readonly statistics: Readonly<Record<string, Packed>>
-}
-
-interface LayerCase {
-  readonly name: string
-  readonly type: string
-  readonly options: Readonly<Record<string, unknown>>
-  readonly training: boolean
-  readonly weights: Readonly<Record<string, Packed>>
-  readonly statistics: Readonly<Record<string, Packed>>
-  readonly steps: readonly Step[]
-}
+import { layerOf, RecordingScope, unpack } from './lowering'
 
 /** Graph, outputs and gradients of one step of a case. */
 function lowerCase({ type, options, training, steps }: LayerCase) {

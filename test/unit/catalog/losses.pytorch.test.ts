@@ -1,21 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { lossRegistry, lossSchema, type TargetInfo } from '@shared/catalog/losses'
+import { lossRegistry, lossSchema } from '@shared/catalog/losses'
 import { evaluateGraph, Graph, gradients, reduceSum, sigmoid, softmax } from '@shared/graph'
 import cases from '@test/fixtures/layers/losses.json'
+import type { LossCase } from './cases'
 import { expectClose } from './closeness'
-import { modelOutput, unpack, type Packed } from './lowering'
-
-interface LossCase {
-  readonly name: string
-  readonly type: string
-  readonly options: Readonly<Record<string, unknown>>
-  readonly info: TargetInfo
-  readonly target: Packed
-  readonly final: 'softmax' | 'sigmoid' | null
-  readonly values: Packed
-  readonly losses: Packed
-  readonly gradient: Packed
-}
+import { modelOutput, unpack } from './lowering'
 
 const FINAL = { softmax, sigmoid }
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { showCount, showDuration, showValue } from '@main/cli/numbers'
 import { showPath } from '@main/cli/screen'
 import { layOutTable } from '@main/cli/table'
-import { COLUMN, fill, STATUS, TEXT } from '@main/cli/text'
+import { COLUMN, TEXT } from '@main/cli/text'
+import { fill } from '@shared/locales/fill'
+import { RUN_STATUS_WORDS } from '@shared/locales/run-status'
 
 describe('numbers', () => {
   it.each([
@@ -56,7 +58,7 @@ describe('table', () => {
 })
 
 describe('texts', () => {
-  const texts = { ...TEXT, ...COLUMN, ...STATUS }
+  const texts = { ...TEXT, ...COLUMN, ...RUN_STATUS_WORDS }
 
   it.each(Object.entries(texts))('%s has the same blanks in both languages', (_name, text) => {
     const blanks = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map(([, blank]) => blank).sort()

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { activations } from '@shared/catalog/activations'
 import { augmentations } from '@shared/catalog/augmentations'
@@ -24,13 +22,6 @@ import { IssueError } from '@shared/spec/issue'
 import { parseDocument } from '@shared/spec'
 import { trainedModel, type Sketch } from '@test/helpers/trained-model'
 import { ALL } from './more-sketches'
-
-/**
- * Every definition of the catalog, with the formats that refuse it: this list is all there is. `docs/exports.md` says why.
- */
-const REFUSED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  layers: { positionalEncoding: ['tfjs'], multiHeadAttention: ['tfjs'], rmsNormalization: ['tfjs'] },
-}
 
 /** Single options that are refused, with the issue that says so. */
 const REFUSED_OPTIONS: readonly (readonly [string, object, Readonly<Partial<Record<'keras' | 'pytorch', string>>>])[] = [
@@ -128,26 +119,20 @@ function refusingLayer(type: string, sketches: readonly Sketch[]): readonly stri
   )
 }
 
-describe('every definition of the catalog is exported, or refused for a reason', () => {
-  it.each(Object.entries(SCRIPTED))('%s as Keras and PyTorch scripts', (kind, cases) => {
+describe('every definition of the catalog is exported; single options are refused for a reason', () => {
+  it.each(Object.entries(SCRIPTED))('%s as Keras and PyTorch scripts', (_kind, cases) => {
     expect(Object.keys(cases).length).toBeGreaterThan(0)
-    expect(refusedOf(cases)).toEqual(REFUSED[kind] ?? {})
+    expect(refusedOf(cases)).toEqual({})
   })
 
   it('layers as Keras, PyTorch and TensorFlow.js models', () => {
     const sketches: Sketch[] = [...Object.values(ALL), ...['dropout', 'spatialDropout2d', 'gaussianNoise', 'zeroPadding2d', 'upsampling2d'].map((type): Sketch => ({ sample: [2, 6, 6], nodes: [{ type: 'input' }, { type }, { type: 'flatten' }, dense()] }))]
     const found = typesOf(layers).filter((type) => type !== 'input').map((type) => [type, refusingLayer(type, sketches)] as const)
-    expect(Object.fromEntries(found.filter(([, formats]) => formats.length > 0))).toEqual(REFUSED.layers)
+    expect(Object.fromEntries(found.filter(([, formats]) => formats.length > 0))).toEqual({})
   })
 
   it.each(REFUSED_OPTIONS)('%s is refused in words', (_name, document, codes) => {
     for (const framework of FRAMEWORKS) expect(said(framework, { document })).toEqual(codes[framework] === undefined ? [] : [codes[framework]])
-  })
-
-  it('the documentation names what is refused', () => {
-    const page = readFileSync(join(import.meta.dirname, '../../../docs/exports.md'), 'utf8')
-    const names = Object.values(REFUSED).flatMap((kind) => Object.keys(kind))
-    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
   })
 })
 

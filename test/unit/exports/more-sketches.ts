@@ -6,7 +6,7 @@ const head = [{ type: 'flatten' }, { type: 'dense', units: 3, activation: 'softm
 const chain = (...nodes: readonly object[]): Sketch => ({ sample: image, nodes: [{ type: 'input' }, ...nodes, ...head] })
 
 /** Where frameworks differ in layout, padding and what they can do. */
-export const LAYOUTS: Readonly<Record<string, Sketch>> = {
+const LAYOUTS: Readonly<Record<string, Sketch>> = {
   'convolution, same, strides, even input': chain({ type: 'conv2d', filters: 3, kernelSize: 3, strides: 2, padding: 'same', activation: 'relu' }),
   'convolution, valid, rectangular': chain({ type: 'conv2d', filters: 3, kernelSize: [2, 3], strides: [1, 2], activation: 'tanh' }),
   'convolution, explicit padding': chain({ type: 'conv2d', filters: 3, kernelSize: 3, padding: [2, 0, 1, 3], activation: { type: 'leakyRelu', negativeSlope: 0.2 } }),
@@ -41,8 +41,8 @@ export const LAYOUTS: Readonly<Record<string, Sketch>> = {
   },
 }
 
-/** What TensorFlow.js layers cannot say. */
-export const PYTHON_ONLY: Readonly<Record<string, Sketch>> = {
+/** What TensorFlow.js has no layer for: several say it together. */
+const COMPOSED: Readonly<Record<string, Sketch>> = {
   'elu with another alpha': chain({ type: 'conv2d', filters: 2, kernelSize: 2, activation: { type: 'elu', alpha: 0.7 } }),
   'gelu by tanh': chain({ type: 'activation', activation: { type: 'gelu', approximate: 'tanh' } }),
   'root mean square': chain({ type: 'rmsNormalization' }, { type: 'rmsNormalization', over: 'channels' }, { type: 'rmsNormalization', scale: false }),
@@ -60,8 +60,18 @@ export const PYTHON_ONLY: Readonly<Record<string, Sketch>> = {
       { type: 'dense', units: 3, activation: 'softmax' },
     ],
   },
+  'root mean square along other axes': {
+    sample: [3, 5],
+    nodes: [{ type: 'input' }, { type: 'rmsNormalization', over: 'channels' }, { type: 'dense', units: 4 }, { type: 'rmsNormalization', over: 'features', scale: false }, { type: 'rmsNormalization' }, { type: 'reshape', shape: [3, 2, 2] }, { type: 'rmsNormalization', over: 'features' }, ...head],
+  },
+  'convolution over time, dilation and strides': { sample: [9, 4], nodes: [{ type: 'input' }, { type: 'conv1d', filters: 4, kernelSize: 2, dilation: 2, strides: 2, padding: 'same', activation: 'tanh' }, { type: 'globalMaxPooling1d' }, { type: 'dense', units: 3, activation: 'softmax' }] },
+  'one head, one step': { sample: [1, 4], nodes: [{ type: 'input' }, { type: 'multiHeadAttention', heads: 1, causal: true }, { type: 'flatten' }, { type: 'dense', units: 3, activation: 'softmax' }] },
+  'gated recurrent units': {
+    sample: [5, 3],
+    nodes: [{ type: 'input' }, { type: 'gru', units: 4, returnSequences: true }, { type: 'gru', units: 3, useBias: false, returnSequences: true, bidirectional: true }, { type: 'gru', units: 5 }, { type: 'dense', units: 3, activation: 'softmax' }],
+  },
   'max pooling, explicit padding': chain({ type: 'maxPooling2d', poolSize: 3, strides: 2, padding: [1, 2, 0, 1] }),
   'average pooling, explicit padding': chain({ type: 'averagePooling2d', poolSize: 3, strides: 2, padding: [1, 2, 0, 1] }),
 }
 
-export const ALL: Readonly<Record<string, Sketch>> = { ...SKETCHES, ...LAYOUTS, ...PYTHON_ONLY }
+export const ALL: Readonly<Record<string, Sketch>> = { ...SKETCHES, ...LAYOUTS, ...COMPOSED }

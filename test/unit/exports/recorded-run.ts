@@ -6,7 +6,7 @@ import type { TargetInfo } from '@shared/catalog/losses/loss'
 import { randomSource } from '@shared/lib/random'
 import { parseDocument } from '@shared/spec'
 
-export const HOSTILE_NAME = `<img src=x onerror="alert(1)"> & 'run'`
+const HOSTILE_NAME = `<img src=x onerror="alert(1)"> & 'run'`
 
 const TARGET: TargetInfo = { kind: 'class', classes: 3, classNames: ['<b>ant</b>', 'bee', 'cat'] }
 

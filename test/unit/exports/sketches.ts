@@ -36,8 +36,7 @@ const residual: Sketch = {
   ],
 }
 
-/** Sequences, with what TensorFlow.js has no layers for. */
-export const ATTENTION: Readonly<Record<string, Sketch>> = {
+const ATTENTION: Readonly<Record<string, Sketch>> = {
   transformer: {
     sample: [6],
     vocabulary: 5,
@@ -58,8 +57,7 @@ export const ATTENTION: Readonly<Record<string, Sketch>> = {
   },
 }
 
-/** Recurrence that TensorFlow.js has not. */
-export const RECURRENT: Readonly<Record<string, Sketch>> = {
+const RECURRENT: Readonly<Record<string, Sketch>> = {
   'recurrent layers of both directions': {
     sample: [4, 3],
     nodes: [

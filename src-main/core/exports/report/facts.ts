@@ -10,13 +10,15 @@ import { resolveOptimizer } from '@shared/catalog/optimizers'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
 import { scheduleRegistry } from '@shared/catalog/schedules'
 import { stoppingRegistry } from '@shared/catalog/stopping'
+import { fill } from '@shared/locales/fill'
 import type { Language } from '@shared/locales/issues'
+import { RUN_STATUS_WORDS } from '@shared/locales/run-status'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import type { RunDetail } from '@main/core/history'
 import { html, type Html } from './html'
 import { count, duration, shown } from './numbers'
 import type { Facts } from './recorded'
-import { fill, STATUS_WORDS, WORDS } from './words'
+import { WORDS } from './words'
 
 type Fact = readonly [name: Text, value: string]
 
@@ -30,7 +32,7 @@ export function overview(run: RunDetail, facts: Facts | null, ended: string, lan
   const progress = fill(WORDS.progressText[language], { epochs: shown(run.epochs), steps: count(run.steps), samples: count(run.samples) })
   return table(
     [
-      [WORDS.status, STATUS_WORDS[run.status][language]],
+      [WORDS.status, RUN_STATUS_WORDS[run.status][language]],
       [WORDS.ended, ended],
       [WORDS.created, `${new Date(run.createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`],
       [WORDS.time, duration(run.seconds)],

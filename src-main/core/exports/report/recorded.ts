@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fill } from '@shared/locales/fill'
 import { formatIssue, type Language } from '@shared/locales/issues'
 import { issueSchema } from '@shared/spec/issue'
 import { findingText, remedyText, type Finding } from '@shared/catalog/findings'
@@ -8,7 +9,7 @@ import { factsSchema } from '../collect'
 import { lineChart, type Curve } from './chart'
 import { html, type Html } from './html'
 import { shown } from './numbers'
-import { fill, WORDS } from './words'
+import { WORDS } from './words'
 
 const reportedFacts = factsSchema.extend({
   rows: z.object({ train: z.number(), validation: z.number(), test: z.number() }),

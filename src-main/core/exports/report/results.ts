@@ -1,8 +1,9 @@
+import { fill } from '@shared/locales/fill'
 import type { Language } from '@shared/locales/issues'
 import type { RunDetail } from '@main/core/history'
 import { html, type Html } from './html'
 import { shown } from './numbers'
-import { fill, WORDS } from './words'
+import { WORDS } from './words'
 
 /** Last, smallest and largest value of every metric; null where nothing was recorded. */
 export function results({ metrics }: RunDetail, language: Language): Html | null {

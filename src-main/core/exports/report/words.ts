@@ -1,5 +1,4 @@
 import type { Text } from '@shared/catalog/definition'
-import type { RunStatus } from '@main/core/history'
 
 export const WORDS = {
   title: { en: 'Run report', 'zh-CN': '运行报告' },
@@ -60,18 +59,3 @@ export const WORDS = {
   versions: { en: 'versions', 'zh-CN': '版本' },
   none: { en: 'none', 'zh-CN': '无' },
 } as const satisfies Readonly<Record<string, Text>>
-
-export const STATUS_WORDS: Readonly<Record<RunStatus, Text>> = {
-  queued: { en: 'queued', 'zh-CN': '排队中' },
-  running: { en: 'running', 'zh-CN': '运行中' },
-  paused: { en: 'paused', 'zh-CN': '已暂停' },
-  stopped: { en: 'stopped', 'zh-CN': '已停止' },
-  interrupted: { en: 'interrupted', 'zh-CN': '已中断' },
-  failed: { en: 'failed', 'zh-CN': '失败' },
-  done: { en: 'done', 'zh-CN': '完成' },
-}
-
-/** A text with its `{values}` filled in. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-}

@@ -1,6 +1,6 @@
 import { tfjs } from '@shared/catalog/exporters'
 import { lowerKeras } from '@shared/export-code'
-import { kerasWeights } from '../collected'
+import { joined, kerasWeights } from '../collected'
 import type { ModelExporter } from '../exporter'
 import { descriptionOf } from '../metadata'
 import { zip } from '../zip'
@@ -24,17 +24,11 @@ export const tfjsExporter: ModelExporter = {
     }
     return zip('tfjs', [
       { name: 'model.json', content: JSON.stringify(json) },
-      { name: WEIGHTS_FILE, content: joined(weights.map(({ data }) => data)), level: 0 },
+      { name: WEIGHTS_FILE, content: bytesOf(joined(weights.map(({ data }) => data))), level: 0 },
     ])
   },
 }
 
-function joined(parts: readonly Float32Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at)
-    at += part.byteLength
-  }
-  return bytes
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }

@@ -4,7 +4,7 @@ import type { Edit, Evidence, Remedy } from '../finding'
 import { rounded, shown } from './numbers'
 
 /** The rate that the document asks for, the dialect's default where it names none. */
-export function baseRate({ training }: ExperimentDocument): number | null {
+function baseRate({ training }: ExperimentDocument): number | null {
   const resolved = resolveOptimizer(training.optimizer)
   return resolved.ok ? resolved.value.learningRate : null
 }

@@ -3,7 +3,7 @@ import type { ShapeResult } from '../layer'
 import { problem, shown } from './problems'
 
 /** Name of a sample's axis, for messages. */
-export function dimensionName(shape: Shape, axis: number): string {
+function dimensionName(shape: Shape, axis: number): string {
   const names = shape.length === 3 ? ['channels', 'height', 'width'] : shape.length === 1 ? ['features'] : []
   return names[axis] ?? `axis ${axis}`
 }

@@ -9,7 +9,7 @@ const nonNegative = z.int().min(0)
 const explicit = [nonNegative, z.tuple([nonNegative, nonNegative])] as const
 
 /** A number at both ends, or `[before, after]`. */
-export const padding1dSchema = z.union([z.enum(['valid', 'same']), ...explicit])
+const padding1dSchema = z.union([z.enum(['valid', 'same']), ...explicit])
 export const causalPadding1dSchema = z.union([z.enum(['valid', 'same', 'causal']), ...explicit])
 
 export type Padding1d = z.output<typeof causalPadding1dSchema>

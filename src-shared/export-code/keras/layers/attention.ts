@@ -1,6 +1,9 @@
-import { refuse } from '@shared/spec/issue'
+import { sinusoids } from '@shared/catalog/layers/positional-encoding'
+import { sizeOf } from '@shared/graph'
 import type { KerasContext, Node, Placed } from '../context'
 import type { KerasWeight } from '../model'
+import { attentionInHeads } from '../tfjs/attention'
+import { scaledEach } from '../tfjs/elements'
 
 /** Defined by the script: Keras's own takes its inputs and its mask when it is called. */
 export const SELF_ATTENTION = 'SelfAttention'
@@ -20,9 +23,14 @@ export function embedding(context: KerasContext, node: Node, [input]: readonly P
 }
 
 export function positionalEncoding(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
-  requireScript(context, node)
-  context.helpers.add(POSITIONAL)
   const learned = node.kind === 'learned'
+  if (context.target === 'tfjs') {
+    const [steps, features] = input.shape
+    const size = sizeOf(input.shape)
+    const positions = learned ? context.weight(node, 'positions', 'beta', [size]) : context.values('beta', [size], sinusoids(steps, features))
+    return { ...input, name: scaledEach(context, node.id, input.name, input.shape, [positions]) }
+  }
+  context.helpers.add(POSITIONAL)
   const extra = learned ? { weights: [context.weight(node, 'positions', 'positions', input.shape)], training: context.trainingOf(node, 'positions', 'positions') } : {}
   return { ...input, name: context.layer(node.id, [input.name], POSITIONAL, learned ? { learned } : {}, extra) }
 }
@@ -30,11 +38,11 @@ export function positionalEncoding(context: KerasContext, node: Node, [input]: r
 const PARTS = ['query', 'key', 'value', 'output'] as const
 
 export function multiHeadAttention(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
-  requireScript(context, node)
-  context.helpers.add(SELF_ATTENTION)
   const features = input.shape[1]
   const heads = Number(node.heads)
   const size = node.headSize === undefined ? features / heads : Number(node.headSize)
+  if (context.target === 'tfjs') return { ...input, name: attentionInHeads(context, node, input, { heads, size }) }
+  context.helpers.add(SELF_ATTENTION)
   const width = heads * size
   const weights = PARTS.flatMap((part): KerasWeight[] => {
     const [from, to] = part === 'output' ? [width, features] : [features, width]
@@ -54,11 +62,6 @@ export function multiHeadAttention(context: KerasContext, node: Node, [input]: r
     ...(node.useBias === true ? context.trainingOf(node, 'queryBias', 'bias') : {}),
   }
   return { ...input, name: context.layer(node.id, [input.name], SELF_ATTENTION, config, { weights, training }) }
-}
-
-/** TensorFlow.js has no layers of our own. */
-function requireScript(context: KerasContext, node: Node): void {
-  if (context.target === 'tfjs') refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: 'tfjs' })
 }
 
 export const ATTENTION_CLASSES: Readonly<Record<string, string>> = {

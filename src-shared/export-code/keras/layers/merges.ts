@@ -1,6 +1,6 @@
 import type { KerasContext, Node, Placed } from '../context'
-import { kerasAxis } from '../layout'
-import { still } from './normalizations'
+import { channelsLast, kerasAxis } from '../layout'
+import { negative } from '../tfjs/elements'
 
 /** A merging layer without options. */
 function merge(className: string) {
@@ -15,11 +15,9 @@ export const multiply = merge('Multiply')
 export function subtract(context: KerasContext, node: Node, inputs: readonly Placed[]): Placed {
   const [first, second] = inputs
   if (context.target === 'keras') return { ...first, name: context.layer(node.id, names(inputs), 'Subtract', {}) }
-  // TensorFlow.js only adds: the second input times −1, which a batch normalization of nothing does along the last axis.
-  const extent = second.shape.length === 3 ? second.shape[0] : (second.shape.at(-1) ?? 1)
-  const weights = [context.constant('gamma', [extent], -1), ...still(context, extent)]
-  const negative = context.layer(`${node.id}_negative`, [second.name], 'BatchNormalization', { epsilon: 0, center: false }, { weights })
-  return { ...first, name: context.layer(node.id, [first.name, negative], 'Add', {}) }
+  // TensorFlow.js only adds.
+  const extent = channelsLast(second.shape).at(-1) ?? 1
+  return { ...first, name: context.layer(node.id, [first.name, negative(context, `${node.id}_negative`, second.name, extent)], 'Add', {}) }
 }
 
 export function concatenate(context: KerasContext, node: Node, inputs: readonly Placed[], shape: readonly number[]): Placed {

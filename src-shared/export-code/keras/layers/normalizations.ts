@@ -1,9 +1,10 @@
 import { BATCH_NORMALIZATION_DEFAULTS, channelAxis } from '@shared/catalog/layers/batch-normalization'
 import { sizeOf, type Shape } from '@shared/graph'
-import { refuse } from '@shared/spec/issue'
 import type { KerasContext, Node, Placed } from '../context'
 import { channelsLast, kerasAxis, transposed } from '../layout'
 import type { KerasWeight } from '../model'
+import { scaled } from '../tfjs/elements'
+import { rootMeanSquare } from '../tfjs/root-mean-square'
 import { reshape } from './shapes'
 
 /** Defined by the script where a model trains with PyTorch's running variance. */
@@ -86,21 +87,16 @@ function grouped(context: KerasContext, node: Node, input: Placed, groups: numbe
   const normalized = { ...rows, name: context.layer(`${node.id}_normalized`, [rows.name], 'LayerNormalization', { axis: 2, epsilon, center: false, scale: false }) }
   const back = reshape(context, { ...node, id: `${node.id}_channels` }, [normalized], input.shape)
   if (weights.length === 0) return back
-  return alongChannels(context, node, back, (name) => context.layer(node.id, [name], 'BatchNormalization', { epsilon: 0, ...switches(node) }, { weights: [...weights, ...still(context, channels)] }))
-}
-
-/** Statistics that change nothing: a batch normalization with them is γx + β. */
-export function still(context: KerasContext, channels: number): KerasWeight[] {
-  return [context.constant('moving_mean', [channels], 0), context.constant('moving_variance', [channels], 1)]
+  return alongChannels(context, node, back, (name) => scaled(context, node.id, name, channels, weights))
 }
 
 export function rmsNormalization(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
-  if (context.target === 'tfjs') return refuse('export-layer-unsupported', [], { node: node.id, layer: node.type, format: 'tfjs' })
   const { shape } = input
   const { axes, own } = normalizedAxes(node, shape)
   const convert: KerasWeight['convert'] = (values) => (own.length === 3 ? transposed(values, own, [1, 2, 0]) : values)
-  context.helpers.add(ROOT_MEAN_SQUARE)
   const weights = node.scale === true ? [context.weight(node, 'gamma', 'gamma', channelsLast(own), convert)] : []
+  if (context.target === 'tfjs') return { ...input, name: rootMeanSquare(context, node, input, axes, weights[0] ?? null) }
+  context.helpers.add(ROOT_MEAN_SQUARE)
   return { ...input, name: context.layer(node.id, [input.name], ROOT_MEAN_SQUARE, { axis: axes, epsilon: Number(node.epsilon), ...(node.scale === true ? {} : { scale: false }) }, { weights }) }
 }
 

@@ -1,11 +1,16 @@
 import type { Padding, Pair, Window } from '@shared/catalog/layers/parts/geometry'
 import { poolWindow } from '@shared/catalog/layers/parts/pooling'
-import { refuse } from '@shared/spec/issue'
+import { sizeOf } from '@shared/graph'
 import type { KerasContext, Node, Placed } from '../context'
 import { pythonList } from '../../python/literal'
 import { averageShares } from '../../training/average-shares'
+import { channelsLast } from '../layout'
 import type { KerasConfig } from '../model'
+import { scaledEach } from '../tfjs/elements'
 import { paddingName, zeroPadded } from './windows'
+
+/** Of float32. */
+const LOWEST = -3.4028234663852886e38
 
 export function maxPooling2d(context: KerasContext, node: Node, [input]: readonly Placed[]): Placed {
   const window = windowOfPool(node, input)
@@ -13,9 +18,8 @@ export function maxPooling2d(context: KerasContext, node: Node, [input]: readonl
   const shape = [input.shape[0], ...window.output]
   if (named !== 'explicit') return { name: context.layer(node.id, [input.name], 'MaxPooling2D', poolConfig(window, named)), shape, order: null }
   // Zeros could be the largest value of a window.
-  if (context.target === 'tfjs') refuse('export-pool-padding', [], { node: node.id, format: 'tfjs' })
   const [top, left, bottom, right] = window.pads
-  const padded = context.expression(`${node.id}_padding`, input.name, `ops.pad({}, ((0, 0), (${top}, ${bottom}), (${left}, ${right}), (0, 0)), constant_values=float("-inf"))`)
+  const padded = context.target === 'tfjs' ? lowestAround(context, node, input, window) : context.expression(`${node.id}_padding`, input.name, `ops.pad({}, ((0, 0), (${top}, ${bottom}), (${left}, ${right}), (0, 0)), constant_values=float("-inf"))`)
   return { name: context.layer(node.id, [padded], 'MaxPooling2D', poolConfig(window, 'valid')), shape, order: null }
 }
 
@@ -27,11 +31,23 @@ export function averagePooling2d(context: KerasContext, node: Node, [input]: rea
   if (named === 'valid' || (named === 'same' && !counted)) {
     return { name: context.layer(node.id, [input.name], 'AveragePooling2D', poolConfig(window, named)), shape, order: null }
   }
-  if (!counted && context.target === 'tfjs') refuse('export-pool-padding', [], { node: node.id, format: 'tfjs' })
   const padded = zeroPadded(context, `${node.id}_padding`, input, window)
   const pooled = context.layer(node.id, [padded.name], 'AveragePooling2D', poolConfig(window, 'valid'))
   if (counted) return { name: pooled, shape, order: null }
-  return { name: context.expression(`${node.id}_share`, pooled, `{} * np.array(${sharesCode(input, window)}, "float32")`), shape, order: null }
+  if (context.target === 'keras') return { name: context.expression(`${node.id}_share`, pooled, `{} * np.array(${sharesCode(input, window)}, "float32")`), shape, order: null }
+  const { rows, columns } = averageShares(input.shape, window)
+  const shares = Float32Array.from(rows.flatMap((row) => columns.flatMap((column) => new Array<number>(input.shape[0]).fill(row * column))))
+  return { name: scaledEach(context, `${node.id}_share`, pooled, channelsLast(shape), [context.values('gamma', [shares.length], shares)]), shape, order: null }
+}
+
+/** The image with the least of all numbers around it: TensorFlow.js pads with zeros, to which it is added. */
+function lowestAround(context: KerasContext, node: Node, input: Placed, window: Window): string {
+  const padded = zeroPadded(context, `${node.id}_padding`, input, window)
+  const [channels, height, width] = padded.shape
+  const [top, left, bottom, right] = window.pads
+  const inside = (row: number, column: number): boolean => row >= top && row < height - bottom && column >= left && column < width - right
+  const around = Float32Array.from({ length: sizeOf(padded.shape) }, (_, at) => (inside(Math.floor(at / channels / width), Math.floor(at / channels) % width) ? 0 : LOWEST))
+  return scaledEach(context, `${node.id}_lowest`, padded.name, channelsLast(padded.shape), [context.values('beta', [around.length], around)])
 }
 
 function windowOfPool(node: Node, input: Placed): Window {
