@@ -28,8 +28,8 @@ export interface AugmentationWords {
   /** Rows as pictures, and back. */
   readonly unflattened: (picture: Shape) => string
   readonly flattened: string
-  /** Lines before all others. */
-  readonly begin: readonly string[]
+  /** Lines that make what is given ready, before all others. */
+  readonly given: (name: string) => readonly string[]
   readonly result: (name: string) => string
   /** Functions that the lines call, in the order of the script. */
   readonly functions: Readonly<Record<string, string>>
@@ -44,7 +44,7 @@ export function augmentationCode({ augmentation: plan, data }: TrainingPlan, wor
   const names = changes === 'both' ? ['x', 'y'] : ['x']
   const flat = flatPicture(plan, data.sample, text)
   const body = [
-    ...words.begin,
+    ...names.flatMap(words.given),
     ...(flat === null ? [] : [words.unflattened(flat)]),
     ...(/\bheight\b|\bwidth\b/.test(text) ? [`height, width = ${words.extents}`] : []),
     ...lines,

@@ -50,7 +50,7 @@ const WORDS: AugmentationWords = {
   ],
   unflattened: (picture) => `x = ops.moveaxis(ops.reshape(x, (-1, ${picture.join(', ')})), 1, -1)`,
   flattened: 'x = ops.reshape(ops.moveaxis(x, -1, 1), (len(x), -1))',
-  begin: ['x = ops.convert_to_tensor(x)'],
+  given: (name) => [`${name} = ops.convert_to_tensor(${name})`],
   result: (name) => `ops.convert_to_numpy(${name})`,
   functions: { uniform: UNIFORM, pixels: PIXELS, read: READ, fold: FOLD, bend: BEND },
 }

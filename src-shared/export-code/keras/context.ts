@@ -84,6 +84,15 @@ export class KerasContext {
     }
   }
 
+  /** A layer along the last axis, used along another one of the batch: it comes to the end and goes back. */
+  alongLast({ id }: Node, input: string, rank: number, axis: number, layer: (input: string) => string): string {
+    if (axis === rank) return layer(input)
+    const axes = Array.from({ length: rank }, (_, at) => at + 1)
+    const order = [...axes.filter((each) => each !== axis), axis]
+    const moved = this.layer(`${id}_order`, [input], 'Permute', { dims: order })
+    return this.layer(`${id}_back`, [layer(moved)], 'Permute', { dims: axes.map((each) => order.indexOf(each) + 1) })
+  }
+
   #name(wish: string): string {
     const used = (name: string): boolean => name === INPUT || this.nodes.some((node) => node.name === name)
     let name = wish

@@ -15,6 +15,11 @@ export function kerasAxis(axis: number, rank: number): number {
   return rank === 3 ? [-1, 1, 2][axis] : axis + 1
 }
 
+/** An axis of a Keras batch, counted from its start. */
+export function fromStart(axis: number, rank: number): number {
+  return axis < 0 ? rank + 1 + axis : axis
+}
+
 /** Row-major values with axes in another order: axis i of the result is axis `perm[i]` of `values`. */
 export function transposed(values: Float32Array, shape: Shape, perm: readonly number[]): Float32Array {
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)))

@@ -44,7 +44,7 @@ const WORDS: AugmentationWords = {
   read: (fill) => [`x = read(x, rows, columns, ${python(PADDING[fill] ?? 'border')})`],
   unflattened: (picture) => `x = x.view(-1, ${picture.join(', ')})`,
   flattened: 'x = x.flatten(1)',
-  begin: [],
+  given: () => [],
   result: (name) => name,
   functions: { uniform: UNIFORM, pixels: PIXELS, read: READ, bend: BEND },
 }

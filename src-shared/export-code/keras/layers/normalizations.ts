@@ -1,7 +1,7 @@
 import { BATCH_NORMALIZATION_DEFAULTS, channelAxis } from '@shared/catalog/layers/batch-normalization'
 import { sizeOf, type Shape } from '@shared/graph'
 import type { KerasContext, Node, Placed } from '../context'
-import { channelsLast, kerasAxis, transposed } from '../layout'
+import { channelsLast, fromStart, kerasAxis, transposed } from '../layout'
 import type { KerasWeight } from '../model'
 import { scaled } from '../tfjs/elements'
 import { rootMeanSquare } from '../tfjs/root-mean-square'
@@ -37,9 +37,7 @@ function alongChannels(context: KerasContext, node: Node, input: Placed, layer: 
   const rank = input.shape.length
   const last = rank === 1 || rank === 3
   if (last || context.target === 'keras') return { ...input, name: layer(input.name, last ? {} : { axis: 1 }) }
-  const others = Array.from({ length: rank - 1 }, (_, axis) => axis + 2)
-  const moved = context.layer(`${node.id}_order`, [input.name], 'Permute', { dims: [...others, 1] })
-  return { ...input, name: context.layer(`${node.id}_order`, [layer(moved, {})], 'Permute', { dims: [rank, ...others.map((axis) => axis - 1)] }) }
+  return { ...input, name: context.alongLast(node, input.name, rank, 1, (moved) => layer(moved, {})) }
 }
 
 function statistic(context: KerasContext, node: Node, which: 'mean' | 'variance', channels: number): KerasWeight {
@@ -50,14 +48,11 @@ export function layerNormalization(context: KerasContext, node: Node, [input]: r
   const { shape } = input
   const { axes, own } = normalizedAxes(node, shape)
   const convert: KerasWeight['convert'] = (values) => (own.length === 3 ? transposed(values, own, [1, 2, 0]) : values)
-  const name = context.layer(
-    node.id,
-    [input.name],
-    'LayerNormalization',
-    { axis: axes.length === 1 ? axes[0] : axes, epsilon: Number(node.epsilon), ...switches(node) },
-    { weights: affine(context, node, channelsLast(own), convert) },
-  )
-  return { ...input, name }
+  const weights = affine(context, node, channelsLast(own), convert)
+  const layer = (name: string, axis: number | readonly number[]): string => context.layer(node.id, [name], 'LayerNormalization', { axis, epsilon: Number(node.epsilon), ...switches(node) }, { weights })
+  if (axes.length > 1) return { ...input, name: layer(input.name, axes) }
+  // Keras on PyTorch is right about the last axis alone.
+  return { ...input, name: context.alongLast(node, input.name, shape.length, fromStart(axes[0], shape.length), (moved) => layer(moved, -1)) }
 }
 
 /** Keras's axes of what is normalized together, and its shape in the document's layout. */

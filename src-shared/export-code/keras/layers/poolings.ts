@@ -28,7 +28,7 @@ export function averagePooling2d(context: KerasContext, node: Node, [input]: rea
   const named = paddingName(input.shape, window)
   const shape = [input.shape[0], ...window.output]
   const counted = node.countIncludePad === true
-  if (named === 'valid' || (named === 'same' && !counted)) {
+  if (named === 'valid' || (named === 'same' && !counted && (context.target === 'tfjs' || evenly(window.pads)))) {
     return { name: context.layer(node.id, [input.name], 'AveragePooling2D', poolConfig(window, named)), shape, order: null }
   }
   const padded = zeroPadded(context, `${node.id}_padding`, input, window)
@@ -38,6 +38,11 @@ export function averagePooling2d(context: KerasContext, node: Node, [input]: rea
   const { rows, columns } = averageShares(input.shape, window)
   const shares = Float32Array.from(rows.flatMap((row) => columns.flatMap((column) => new Array<number>(input.shape[0]).fill(row * column))))
   return { name: scaledEach(context, `${node.id}_share`, pooled, channelsLast(shape), [context.values('gamma', [shares.length], shares)]), shape, order: null }
+}
+
+/** Keras on PyTorch repeats the edge where one side is padded more than the other. */
+function evenly([top, left, bottom, right]: Window['pads']): boolean {
+  return top === bottom && left === right
 }
 
 /** The image with the least of all numbers around it: TensorFlow.js pads with zeros, to which it is added. */

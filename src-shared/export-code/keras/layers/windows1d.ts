@@ -87,7 +87,9 @@ export function averagePooling1d(context: KerasContext, node: Node, [input]: rea
   const window = windowOfPool(node, input)
   const named = paddingName(input.shape[0], window, false)
   const counted = node.countIncludePad === true
-  if (named === 'valid' || (named === 'same' && !counted)) return { name: context.layer(node.id, [input.name], 'AveragePooling1D', poolConfig(window, named)), shape, order: null }
+  // Keras on PyTorch repeats the edge where one end is padded more than the other.
+  const same = named === 'same' && !counted && (context.target === 'tfjs' || window.pads[0] === window.pads[1])
+  if (named === 'valid' || same) return { name: context.layer(node.id, [input.name], 'AveragePooling1D', poolConfig(window, named)), shape, order: null }
   if (context.target === 'tfjs') return poolAsImage(context, node, input, shape, averagePooling2d, window)
   const pooled = context.layer(node.id, [padded(context, node, input, window, '0.0')], 'AveragePooling1D', poolConfig(window, 'valid'))
   if (counted) return { name: pooled, shape, order: null }
