@@ -18,13 +18,12 @@ export interface LoadOptions {
 
 /** `load_data()` with everything it needs: training, validation and test part, each `(features, targets)` or None. */
 export function loadCode({ dataset }: ExperimentDocument, plan: TrainingPlan, { head, channelsLast }: LoadOptions): DataCode {
-  if ((dataset.preprocess.labelNoise ?? 0) > 0) refuse('export-setting-unsupported', [], { setting: 'dataset.preprocess.labelNoise' })
   const classes = plan.data.target.kind === 'class'
   const options = dataset as unknown as Readonly<Record<string, unknown>>
   const table = dataset.type === 'csv'
   const source = table ? tableCode(options) : (GENERATORS[dataset.type]?.(options) ?? ARRAYS[dataset.type]?.(options, classes, plan.data.sample))
   if (source === undefined) return refuse('export-dataset-unsupported', [], { dataset: dataset.type })
-  const body = [...(table ? tableLines(plan, dataset.preprocess) : arrayLines(plan, dataset.preprocess)), ...targetLines(plan, dataset.preprocess, head)]
+  const body = [...(table ? tableLines(plan, dataset.preprocess) : arrayLines(plan, dataset.preprocess)), ...noiseLines(plan, dataset.preprocess), ...targetLines(plan, dataset.preprocess, head)]
   if (channelsLast && plan.data.sample.length === 3) body.push('x = np.moveaxis(x, 1, -1)')
   if (channelsLast && head.targets === 'values' && plan.model.outputShape.length === 3) body.push('y = np.moveaxis(y, 1, -1)')
   return {
@@ -101,6 +100,17 @@ function featureCode({ features, missing, unseen }: PreprocessOptions): string {
         categories = sorted({cell for cell in column[train] if cell is not None})
 ${unseen === 'error' ? '        assert all(cell is None or cell in categories for cell in column), "a category is in no training row"\n' : ''}        return np.array([[cell == category for category in categories] for cell in column], dtype=float)
 ${indent([...fills, ...fitted].join('\n'))}`
+}
+
+/** A share of the training labels becomes another class, each with equal chance. */
+function noiseLines({ data: { target } }: TrainingPlan, { labelNoise = 0 }: PreprocessOptions): string[] {
+  if (labelNoise === 0 || target.kind === 'value') return []
+  return [
+    'rng = np.random.default_rng([SEED, 1])',
+    `wrong = train[rng.random(len(train)) < ${python(labelNoise)}]`,
+    'targets = np.array(targets, int)',
+    `targets[wrong] = (targets[wrong] + rng.integers(1, ${python(target.classes)}, len(wrong))) % ${python(target.classes)}`,
+  ]
 }
 
 function targetLines({ data: { target }, model }: TrainingPlan, { targets: scaling }: PreprocessOptions, head: Head): string[] {

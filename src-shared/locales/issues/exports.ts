@@ -37,10 +37,6 @@ export const exportsIssues = {
     en: 'The schedule {schedule} has no form in Python yet. Choose another schedule to copy the experiment as code.',
     'zh-CN': '学习率调度 {schedule} 尚无 Python 形式。若要复制为代码，请选择其他调度。',
   },
-  'export-setting-unsupported': {
-    en: 'Scripts have no form of {setting}. Remove it to copy the experiment as code; the trained model can be exported all the same.',
-    'zh-CN': '脚本中没有与 {setting} 对应的形式。若要复制为代码，请去掉该设置；训练好的模型仍可导出。',
-  },
   'export-training-unsupported': {
     en: 'The setting {setting} has no exact form in a {framework} script. Remove it to copy the experiment as code, or use the other framework; the trained model can be exported all the same.',
     'zh-CN': '设置 {setting} 在 {framework} 脚本中没有精确的形式。若要复制为代码，请去掉该设置或改用另一框架；训练好的模型仍可导出。',

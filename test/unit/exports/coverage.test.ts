@@ -29,7 +29,6 @@ const REFUSED_OPTIONS: readonly (readonly [string, object, Readonly<Partial<Reco
   ['a rule that looks at metrics of training rows', { training: { metrics: ['accuracy'], stopping: [{ type: 'target', monitor: 'epoch.accuracy', value: 0.9 }] } }, { keras: 'export-training-unsupported' }],
   ['a rule that looks at the training loss, beside penalties', { training: { regularization: 'l2', stopping: [{ type: 'target', monitor: 'epoch.loss', value: 0.9 }] } }, { keras: 'export-training-unsupported' }],
   ['two rules that restore', { training: { stopping: ['earlyStopping', { type: 'earlyStopping', monitor: 'epoch.loss' }] } }, { keras: 'export-training-unsupported', pytorch: 'export-training-unsupported' }],
-  ['wrong labels', { dataset: { type: 'digits', preprocess: { labelNoise: 0.1 } } }, { keras: 'export-setting-unsupported', pytorch: 'export-setting-unsupported' }],
   ['distillation', { training: { distillation: { teacher: { run: '20261122-0631-abc4' } } } }, { keras: 'export-training-unsupported', pytorch: 'export-training-unsupported' }],
   ['a penalty on the answers of the last activation', { model: { nodes: [dense({ activityRegularizer: 'l2' })] } }, { keras: 'export-activity-of-logits', pytorch: 'export-activity-of-logits' }],
 ]
@@ -92,6 +91,7 @@ const SCRIPTED: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   'stopping rules': each(stoppings, (type) => training({ stopping: [{ type, ...STOPPING_OPTIONS[type] }] })),
   augmentations: each(augmentations, (type) => ({ sample: PICTURE, document: { dataset: { type: 'digits', shape: 'image' }, model: { nodes: [{ type: 'flatten' }, dense()] }, training: { augmentation: [type] } } })),
   'data sets': each(datasetDefinitions, (type) => ({ document: { dataset: { type, ...FILES[type] } } })),
+  preprocessing: { labelNoise: { document: { dataset: { type: 'digits', preprocess: { labelNoise: 0.1 } } } } },
   'optimizers and their dialects': Object.fromEntries(optimizers.flatMap(({ type, dialects }) => Object.keys(dialects).map((dialect) => [`${type} ${dialect}`, training({ optimizer: { type, dialect, weightDecay: 0.01 } })]))),
 }
 

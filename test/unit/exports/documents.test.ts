@@ -22,8 +22,6 @@ const ROWS = 3
 /** What has no script, and why; weights leave all the same. Everything else has one for Keras and for PyTorch. */
 const WITHOUT_SCRIPT: Readonly<Record<string, string>> = {
   'examples/char-every': 'export-training-unsupported',
-  'lessons/distillation/student': 'export-setting-unsupported',
-  'lessons/distillation/teacher': 'export-setting-unsupported',
 }
 
 const paths = (folder: string): string[] => readdirSync(join(resources, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.descent.json')).map((name) => join(resources, folder, name))

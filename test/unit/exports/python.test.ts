@@ -179,6 +179,7 @@ const EXAMPLES: Readonly<Record<string, { readonly dataset: object; readonly sam
       stopping: [{ type: 'earlyStopping', monitor: 'val.accuracy' }, { type: 'seconds', seconds: 600 }, { type: 'steps', steps: 60 }],
     },
   },
+  noisy: { dataset: { type: 'digits', preprocess: { labelNoise: 0.3 } }, sample: [64] },
   iris: { dataset: { type: 'iris' }, sample: [4], classNames: ['setosa', 'versicolor', 'virginica'] },
   csv: { dataset: { type: 'csv', path: 'mixed.csv', target: 'kind', ignore: ['id'] }, sample: [5], classNames: ['ant', 'bee'] },
   npz: { dataset: { type: 'npy', path: 'arrays.npz', features: 'x', targets: 'y', preprocess: { targets: 'standardize' } }, sample: [2], loss: 'meanSquaredError' },
