@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EXPORTERS, exportRun } from '@main/core/exports'
 import { ROOT, TestCore, type Watched } from '@test/helpers/core'
 
 /** Every example document trains; at reduced length where the whole takes long. */
@@ -70,10 +71,11 @@ describe('resources/examples', () => {
     expect(Object.keys(expectations).sort()).toEqual([...names].sort())
   })
 
-  it.each(names)('%s trains', async (name) => {
+  it.each(names)('%s trains, and leaves in every format', async (name) => {
     const { change, check } = expectations[name]
     const run = test.start(example(name, change), { baseDirectory: FOLDER })
     const { final } = await run.finished()
     await check(run, final)
+    for (const { definition } of EXPORTERS) expect(await exportRun(test.core.history, run.runId, definition.type), definition.type).toMatchObject({ ok: true })
   })
 })
