@@ -71,7 +71,8 @@ export function peakBytes(program: Program): number {
   const live = reachable(results)
   // State is counted by itself, before and after the step.
   const state = new Set(program.state.flatMap(({ tensor, next }) => (next === null ? [tensor] : [tensor, next])))
-  const counted = (tensor: Tensor): number => (state.has(tensor) || isView(tensor) ? 0 : bytes(tensor))
+  // A scan's row is never made: engines hold those of its results that are used.
+  const counted = (tensor: Tensor): number => (state.has(tensor) || isView(tensor) || tensor.op === 'scan' ? 0 : bytes(tensor))
   const last = lastUses(live, results)
   const constants = live.filter(({ op }) => op === 'constant')
   let held = constants.reduce((sum, tensor) => sum + bytes(tensor), 0)

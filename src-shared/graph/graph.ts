@@ -1,5 +1,5 @@
 import { constantOp, inputOp, scalarConstant } from './leaves'
-import type { Attrs, ConstantData, DType, GraphBuilder, OpDefinition, Shape, Tensor } from './types'
+import type { Attrs, Body, ConstantData, DType, GraphBuilder, OpDefinition, Shape, Tensor } from './types'
 
 /**
  * A static tensor graph under construction: append-only and in topological order. Equal expressions are made once
@@ -40,6 +40,13 @@ export class Graph implements GraphBuilder {
     return this.append(constantOp as unknown as OpDefinition, [], { data, shape, dtype })
   }
 
+  /** The graph as a function of its inputs, in the order in which they were made. */
+  body(outputs: readonly Tensor[]): Body {
+    const keys = this.tensors.map(({ op, inputs, attrs }) => expressionKey(op, inputs, attrs))
+    const results = outputs.map(({ id }) => id).join(',')
+    return { inputs: [...this.inputs.values()], outputs, key: keys.includes(null) ? null : `${keys.join(';')} => ${results}` }
+  }
+
   append(op: OpDefinition, inputs: readonly Tensor[], attrs: Attrs): Tensor {
     const key = expressionKey(op.name, inputs, attrs)
     const known = key === null ? undefined : this.#known.get(key)
@@ -63,6 +70,9 @@ function expressionKey(op: string, inputs: readonly Tensor[], attrs: Attrs): str
     if (ArrayBuffer.isView(value)) {
       if (value.length > COMPARABLE_CONSTANT) return null
       parts.push(`${name}=${value.constructor.name}:${Array.from(value, numberKey).join(',')}`)
+    } else if (typeof value === 'object' && 'outputs' in value) {
+      if (value.key === null) return null
+      parts.push(`${name}={${value.key}}`)
     } else {
       parts.push(`${name}=${typeof value === 'number' ? numberKey(value) : JSON.stringify(value)}`)
     }

@@ -12,7 +12,7 @@ export interface TensorType {
 }
 
 export type ConstantData = Float32Array | Int32Array | Uint8Array
-export type AttrValue = number | string | boolean | readonly number[] | ConstantData
+export type AttrValue = number | string | boolean | readonly number[] | ConstantData | Body
 export type Attrs = Readonly<Record<string, AttrValue>>
 
 /** One node of the graph, together with its output. Only {@link Graph} makes them. */
@@ -25,6 +25,14 @@ export interface Tensor<A extends Attrs = Attrs> extends TensorType {
   readonly attrs: A
   /** Where it came from, for people: `dense1`, `optimizer/dense1.kernel`; empty when unscoped. */
   readonly scope: string
+}
+
+/** A function of tensors that an op applies again and again: a graph of its own, whose inputs stand in the order of the operands. */
+export interface Body {
+  readonly inputs: readonly Tensor[]
+  readonly outputs: readonly Tensor[]
+  /** The same for bodies that compute the same; null where that would take comparing large constants. */
+  readonly key: string | null
 }
 
 /** What a tensor needs of its graph, so that op functions can append to it. */

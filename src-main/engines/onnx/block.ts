@@ -77,7 +77,7 @@ function sampleGraph(block: number): { readonly graph: Graph; readonly outputs: 
 
 function sampleModel(graph: Graph, outputs: readonly GraphTensor[], table: LoweringTable, block: number | null): Uint8Array {
   const model = new OnnxGraph('sample')
-  const emitter = new Emitter(model, block)
+  const emitter = new Emitter(model, table, block)
   for (const [name, input] of graph.inputs) emitter.bind(input, model.input(name, 'float32', input.shape))
   emitLowerings(emitter, planLowerings(outputs, table), outputs)
   outputs.forEach((output, at) => model.output(emitter.value(output), 'float32', output.shape, `y${at}`))

@@ -8,17 +8,11 @@ import type { Execution, StepBatch, StepOutputs } from '../engine'
 import { changedEntries, COUNT, nextStateName, outputName, ROWS, stateName, stepName, tableName } from './program/interface'
 import type { RowAccess } from './program/interface'
 import { profilePlacements } from './profile'
-import { loopModel, outputType, type LoopModel } from './program/loop'
+import { loopModel, outputType } from './program/loop'
 import { createSession } from './runtime'
 import type { RuntimeOptions } from './runtime'
 import type { SessionState } from './state'
 import type { PartTables } from './tables'
-
-/**
- * Nodes up to which the runtime optimizes a model. Its passes each look at every node, longer than they save: of long
- * recurrences, whose nodes are fused as far as they can be.
- */
-const MOST_OPTIMIZED = 2500
 
 /** One program, compiled; models are made when the first batch needs them. */
 export class OnnxExecution implements Execution {
@@ -55,7 +49,7 @@ export class OnnxExecution implements Execution {
   async placements(batch: StepBatch): Promise<readonly Placement[]> {
     checkBatch(this.program, batch)
     const access = this.tables.access(batch.rows, this.program.batchSize)
-    return await profilePlacements({ model: this.#loop(access).bytes, runtime: this.runtime, run: async (session) => void (await session.run(this.#feeds(batch, access))) })
+    return await profilePlacements({ model: this.#loop(access), runtime: this.runtime, run: async (session) => void (await session.run(this.#feeds(batch, access))) })
   }
 
   async dispose(): Promise<void> {
@@ -67,13 +61,12 @@ export class OnnxExecution implements Execution {
   #model(access: RowAccess): Promise<InferenceSession> {
     const known = this.#models.get(access)
     if (known) return known
-    const { bytes, nodes } = this.#loop(access)
-    const made = createSession(bytes, this.runtime, nodes > MOST_OPTIMIZED ? 'disabled' : 'all')
+    const made = createSession(this.#loop(access), this.runtime)
     this.#models.set(access, made)
     return made
   }
 
-  #loop(access: RowAccess): LoopModel {
+  #loop(access: RowAccess): Uint8Array {
     return loopModel(this.program, { tableRows: this.tables.rows, access, block: this.runtime.block })
   }
 

@@ -10,8 +10,8 @@ export interface RuntimeOptions {
   readonly block: number | null
 }
 
-/** `all` for programs, `disabled` for very large ones; `basic` keeps every tensor of a diagnostic model apart. */
-export type Optimization = 'all' | 'basic' | 'disabled'
+/** `all` for programs; `basic` keeps every tensor of a diagnostic model apart. */
+export type Optimization = 'all' | 'basic'
 
 /**
  * Loads a model. Threads spin while a dispatch runs (10–20 % faster) and stop when it ends, since several sessions

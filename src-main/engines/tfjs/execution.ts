@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Program } from '@shared/compile/program'
-import { constantOp, randomBitsOp, sizeOf } from '@shared/graph'
-import type { ConstantAttrs, Tensor } from '@shared/graph'
+import { randomBitsOp, sizeOf } from '@shared/graph'
+import type { Tensor } from '@shared/graph'
 import type { Placement } from '@shared/protocol/devices'
 import type { Execution, StepBatch, StepOutputs } from '../engine'
 import { download, onBackend, upload } from './backend'
-import type { Kernel } from './form'
-import { planProgram } from './plan'
-import type { PlanNode } from './plan'
+import { planProgram, runPlan, uploadConstants, valueOf } from './plan'
+import type { PlanNode, StepValues } from './plan'
 
 /** What an execution shares with its session: tensors that outlive a step. */
 export interface Resident {
@@ -20,7 +19,6 @@ export interface Resident {
   readonly executions: Set<TfjsExecution>
 }
 
-type StepValues = Map<number, tf.Tensor>
 type Observe = (node: Tensor, value: tf.Tensor) => boolean
 
 /** A program prepared for one session: constants on the device, kernels chosen. */
@@ -99,11 +97,7 @@ export class TfjsExecution implements Execution {
   /** Values of one step, until `observe` says no. Inside a `tf.tidy`, which disposes what is left. */
   #execute(batch: StepBatch, step: number, observe: Observe): StepValues {
     const values = this.#feed(batch, step)
-    for (const { node, kernel, release } of this.#plan) {
-      if (kernel) values.set(node.id, compute(kernel, node.inputs.map((input) => valueOf(values, input))))
-      if (!observe(node, valueOf(values, node))) return values
-      for (const id of release) values.get(id)?.dispose()
-    }
+    runPlan(this.#plan, values, observe)
     return values
   }
 
@@ -142,32 +136,10 @@ export class TfjsExecution implements Execution {
   }
 }
 
-/** The kernel's result. Where it is an operand itself, a second handle of it, so that each value has one owner. */
-function compute(kernel: Kernel, inputs: readonly tf.Tensor[]): tf.Tensor {
-  return tf.tidy(() => {
-    const result = kernel(...inputs)
-    return inputs.includes(result) ? result.clone() : result
-  })
-}
-
-function valueOf(values: StepValues, tensor: Tensor): tf.Tensor {
-  const value = values.get(tensor.id)
-  if (!value) throw new Error(`tfjs: ${tensor.op} ${tensor.id} has no value: is this input declared in the program?`)
-  return value
-}
-
 function entryOf(entries: ReadonlyMap<string, tf.Tensor>, name: string, kind: string): tf.Tensor {
   const entry = entries.get(name)
   if (!entry) throw new Error(`tfjs: the session has no ${kind} ${name}`)
   return entry
-}
-
-function uploadConstants(plan: readonly PlanNode[]): StepValues {
-  const constants = plan.filter(({ node }) => node.op === constantOp.name)
-  return new Map(constants.map(({ node }) => {
-    const { data, shape, dtype } = node.attrs as ConstantAttrs
-    return [node.id, upload(data, shape, dtype)]
-  }))
 }
 
 function checkResident(program: Program, part: string, { state, tables }: Resident): void {

@@ -55,6 +55,8 @@ import { gatherOp } from './gather'
 import { scatterAddOp } from './scatter-add'
 import { oneHotOp } from './one-hot'
 import { randomBitsOp } from './random-bits'
+import { scanOp } from './scan'
+import { scanOutputOp } from './scan-output'
 
 export * from './neg'
 export * from './abs'
@@ -110,6 +112,8 @@ export * from './gather'
 export * from './scatter-add'
 export * from './one-hot'
 export * from './random-bits'
+export * from './scan'
+export * from './scan-output'
 export type { ConvOptions } from './conv'
 export type { AvgPoolAttrs, PoolAttrs } from './pool'
 export type { ReduceAttrs, ReduceOptions } from './reduce'
@@ -172,6 +176,8 @@ const definitions = [
   scatterAddOp,
   oneHotOp,
   randomBitsOp,
+  scanOp,
+  scanOutputOp,
 ] as const
 
 /** Every op by its name. Attributes are checked where an op is appended, so that the table may forget their types. */

@@ -4,16 +4,14 @@ import { customGradient } from '../ops/custom-gradient'
 import { matmul } from '../ops/matmul'
 import { mul } from '../ops/mul'
 import { reshape } from '../ops/reshape'
+import { scan } from '../ops/scan'
 import { sigmoid } from '../ops/sigmoid'
 import { slice } from '../ops/slice'
 import { sub } from '../ops/sub'
 import { tanh } from '../ops/tanh'
 import { transpose } from '../ops/transpose'
 import type { Tensor } from '../types'
-import { aidsOf, before, beside, blocks, columnSum, complement, inputGradient, inputSteps, joined, outputGradients, stack, unstack, valueOf, variablesOf, weightGradients, weightRows, zeros, type GradientRule, type RecurrentWeights } from './steps'
-
-/** Values of a step that its gradient needs, in this order among the aids. */
-const AIDS = 7
+import { beside, blocks, columnSum, complement, inputGradient, joined, outputGradients, readings, variablesOf, weightGradients, weightRows, zeros, type GradientRule, type RecurrentWeights } from './steps'
 
 export interface GruOptions {
   readonly sequences: boolean
@@ -35,22 +33,19 @@ export interface GruWeights extends RecurrentWeights {
  */
 export function gru(x: Tensor, weights: GruWeights, { sequences, resetAfter }: GruOptions): Tensor {
   const [units] = weights.recurrent.shape
-  const [forUpdate, forReset] = weightRows({ ...weights, bias: gateBias(weights) }, [units, units, units])
-  const candidateOf = resetAfter ? afterProduct(weights) : beforeProduct(weights)
-  const zero = zeros(x, [units, x.shape[2]])
-  const outputs: Tensor[] = []
-  const aids: Tensor[] = []
-  for (const read of inputSteps(x, weights.bias)) {
-    const previous = outputs.at(-1)
-    const seen = concat([read, previous ?? zero], 0)
+  const forGates = weightRows({ ...weights, bias: gateBias(weights) }, [units, units, units]).slice(0, 2)
+  const forCandidate = resetAfter ? afterProduct(weights) : beforeProduct(weights)
+  const operands = { states: [zeros(x, [units, x.shape[2]])], sequences: [readings(x, weights.bias)], shared: [...forGates, ...forCandidate.weights] }
+  const { states, outputs } = scan(operands, ({ states: [previous], sequences: [read], shared: [forUpdate, forReset, ...rest] }) => {
+    const seen = concat([read, previous], 0)
     const [update, reset] = [forUpdate, forReset].map((rows) => sigmoid(matmul(rows, seen)))
-    const { candidate, aid } = candidateOf(read, previous ?? zero, reset)
-    const fresh = mul(complement(update), candidate)
-    outputs.push(previous === undefined ? fresh : add(mul(update, previous), fresh))
-    aids.push(seen, read, update, reset, candidate, aid, outputs[outputs.length - 1])
-  }
+    const { candidate, aid } = forCandidate.compute(read, previous, reset, rest)
+    const value = add(mul(update, previous), mul(complement(update), candidate))
+    return { states: [value], outputs: [value, seen, update, reset, candidate, aid, previous] }
+  })
+  const [values, ...aids] = outputs
   const variables = variablesOf(x, weights)
-  return customGradient(resetAfter ? 'gru' : 'gruResetBefore', valueOf(outputs, sequences), weights.recurrentBias === null ? variables : [...variables, weights.recurrentBias], aids)
+  return customGradient(resetAfter ? 'gru' : 'gruResetBefore', sequences ? values : states[0], weights.recurrentBias === null ? variables : [...variables, weights.recurrentBias], aids)
 }
 
 /** The biases of both products add up in the gates. */
@@ -58,27 +53,36 @@ function gateBias({ bias, recurrentBias }: GruWeights): Tensor | null {
   return bias === null || recurrentBias === null ? bias : add(bias, recurrentBias)
 }
 
-/** `aid`: what the reset gate multiplies, or its product with the previous output. */
-type Candidate = (read: Tensor, previous: Tensor, reset: Tensor) => { readonly candidate: Tensor; readonly aid: Tensor }
+interface CandidateRule {
+  readonly weights: readonly Tensor[]
+  /** `aid`: what the reset gate multiplies, or its product with the previous output. */
+  compute(read: Tensor, previous: Tensor, reset: Tensor, weights: readonly Tensor[]): { readonly candidate: Tensor; readonly aid: Tensor }
+}
 
-function afterProduct({ kernel, recurrent, bias, recurrentBias }: GruWeights): Candidate {
+function afterProduct({ kernel, recurrent, bias, recurrentBias }: GruWeights): CandidateRule {
   const [units, width] = recurrent.shape
   const fromPrevious = candidateRows(recurrent, units)
   const fromInput = candidateRows(bias === null ? kernel : concat([kernel, reshape(bias, [1, width])], 0), units)
-  const shift = recurrentBias === null ? null : reshape(slice(recurrentBias, { starts: [2 * units], sizes: [units] }), [units, 1])
-  return (read, previous, reset) => {
-    const product = matmul(fromPrevious, previous)
-    const aid = shift === null ? product : add(product, shift)
-    return { candidate: tanh(add(matmul(fromInput, read), mul(reset, aid))), aid }
+  const shift = recurrentBias === null ? [] : [reshape(slice(recurrentBias, { starts: [2 * units], sizes: [units] }), [units, 1])]
+  return {
+    weights: [fromPrevious, fromInput, ...shift],
+    compute(read, previous, reset, [ofPrevious, ofInput, offset]) {
+      const product = matmul(ofPrevious, previous)
+      const aid = offset === undefined ? product : add(product, offset)
+      return { candidate: tanh(add(matmul(ofInput, read), mul(reset, aid))), aid }
+    },
   }
 }
 
-function beforeProduct(weights: GruWeights): Candidate {
+function beforeProduct(weights: GruWeights): CandidateRule {
   const [units] = weights.recurrent.shape
   const [, , rows] = weightRows(weights, [units, units, units])
-  return (read, previous, reset) => {
-    const aid = mul(reset, previous)
-    return { candidate: tanh(matmul(rows, concat([read, aid], 0))), aid }
+  return {
+    weights: [rows],
+    compute(read, previous, reset, [ofBoth]) {
+      const aid = mul(reset, previous)
+      return { candidate: tanh(matmul(ofBoth, concat([read, aid], 0))), aid }
+    },
   }
 }
 
@@ -87,67 +91,54 @@ function candidateRows(weights: Tensor, units: number): Tensor {
   return transpose(slice(weights, { starts: [0, 2 * units], sizes: [weights.shape[0], units] }), [1, 0])
 }
 
-/** What both kinds know of all steps before they go backwards. */
-function factorsOf(aids: readonly Tensor[], steps: number) {
-  const [seen, reads, updates, resets, candidates, others, outputs] = aidsOf(aids, AIDS)
-  const [update, reset, candidate] = [updates, resets, candidates].map(stack)
-  const previous = stack(before(outputs))
-  const [fresh, resetSlope] = [complement(update), mul(reset, complement(reset))]
-  const [toUpdate, toCandidate] = [mul(sub(previous, candidate), mul(update, fresh)), mul(fresh, complement(mul(candidate, candidate)))].map((factor) => unstack(factor, steps))
-  return { seen, reads, updates, resets, others, outputs, previous, resetSlope, toUpdate, toCandidate }
+/** Of a step, back from its output to the arguments of update gate and candidate. */
+function gateGradients(dOutput: Tensor, update: Tensor, candidate: Tensor, previous: Tensor): { readonly dUpdate: Tensor; readonly dCandidate: Tensor; readonly kept: Tensor } {
+  const kept = mul(dOutput, update)
+  const fresh = complement(update)
+  return { kept, dUpdate: mul(mul(kept, fresh), sub(previous, candidate)), dCandidate: mul(mul(dOutput, fresh), complement(mul(candidate, candidate))) }
 }
 
-export const gruGradient: GradientRule = (_value, [x, kernel, recurrent, bias, recurrentBias], aids, dy) => {
-  const [steps] = x.shape
+export const gruGradient: GradientRule = (_value, [x, kernel, recurrent, bias, recurrentBias], [seen, ...gates], dy) => {
   const [units] = recurrent.shape
-  const { seen, reads, updates, resets, others, outputs, resetSlope, toUpdate, toCandidate } = factorsOf(aids, steps)
-  const throughReset = unstack(mul(stack(others), resetSlope), steps)
-  const fromOutputs = outputGradients(dy, steps)
-  const ofProducts: Tensor[] = []
-  const ofCandidates: Tensor[] = []
-  let later: Tensor | null = null
-  for (let step = steps - 1; step >= 0; step--) {
-    const dOutput = joined(fromOutputs[step], later)
-    const dCandidate = mul(dOutput, toCandidate[step])
-    const dProduct = concat([mul(dOutput, toUpdate[step]), mul(dCandidate, throughReset[step]), mul(dCandidate, resets[step])], 0)
-    later = add(matmul(recurrent, dProduct), mul(dOutput, updates[step]))
-    ofProducts.unshift(dProduct)
-    ofCandidates.unshift(dCandidate)
-  }
-  const [dGates, dInner] = blocks(beside(ofProducts), [2 * units, units])
-  const dCandidates = beside(ofCandidates)
-  const ofInner = matmul(beside(before(outputs)), dInner, { transposeB: true })
-  const ofCandidate = concat([matmul(beside(reads), dCandidates, { transposeB: true }), ofInner], 0)
-  const all = concat([matmul(beside(seen), dGates, { transposeB: true }), ofCandidate], 1)
-  const gradients = weightGradients(all, { kernel, recurrent, bias: bias ?? null })
+  const { ofLast, ofAll } = outputGradients(dy)
+  const { outputs } = scan(
+    { states: [ofLast], sequences: [...gates, ...ofAll], shared: [recurrent] },
+    ({ states: [later], sequences: [update, reset, candidate, aid, previous, ...outside], shared: [weights] }) => {
+      const { dUpdate, dCandidate, kept } = gateGradients(joined(later, outside), update, candidate, previous)
+      const dInner = mul(dCandidate, reset)
+      const dProduct = concat([dUpdate, mul(mul(dInner, aid), complement(reset)), dInner], 0)
+      return { states: [add(matmul(weights, dProduct), kept)], outputs: [dProduct, dCandidate] }
+    },
+    { backward: true },
+  )
+  const [dProducts, dCandidates] = outputs.map(beside)
+  const [dGates, dInner] = blocks(dProducts, [2 * units, units])
+  const [all, previous] = [beside(seen), beside(gates[4])]
+  const ofCandidate = concat([matmul(beside(readings(x, bias ?? null)), dCandidates, { transposeB: true }), matmul(previous, dInner, { transposeB: true })], 0)
+  const gradients = weightGradients(concat([matmul(all, dGates, { transposeB: true }), ofCandidate], 1), { kernel, recurrent, bias: bias ?? null })
   const variables = variablesOf(inputGradient(x, kernel, concat([dGates, dCandidates], 0)), gradients)
   if (recurrentBias === undefined || gradients.bias === null) return variables
   return [...variables, concat([slice(gradients.bias, { starts: [0], sizes: [2 * units] }), columnSum(dInner)], 0)]
 }
 
-export const gruResetBeforeGradient: GradientRule = (_value, [x, kernel, recurrent, bias], aids, dy) => {
-  const [steps] = x.shape
+export const gruResetBeforeGradient: GradientRule = (_value, [x, kernel, recurrent, bias], [seen, ...gates], dy) => {
   const [units] = recurrent.shape
-  const { seen, reads, updates, resets, others, previous, resetSlope, toUpdate, toCandidate } = factorsOf(aids, steps)
-  const toReset = unstack(mul(previous, resetSlope), steps)
+  const { ofLast, ofAll } = outputGradients(dy)
   const forGates = slice(recurrent, { starts: [0, 0], sizes: [units, 2 * units] })
   const forCandidate = slice(recurrent, { starts: [0, 2 * units], sizes: [units, units] })
-  const fromOutputs = outputGradients(dy, steps)
-  const ofGates: Tensor[] = []
-  const ofCandidates: Tensor[] = []
-  let later: Tensor | null = null
-  for (let step = steps - 1; step >= 0; step--) {
-    const dOutput = joined(fromOutputs[step], later)
-    const dCandidate = mul(dOutput, toCandidate[step])
-    const dKept = matmul(forCandidate, dCandidate)
-    const dGates = concat([mul(dOutput, toUpdate[step]), mul(dKept, toReset[step])], 0)
-    later = add(matmul(forGates, dGates), add(mul(dOutput, updates[step]), mul(dKept, resets[step])))
-    ofGates.unshift(dGates)
-    ofCandidates.unshift(dCandidate)
-  }
-  const [dGates, dCandidates] = [beside(ofGates), beside(ofCandidates)]
-  const kept = beside(reads.map((read, step) => concat([read, others[step]], 0)))
-  const all = concat([matmul(beside(seen), dGates, { transposeB: true }), matmul(kept, dCandidates, { transposeB: true })], 1)
+  const { outputs } = scan(
+    { states: [ofLast], sequences: [...gates, ...ofAll], shared: [forGates, forCandidate] },
+    ({ states: [later], sequences: [update, reset, candidate, aid, previous, ...outside], shared: [ofGates, ofCandidate] }) => {
+      const { dUpdate, dCandidate, kept } = gateGradients(joined(later, outside), update, candidate, previous)
+      const dAid = matmul(ofCandidate, dCandidate)
+      const dGates = concat([dUpdate, mul(mul(dAid, aid), complement(reset))], 0)
+      return { states: [add(matmul(ofGates, dGates), add(kept, mul(dAid, reset)))], outputs: [dGates, dCandidate] }
+    },
+    { backward: true },
+  )
+  const [dGates, dCandidates] = outputs.map(beside)
+  const met = beside(concat([readings(x, bias ?? null), gates[3]], 1))
+  const all = concat([matmul(beside(seen), dGates, { transposeB: true }), matmul(met, dCandidates, { transposeB: true })], 1)
   const gradients = weightGradients(all, { kernel, recurrent, bias: bias ?? null })
   return variablesOf(inputGradient(x, kernel, concat([dGates, dCandidates], 0)), gradients)
 }

@@ -3,14 +3,12 @@ import { concat } from '../ops/concat'
 import { customGradient } from '../ops/custom-gradient'
 import { matmul } from '../ops/matmul'
 import { mul } from '../ops/mul'
+import { scan } from '../ops/scan'
 import { sigmoid } from '../ops/sigmoid'
 import { sub } from '../ops/sub'
 import { tanh } from '../ops/tanh'
 import type { Tensor } from '../types'
-import { aidsOf, before, beside, complement, inputGradient, inputSteps, joined, outputGradients, stack, unstack, valueOf, variablesOf, weightGradients, weightRows, zeros, type GradientRule, type RecurrentWeights } from './steps'
-
-/** Values of a step that its gradient needs, in this order among the aids. */
-const AIDS = 8
+import { beside, complement, inputGradient, joined, outputGradients, readings, variablesOf, weightGradients, weightRows, zeros, type GradientRule, type RecurrentWeights } from './steps'
 
 /**
  * A long short-term memory from zero states on `[steps, features, batch]`; gates in the order input, forget, output,
@@ -19,54 +17,40 @@ const AIDS = 8
  */
 export function lstm(x: Tensor, weights: RecurrentWeights, { sequences }: { readonly sequences: boolean }): Tensor {
   const [units] = weights.recurrent.shape
-  const [forInput, forForget, forOutput, forCell] = weightRows(weights, [units, units, units, units])
-  const outputs: Tensor[] = []
-  const aids: Tensor[] = []
-  let cell: Tensor | null = null
-  for (const read of inputSteps(x, weights.bias)) {
-    const seen = concat([read, outputs.at(-1) ?? zeros(x, [units, x.shape[2]])], 0)
+  const zero = zeros(x, [units, x.shape[2]])
+  const operands = { states: [zero, zero], sequences: [readings(x, weights.bias)], shared: weightRows(weights, [units, units, units, units]) }
+  const { states, outputs } = scan(operands, ({ states: [previous, cell], sequences: [read], shared: [forInput, forForget, forOutput, forCell] }) => {
+    const seen = concat([read, previous], 0)
     const [input, forget, output] = [forInput, forForget, forOutput].map((rows) => sigmoid(matmul(rows, seen)))
     const candidate = tanh(matmul(forCell, seen))
-    const written = mul(input, candidate)
-    cell = cell === null ? written : add(mul(forget, cell), written)
-    const squashed = tanh(cell)
-    outputs.push(mul(output, squashed))
-    aids.push(seen, input, forget, output, candidate, cell, squashed, outputs[outputs.length - 1])
-  }
-  return customGradient('lstm', valueOf(outputs, sequences), variablesOf(x, weights), aids)
+    const next = add(mul(forget, cell), mul(input, candidate))
+    const squashed = tanh(next)
+    const value = mul(output, squashed)
+    return { states: [value, next], outputs: [value, seen, input, forget, output, candidate, cell, squashed] }
+  })
+  const [values, ...aids] = outputs
+  return customGradient('lstm', sequences ? values : states[0], variablesOf(x, weights), aids)
 }
 
-/**
- * Backwards through time. What multiplies the gradients of output and cell is known before: it is computed for all steps
- * at once, and so are the weights' gradients and what goes to the inputs.
- */
-export const lstmGradient: GradientRule = (_value, [x, kernel, recurrent, bias], aids, dy) => {
-  const [steps] = x.shape
-  const [seen, inputs, forgets, opened, candidates, cells, squashes, outputs] = aidsOf(aids, AIDS)
-  const [input, forget, output, candidate, squashed] = [inputs, forgets, opened, candidates, squashes].map(stack)
-  const written = mul(input, candidate)
-  const kept = mul(forget, stack(before(cells)))
-  const read = stack(outputs)
-  // The slopes s (1 − s) and 1 − t² times what they meet, in terms of products that are there anyway.
-  const [perInput, perForget, perOutput, perCandidate, perCell] = [
-    mul(written, complement(input)),
-    mul(kept, complement(forget)),
-    mul(read, complement(output)),
-    sub(input, mul(written, candidate)),
-    sub(output, mul(read, squashed)),
-  ].map((factor) => unstack(factor, steps))
-  const fromOutputs = outputGradients(dy, steps)
-  const changes: Tensor[] = []
-  let dCell: Tensor | null = null
-  for (let step = steps - 1; step >= 0; step--) {
-    const dOutput = joined(fromOutputs[step], changes.length === 0 ? null : matmul(recurrent, changes[0]))
-    const here = mul(dOutput, perCell[step])
-    const total: Tensor = dCell === null ? here : add(dCell, here)
-    changes.unshift(concat([mul(total, perInput[step]), mul(total, perForget[step]), mul(dOutput, perOutput[step]), mul(total, perCandidate[step])], 0))
-    dCell = mul(total, forgets[step])
-  }
-  const all = beside(changes)
-  const weights = { kernel, recurrent, bias: bias ?? null }
-  const gradients = weightGradients(matmul(beside(seen), all, { transposeB: true }), weights)
-  return variablesOf(inputGradient(x, kernel, all), gradients)
+/** Backwards through time; the weights' gradients, and what goes to the inputs, are products over all steps. */
+export const lstmGradient: GradientRule = (_value, [x, kernel, recurrent, bias], [seen, ...gates], dy) => {
+  const { ofLast, ofAll } = outputGradients(dy)
+  const operands = { states: [ofLast, zeros(x, ofLast.shape)], sequences: [...gates, ...ofAll], shared: [recurrent] }
+  const { outputs } = scan(
+    operands,
+    ({ states: [later, dCell], sequences: [input, forget, output, candidate, cell, squashed, ...outside], shared: [weights] }) => {
+      const opened = mul(joined(later, outside), output)
+      const read = mul(opened, squashed)
+      const total = add(dCell, sub(opened, mul(read, squashed)))
+      const [written, kept] = [mul(total, input), mul(total, forget)]
+      const chosen = mul(written, candidate)
+      // The slopes s (1 − s) and 1 − t² times what they meet, in terms of products that are there anyway.
+      const changes = concat([mul(chosen, complement(input)), mul(mul(kept, cell), complement(forget)), mul(read, complement(output)), sub(written, mul(chosen, candidate))], 0)
+      return { states: [matmul(weights, changes), kept], outputs: [changes] }
+    },
+    { backward: true },
+  )
+  const changes = beside(outputs[0])
+  const gradients = weightGradients(matmul(beside(seen), changes, { transposeB: true }), { kernel, recurrent, bias: bias ?? null })
+  return variablesOf(inputGradient(x, kernel, changes), gradients)
 }

@@ -1,6 +1,6 @@
 import { gruGradient, gruResetBeforeGradient } from './gru'
 import { lstmGradient } from './lstm'
-import { simpleRnnGradient } from './simple-rnn'
+import { simpleRnnGradient, simpleRnnReluGradient } from './simple-rnn'
 import type { GradientRule } from './steps'
 
 /** By the name that a `customGradient` carries. */
@@ -9,4 +9,5 @@ export const GRADIENT_RULES: ReadonlyMap<string, GradientRule> = new Map([
   ['gru', gruGradient],
   ['gruResetBefore', gruResetBeforeGradient],
   ['simpleRnn', simpleRnnGradient],
+  ['simpleRnnRelu', simpleRnnReluGradient],
 ])

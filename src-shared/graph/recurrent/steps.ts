@@ -1,7 +1,6 @@
 /**
- * What recurrences share. Values of a step are `[features, batch]`, so that gates are runs of rows and products need no
- * transposing; values of all steps are stacked by rows, `[steps · features, batch]`, or side by side,
- * `[features, steps · batch]`, in order of execution.
+ * What recurrences share. Values of a step are `[features, batch]`, so that weights stay on the left and products need no
+ * transposing; those of all steps are `[steps, features, batch]`, or side by side `[features, steps · batch]`.
  */
 import { scalarConstant } from '../leaves'
 import { add } from '../ops/add'
@@ -30,12 +29,10 @@ export function variablesOf(x: Tensor, { kernel, recurrent, bias }: RecurrentWei
   return bias === null ? [x, kernel, recurrent] : [x, kernel, recurrent, bias]
 }
 
-/** Step by step out of `[steps, features, batch]`, with a row of ones below where there is a bias. */
-export function inputSteps(x: Tensor, bias: Tensor | null): Tensor[] {
-  const [steps, features, batch] = x.shape
-  if (bias === null) return unstack(reshape(x, [steps * features, batch]), steps)
-  const ones = broadcastTo(scalarConstant(x.graph, 1, 'float32'), [steps, 1, batch])
-  return unstack(reshape(concat([x, ones], 1), [steps * (features + 1), batch]), steps)
+/** What every step reads: its row of `[steps, features, batch]`, with ones below where there is a bias. */
+export function readings(x: Tensor, bias: Tensor | null): Tensor {
+  const [steps, , batch] = x.shape
+  return bias === null ? x : concat([x, broadcastTo(scalarConstant(x.graph, 1, 'float32'), [steps, 1, batch])], 1)
 }
 
 /** Kernel, bias and recurrent kernel below each other, transposed: what multiplies input, one and previous output. A block of rows for each width. */
@@ -59,19 +56,10 @@ export function inputGradient(x: Tensor, kernel: Tensor, changes: Tensor): Tenso
   return transpose(reshape(matmul(kernel, changes), [features, steps, batch]), [1, 0, 2])
 }
 
-/** Rows cut into `steps` equal runs. */
-export function unstack(x: Tensor, steps: number): Tensor[] {
-  return blocks(x, new Array<number>(steps).fill(x.shape[0] / steps))
-}
-
-/** Steps by rows. */
-export function stack(steps: readonly Tensor[]): Tensor {
-  return concat(steps, 0)
-}
-
-/** Steps side by side. */
-export function beside(steps: readonly Tensor[]): Tensor {
-  return concat(steps, 1)
+/** `[steps, rows, batch]` side by side: `[rows, steps · batch]`. */
+export function beside(x: Tensor): Tensor {
+  const [steps, rows, batch] = x.shape
+  return reshape(transpose(x, [1, 0, 2]), [rows, steps * batch])
 }
 
 /** Rows cut into runs of these lengths. */
@@ -89,41 +77,21 @@ export function complement(x: Tensor): Tensor {
   return sub(1, x)
 }
 
-/** The gradient of every step's output: of all of them, `[steps, units, batch]`, or null but for the last. */
-export function outputGradients(dy: Tensor, steps: number): (Tensor | null)[] {
-  if (dy.shape.length === 2) return Array.from({ length: steps }, (_, step) => (step === steps - 1 ? dy : null))
-  return unstack(reshape(dy, [dy.shape[0] * dy.shape[1], dy.shape[2]]), steps)
+/** The gradient of the outputs: of the last alone, or of all of them, `[steps, units, batch]`, as a sequence that steps read. */
+export function outputGradients(dy: Tensor): { readonly ofLast: Tensor; readonly ofAll: readonly Tensor[] } {
+  return dy.shape.length === 2 ? { ofLast: dy, ofAll: [] } : { ofLast: zeros(dy, dy.shape.slice(1)), ofAll: [dy] }
+}
+
+/** The gradient that comes from the step after, and what comes from outside, where all outputs are used. */
+export function joined(inside: Tensor, [outside]: readonly Tensor[]): Tensor {
+  return outside === undefined ? inside : add(inside, outside)
 }
 
 export function zeros(like: Tensor, shape: Shape): Tensor {
   return broadcastTo(scalarConstant(like.graph, 0, 'float32'), shape)
 }
 
-/** What each step starts from: zeros, then the value that the step before left. */
-export function before(values: readonly Tensor[]): Tensor[] {
-  return [zeros(values[0], values[0].shape), ...values.slice(0, -1)]
-}
-
 /** Sum over all columns. */
 export function columnSum(x: Tensor): Tensor {
   return reduceSum(x, { axes: [1] })
-}
-
-/** All outputs `[steps, units, batch]`, or the last. */
-export function valueOf(outputs: readonly Tensor[], sequences: boolean): Tensor {
-  const last = outputs[outputs.length - 1]
-  return sequences ? reshape(stack(outputs), [outputs.length, ...last.shape]) : last
-}
-
-/** The aids by kind: each the values of all steps. */
-export function aidsOf(aids: readonly Tensor[], kinds: number): Tensor[][] {
-  return Array.from({ length: kinds }, (_, kind) => aids.filter((_, at) => at % kinds === kind))
-}
-
-/** The sum of what comes from outside and from the step after; one of them there is. */
-export function joined(outside: Tensor | null, inside: Tensor | null): Tensor {
-  if (outside !== null && inside !== null) return add(inside, outside)
-  const only = outside ?? inside
-  if (only === null) throw new Error('no gradient arrives')
-  return only
 }

@@ -94,6 +94,14 @@ const refused: Record<string, readonly (() => Tensor)[]> = {
   gather: [() => ops.gather(float(), int(2)), () => ops.gather(float(2), float(2))],
   scatterAdd: [() => ops.scatterAdd(int(2), float(3, 2), 4), () => ops.scatterAdd(float(2), float(2), 4), () => ops.scatterAdd(int(2), int(2), 4)],
   oneHot: [() => ops.oneHot(float(2), 3)],
+  scan: [
+    () => ops.scan({ states: [], sequences: [float(2, 3), float(3, 3)] }, ({ sequences: [x] }) => ({ states: [], outputs: [x] })).outputs[0],
+    () => ops.scan({ states: [float(2)], sequences: [float(2, 3)] }, ({ sequences: [x] }) => ({ states: [x], outputs: [] })).outputs[0],
+    () => ops.scan({ states: [float(2)], sequences: [] }, ({ states }) => ({ states, outputs: [] })).outputs[0],
+    () => ops.scan({ states: [], sequences: [float(2, 3)] }, ({ sequences: [x] }) => ({ states: [], outputs: [ops.greater(x, 0)] })).outputs[0],
+    () => ops.scan({ states: [], sequences: [int(2, 3)] }, ({ sequences: [x] }) => ({ states: [], outputs: [x] })).outputs[0],
+  ],
+  scanOutput: [() => ops.scanOutput(float(5), { at: 0, offset: 3, shape: [3] }), () => ops.scanOutput(float(5, 1), { at: 0, offset: 0, shape: [5] })],
   randomBits: [() => ops.randomBits(int(3), [2]), () => ops.randomBits(float(2), [2])],
 }
 

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { predictProgram, type Program, type TrainingPlan } from '@shared/compile'
-import { reachable, type Tensor } from '@shared/graph'
+import { reachable, type Attrs, type ScanAttrs, type Tensor } from '@shared/graph'
 
 /** Programs have fixed shapes. Primes that no layer's extents have for a factor make the batch stand out in them. */
 const BATCHES = [1_000_003, 1_000_033] as const
 
 /** Ops whose attributes may name the batch; their forms leave it open. */
-const SHAPED = new Set(['reshape', 'broadcastTo', 'conv2dInputGradient'])
+const SHAPED = new Set(['reshape', 'broadcastTo', 'conv2dInputGradient', 'scanOutput'])
 
 /** Of a slice the batch's extent may differ where all of it is taken: its form names only the axes that are cut. */
 function takesAllOfBatch(a: Tensor, b: Tensor): boolean {
@@ -27,13 +27,16 @@ export interface OpenProgram {
 export function openProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data'>): OpenProgram {
   const [program, other] = BATCHES.map((size) => predictProgram({ ...plan, averaging: null }, size))
   const twins = new Map<Tensor, Tensor>()
-  const left = reachable(program.outputs.map(({ tensor }) => tensor))
-  const right = reachable(other.outputs.map(({ tensor }) => tensor))
-  if (left.length !== right.length) throw new Error('the program’s structure depends on the batch size')
-  left.forEach((tensor, index) => {
-    expectTwins(tensor, right[index])
-    twins.set(tensor, right[index])
-  })
+  const pair = (a: readonly Tensor[], b: readonly Tensor[]): void => {
+    const [left, right] = [reachable(a), reachable(b)]
+    if (left.length !== right.length) throw new Error('the program’s structure depends on the batch size')
+    left.forEach((tensor, index) => {
+      expectTwins(tensor, right[index])
+      twins.set(tensor, right[index])
+      if (tensor.op === 'scan') pair(bodyOf(tensor), bodyOf(right[index]))
+    })
+  }
+  pair(program.outputs.map(({ tensor }) => tensor), other.outputs.map(({ tensor }) => tensor))
   return {
     program,
     openAxes: (tensor) => {
@@ -48,7 +51,16 @@ export function openProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data'
 function expectTwins(a: Tensor, b: Tensor): void {
   const same = a.op === b.op && a.shape.length === b.shape.length && a.inputs.every((input, at) => input.id === b.inputs[at].id)
   if (!same || a.id !== b.id) throw new Error(`${a.op} ${a.id}: the program’s structure depends on the batch size`)
-  if (a.op !== 'input' && !SHAPED.has(a.op) && !isDeepStrictEqual(a.attrs, b.attrs) && !takesAllOfBatch(a, b)) {
+  if (a.op !== 'input' && !SHAPED.has(a.op) && !isDeepStrictEqual(comparable(a), comparable(b)) && !takesAllOfBatch(a, b)) {
     throw new Error(`${a.op} ${a.id} of ${a.scope}: the batch size is built in`)
   }
+}
+
+/** A scan's body is compared tensor by tensor. */
+function comparable({ op, attrs }: Tensor): Attrs {
+  return op === 'scan' ? { ...attrs, body: '' } : attrs
+}
+
+function bodyOf(scan: Tensor): readonly Tensor[] {
+  return (scan.attrs as ScanAttrs).body.outputs
 }

@@ -35,8 +35,9 @@ export const onnxExporter: ModelExporter = {
 function appendModel(graph: OnnxGraph, { plan, state }: TrainedModel): void {
   const open = openProgram({ ...plan, layout: unpacked(plan.layout) })
   const { program } = open
-  const emitter = new Emitter(graph)
   const [{ tensor: features }] = program.rows
+  const table = { forms: exportForms(open, features), blockedForms: new Map(), fusions: FUSIONS }
+  const emitter = new Emitter(graph, table)
   emitter.bind(features, graph.input(INPUT, 'float32', ['batch', ...features.shape.slice(1)]))
   const values = new Map(state.map((each) => [each.name, each]))
   for (const { name, shape, tensor } of program.state) {
@@ -45,7 +46,7 @@ function appendModel(graph: OnnxGraph, { plan, state }: TrainedModel): void {
     emitter.bind(tensor, graph.initializer(name, 'float32', value.data, shape))
   }
   const [{ tensor: output }] = program.outputs
-  emitLowerings(emitter, planLowerings([output], { forms: exportForms(open, features), blockedForms: new Map(), fusions: FUSIONS }), [output])
+  emitLowerings(emitter, planLowerings([output], table), [output])
   const axes = open.openAxes(output)
   graph.output(emitter.value(output), 'float32', output.shape.map((extent, axis) => (axes.includes(axis) ? 'batch' : extent)), OUTPUT)
 }

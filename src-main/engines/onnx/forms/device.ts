@@ -3,6 +3,7 @@ import type { Form } from '../lowerings/lowering'
 import { convGeometry, filterColumns, inputGradient, transposedConv } from './convolution'
 import { devicePoolingForms } from './device-pooling'
 import { deviceTrigonometryForms } from './device-trigonometry'
+import { scanForm, unrolledScan } from './scan'
 
 /** Forms for devices whose providers lack what the plain ones use: those would be computed by the CPU, with copies. */
 
@@ -82,4 +83,4 @@ const inputGradientForm: Form = {
   },
 }
 
-export const deviceForms: readonly Form[] = [argMaxForm, logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, ...deviceTrigonometryForms, ...devicePoolingForms]
+export const deviceForms: readonly Form[] = [argMaxForm, logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, scanForm(unrolledScan), ...deviceTrigonometryForms, ...devicePoolingForms]

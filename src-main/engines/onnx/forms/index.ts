@@ -6,6 +6,7 @@ import { matmulForms } from './matmul'
 import { poolingForms } from './pooling'
 import { randomForms } from './random'
 import { reductionForms } from './reduction'
+import { scanForms } from './scan'
 import { shapeForms } from './shape'
 
 const ALL: readonly Form[] = [
@@ -17,6 +18,7 @@ const ALL: readonly Form[] = [
   ...shapeForms,
   ...indexingForms,
   ...randomForms,
+  ...scanForms,
 ]
 
 /** Op name → its plain form. */

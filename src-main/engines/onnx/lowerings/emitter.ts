@@ -1,6 +1,7 @@
 import type { Tensor } from '@shared/graph'
 import { CONTRIB_DOMAIN, elementCode, NCHWC_DOMAIN } from '../model'
 import type { ElementType, NodeAttributes, OnnxGraph } from '../model'
+import type { LoweringTable } from './plan'
 
 /**
  * How a value's elements lie in memory. `blocked`: images `[batch, channels / block, height, width, block]`, the layout
@@ -28,13 +29,27 @@ export function blocked(value: string): Held {
 export class Emitter {
   readonly #held: Readonly<Record<Layout, Map<Tensor, string>>> = { plain: new Map(), blocked: new Map() }
   readonly #shared = new Map<string, readonly string[]>()
+  #scope = ''
   #label = ''
+  /** Of a body's tensors, which have none of their own. */
+  #outerScope = ''
 
-  /** `block`: the runtime's block of channels, or null where the blocked layout is not to be used. */
+  /**
+   * `table`: the ways of lowering to choose from. `block`: the runtime's block of channels, or null where the blocked
+   * layout is not to be used.
+   */
   constructor(
     readonly graph: OnnxGraph,
+    readonly table: LoweringTable,
     readonly block: number | null = null,
   ) {}
+
+  /** For the tensors of the body that the described one applies, in `graph`; they bear its scope. */
+  forBody(graph: OnnxGraph): Emitter {
+    const inner = new Emitter(graph, this.table)
+    inner.#outerScope = this.#scope
+    return inner
+  }
 
   /** Says that `tensor` is held by an existing value: an input, or a result of an outer graph. */
   bind(tensor: Tensor, value: string, layout: Layout = 'plain'): void {
@@ -84,8 +99,9 @@ export class Emitter {
   }
 
   /** Names the nodes appended from here on after the tensor that they compute. */
-  describe(tensor: Tensor): void {
-    this.#label = tensor.scope === '' ? tensor.op : `${tensor.scope}/${tensor.op}`
+  describe({ op, scope }: Tensor): void {
+    this.#scope = scope === '' ? this.#outerScope : scope
+    this.#label = this.#scope === '' ? op : `${this.#scope}/${op}`
   }
 
   node(opType: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {

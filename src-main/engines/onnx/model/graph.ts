@@ -39,21 +39,24 @@ export class OnnxGraph {
     this.#names = outer ? outer.#names : new Set()
   }
 
-  get nodeCount(): number {
-    return this.#nodes.length
-  }
-
   input(name: string, type: ElementType, shape: readonly Dimension[]): string {
     this.#inputs.push(valueInfo(this.#claim(name), type, shape))
+    return name
+  }
+
+  /** An input of a body, whose name is made up and whose shape follows from what the body is applied to. */
+  parameter(type: ElementType, label: string): string {
+    const name = this.#claim(this.#fresh(label))
+    this.#inputs.push(valueInfo(name, type, null))
     return name
   }
 
   /**
    * Makes `value` the graph's next output, and returns the name that it goes by. ONNX allows only results of the
    * graph's own nodes, each once, so inputs, constants and values of the outer graph are copied, as is what needs
-   * another name.
+   * another name. A body's may leave the shape to the runtime: null.
    */
-  output(value: string, type: ElementType, shape: readonly Dimension[], name?: string): string {
+  output(value: string, type: ElementType, shape: readonly Dimension[] | null, name?: string): string {
     const asIs = this.#results.has(value) && (name ?? value) === value
     const output = asIs ? value : this.node('Identity', [value], {}, { label: 'output', ...(name === undefined ? {} : { outputs: [name] }) })
     this.#results.delete(output)
@@ -145,7 +148,7 @@ function constantKey(type: ElementType, data: ElementData, shape: readonly numbe
   return `${type}[${shape.join(',')}]${bytes.join(',')}`
 }
 
-function valueInfo(name: string, type: ElementType, shape: readonly Dimension[]): ValueInfoProto {
+function valueInfo(name: string, type: ElementType, shape: readonly Dimension[] | null): ValueInfoProto {
   return create(ValueInfoProtoSchema, {
     name,
     type: {
@@ -153,13 +156,17 @@ function valueInfo(name: string, type: ElementType, shape: readonly Dimension[])
         case: 'tensorType',
         value: {
           elemType: elementCode(type),
-          shape: {
-            dim: shape.map((extent) =>
-              create(TensorShapeProto_DimensionSchema, {
-                value: typeof extent === 'number' ? { case: 'dimValue', value: BigInt(extent) } : { case: 'dimParam', value: extent },
+          ...(shape === null
+            ? {}
+            : {
+                shape: {
+                  dim: shape.map((extent) =>
+                    create(TensorShapeProto_DimensionSchema, {
+                      value: typeof extent === 'number' ? { case: 'dimValue', value: BigInt(extent) } : { case: 'dimParam', value: extent },
+                    }),
+                  ),
+                },
               }),
-            ),
-          },
         },
       },
     },

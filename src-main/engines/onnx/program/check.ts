@@ -18,7 +18,7 @@ export function checkedTensors(program: Program): Tensor[] {
 /** The program's first step, in plain forms so that every tensor exists, with one number for each tensor. */
 export function checkModel(program: Program, tableRows: number): Uint8Array {
   const model = new OnnxGraph('check')
-  const emitter = new Emitter(model)
+  const emitter = new Emitter(model, PLAIN_TABLE)
   const tensors = checkedTensors(program)
   const first = emitter.scalar('int64', 0)
   for (const { name, shape, tensor } of program.state) emitter.bind(tensor, model.input(stateName(name), 'float32', shape))

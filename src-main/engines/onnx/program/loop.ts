@@ -18,24 +18,18 @@ export interface LoopOptions {
   readonly block: number | null
 }
 
-export interface LoopModel {
-  readonly bytes: Uint8Array
-  /** Of one step. */
-  readonly nodes: number
-}
-
 /**
  * The program as an ONNX model that runs any number of steps in one call: a Loop whose body is the whole step. State
  * that changes goes around the loop; tables, other state and the steps' inputs stay outside and are seen by the body.
  * One step is a loop of one, so results do not depend on how steps are grouped.
  */
-export function loopModel(program: Program, { tableRows, access, block }: LoopOptions): LoopModel {
+export function loopModel(program: Program, { tableRows, access, block }: LoopOptions): Uint8Array {
   const model = new OnnxGraph(program.kind)
   const results = resultsOf(program)
   const lowerings = planLowerings(results, FULL_TABLE)
   const used = new Set<Tensor>([...results, ...lowerings.flatMap((lowering) => lowering.inputs)])
   const body = new OnnxGraph('step', model)
-  const emitter = new Emitter(body, block)
+  const emitter = new Emitter(body, FULL_TABLE, block)
   const changed = changedEntries(program)
 
   const count = model.input(COUNT, 'int64', [])
@@ -63,7 +57,7 @@ export function loopModel(program: Program, { tableRows, access, block }: LoopOp
   })
   for (const { name, shape } of changed) model.output(nextStateName(name), 'float32', shape)
   for (const { name, tensor } of program.outputs) model.output(outputName(name), outputType(tensor), [STEPS, ...tensor.shape])
-  return { bytes: encodeModel(model, { domains: block === null ? [CONTRIB_DOMAIN] : [CONTRIB_DOMAIN, NCHWC_DOMAIN] }), nodes: body.nodeCount }
+  return encodeModel(model, { domains: block === null ? [CONTRIB_DOMAIN] : [CONTRIB_DOMAIN, NCHWC_DOMAIN] })
 }
 
 /** The element type in which an output leaves the engine. */

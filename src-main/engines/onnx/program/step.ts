@@ -34,7 +34,7 @@ export function stepModel(program: Program, tableRows: number): StepModel {
   const used = new Set<Tensor>([...results, ...lowerings.flatMap((lowering) => lowering.inputs)])
   const state = program.state.filter(({ tensor, next }) => next !== null || used.has(tensor))
   const steps = program.steps.filter(({ tensor }) => used.has(tensor))
-  const emitter = new Emitter(model)
+  const emitter = new Emitter(model, DEVICE_TABLE)
   for (const { name, shape, tensor } of state) emitter.bind(tensor, model.input(stateName(name), 'float32', shape))
   bindRows(model, emitter, program, tableRows)
   for (const { name, dtype, shape, tensor } of steps) emitter.bind(tensor, model.input(stepName(name), dtype, shape))

@@ -8,7 +8,7 @@ import { kernelOptions } from './options'
 import { problem } from './problems'
 import { sequenceProblem } from './sequence'
 
-/** Every step is part of the program: more of them would take seconds to compile. */
+/** On GPUs every step is part of the program (docs/engines.md): more of them would take long to load. */
 export const MAX_STEPS = 512
 
 const { useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer } = kernelOptions

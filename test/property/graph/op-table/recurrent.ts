@@ -1,10 +1,51 @@
-import { gru, lstm, simpleRnn } from '@shared/graph'
+import { add, concat, gru, lstm, matmul, mul, scan, scanOutput, simpleRnn, tanh, type Scanned, type Tensor } from '@shared/graph'
 import { coin, pick, real } from '../draw'
 import { float } from '../example'
 import type { OpEntry } from '../example'
 
-/** Recurrences carry gradients of their own. */
+/** A state and a weight, two sequences, and a step that uses all of them; its second output leaves the state out. */
+const recurrence = (backward: boolean) => ([state, weight, x, y]: readonly Tensor[]): Scanned =>
+  scan(
+    { states: [state], sequences: [x, y], shared: [weight] },
+    ({ states: [before], sequences: [read, other], shared: [matrix] }) => {
+      const next = tanh(add(matmul(matrix, before), mul(read, 0.5)))
+      return { states: [next], outputs: [mul(next, next), concat([read, other], 0)] }
+    },
+    { backward },
+  )
+
+/** Recurrences of lstm, gru and simpleRnn carry gradients of their own. */
 export const recurrent: Record<string, OpEntry> = {
+  scan: {
+    random: (draw) => {
+      const [steps, rows, columns] = [draw.integer(1, 4), draw.integer(1, 3), draw.integer(1, 2)]
+      const backward = coin(draw)
+      const shapes = [[rows, columns], [rows, rows], [steps, rows, columns], [steps, 1, columns]]
+      return {
+        inputs: shapes.map((shape) => float(shape, real(draw, shape))),
+        lower: (inputs) => recurrence(backward)(inputs).outputs[0].inputs[0],
+      }
+    },
+    edges: [
+      {
+        inputs: [float([2, 1], [1, -2]), float([3, 2, 1], [1, 2, 3, 4, 5, 6])],
+        // A state that stays as it is, and an output that is a sequence.
+        lower: ([state, x]) => scan({ states: [state], sequences: [x] }, ({ states, sequences }) => ({ states, outputs: sequences })).outputs[0].inputs[0],
+      },
+      {
+        inputs: [float([], [0.5]), float([4], [1, -2, 3, -4])],
+        // Scalars along a vector, from its end; nothing but a final state.
+        lower: ([state, x]) => scan({ states: [state], sequences: [x] }, ({ states: [sum], sequences: [each] }) => ({ states: [add(mul(sum, 0.5), each)], outputs: [] }), { backward: true }).states[0].inputs[0],
+      },
+    ],
+  },
+  scanOutput: {
+    random: (draw) => {
+      const [before, rows, columns, after] = [draw.integer(0, 3), draw.integer(1, 3), draw.integer(1, 3), draw.integer(0, 3)]
+      const length = before + rows * columns + after
+      return { inputs: [float([length], real(draw, [length]))], lower: ([x]) => scanOutput(x, { at: 0, offset: before, shape: [rows, columns] }) }
+    },
+  },
   customGradient: {
     random: (draw) => {
       const [steps, batch, units] = [draw.integer(1, 4), draw.integer(1, 2), draw.integer(1, 3)]

@@ -11,7 +11,7 @@ import { largestError, runtimeValues } from './runtime-values'
 /** Op types of the ONNX nodes that the outputs become, constants and reshapes left out. */
 function nodeTypes(graph: Graph, outputs: readonly Tensor[]): string[] {
   const model = new OnnxGraph('test')
-  const emitter = new Emitter(model)
+  const emitter = new Emitter(model, FULL_TABLE)
   for (const [name, tensor] of graph.inputs) emitter.bind(tensor, model.input(name, tensor.dtype, tensor.shape))
   emitLowerings(emitter, planLowerings(outputs, FULL_TABLE), outputs)
   return model.toProto().node.map(({ opType }) => opType).filter((opType) => opType !== 'Reshape')

@@ -6,18 +6,26 @@ import { buildPlan, initialState, stepInputs, trainProgram } from '@shared/compi
 import { randomSource } from '@shared/lib/random'
 import { parseDocument, type Result } from '@shared/spec'
 
-const STEPS = 150
+const STEPS = 300
 const BATCH = 2
 const ROWS = 4
 
-/** So long that the runtime's optimizer is left out: what it fuses elsewhere must not matter. */
-test('a recurrence over many steps trains as the reference does', async () => {
-  const nodes = [{ type: 'lstm', units: 2, returnSequences: true }, { type: 'gru', units: 2 }, { type: 'dense', units: 3, activation: 'softmax' }]
+/** A program of recurrent layers in a row, and both ways. */
+function planOf(steps: number) {
+  const nodes = [{ type: 'lstm', units: 2, returnSequences: true }, { type: 'gru', units: 2, bidirectional: true }, { type: 'dense', units: 3, activation: 'softmax' }]
   const dataset = { type: 'npy', features: 'x.npy', targets: 'y.npy' }
   const document = need(parseDocument({ format: 1, name: 'long', dataset, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 0.5 }, batchSize: BATCH, epochs: 1 } }))
-  const plan = need(buildPlan(document, { sample: [STEPS, 1], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } }))
+  return need(buildPlan(document, { sample: [steps, 1], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } }))
+}
+
+test('a long recurrence’s model is that of a short one, with larger numbers in it', () => {
+  const [short, long] = [8, 512].map((steps) => loopModel(trainProgram(planOf(steps), BATCH), { tableRows: ROWS, access: 'gather', block: null }).length)
+  expect(Math.abs(long / short - 1)).toBeLessThan(0.02)
+})
+
+test('a recurrence over many steps trains as the reference does', async () => {
+  const plan = planOf(STEPS)
   const program = trainProgram(plan, BATCH)
-  expect(loopModel(program, { tableRows: ROWS, access: 'gather', block: null }).nodes).toBeGreaterThan(2500)
   const random = randomSource('long')
   const start = initialState(plan, program.state, 1)
   const options = {

@@ -14,7 +14,7 @@ export async function runtimeValues(
   block: number | null,
 ): Promise<Float64Array[]> {
   const model = new OnnxGraph('op')
-  const emitter = new Emitter(model, block)
+  const emitter = new Emitter(model, table, block)
   for (const [name, tensor] of inputs) emitter.bind(tensor, model.input(name, tensor.dtype, tensor.shape))
   emitLowerings(emitter, planLowerings(outputs, table), outputs)
   outputs.forEach((output, at) => model.output(emitter.value(output), output.dtype, output.shape, `y${at}`))

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { add, concat, evaluateGraph, Graph, mul, scatterAdd, slice, type Tensor, type Values } from '@shared/graph'
+import { add, concat, evaluateGraph, Graph, matmul, mul, scan, scatterAdd, slice, tanh, type Tensor, type Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import { FUSIONS } from '@main/engines/onnx/lowerings/fusions'
+import { Emitter } from '@main/engines/onnx/lowerings/emitter'
 import { Uses } from '@main/engines/onnx/lowerings/lowering'
+import { emitLowerings, planLowerings } from '@main/engines/onnx/lowerings/plan'
+import { DEVICE_TABLE, FULL_TABLE } from '@main/engines/onnx/lowerings/table'
+import { OnnxGraph } from '@main/engines/onnx/model'
 import { executeFloat32 } from '@test/unit/catalog/float32'
 
 function normal(shape: readonly number[]): Values {
@@ -68,5 +72,52 @@ describe('rows added at numbers', () => {
     const many = scatterAdd(numbers, graph.input('updates', 'float32', [80, 16]), 1000)
     const narrow = scatterAdd(numbers, graph.input('narrow', 'float32', [80, 2]), 7)
     expect([fusionOf(many, [many]), fusionOf(narrow, [narrow])]).toEqual([undefined, undefined])
+  })
+})
+
+describe('a scan', () => {
+  const build = (steps: number, backward = false) => {
+    const graph = new Graph()
+    const feeds = new Map([['state', normal([3, 2])], ['weight', normal([3, 3])], ['x', normal([steps, 3, 2])]])
+    const [state, weight, x] = [...feeds].map(([name, { shape }]) => graph.input(name, 'float32', shape))
+    const { states, outputs } = scan(
+      { states: [state, state], sequences: [x], shared: [weight] },
+      ({ states: [a, b], sequences: [read], shared: [matrix] }) => {
+        const next = tanh(add(matmul(matrix, a), read))
+        return { states: [next, add(b, next)], outputs: [mul(next, b), tanh(b), a] }
+      },
+      { backward },
+    )
+    return { graph, feeds, states, outputs }
+  }
+
+  /** Nodes of the model, and of the first body in it. */
+  const nodesOf = (graph: Graph, outputs: readonly Tensor[], table: typeof FULL_TABLE) => {
+    const model = new OnnxGraph('test')
+    const emitter = new Emitter(model, table)
+    for (const [name, tensor] of graph.inputs) emitter.bind(tensor, model.input(name, tensor.dtype, tensor.shape))
+    emitLowerings(emitter, planLowerings(outputs, table), outputs)
+    const { node } = model.toProto()
+    const body = node.flatMap(({ attribute }) => attribute.flatMap(({ g }) => g ?? []))[0]
+    return { types: node.map(({ opType }) => opType), body: body === undefined ? [] : body.node.map(({ opType }) => opType) }
+  }
+
+  test('is one node that gives what is used and computes what that needs', async () => {
+    const { graph, feeds, states, outputs } = build(5)
+    const used = [outputs[0], states[1]]
+    expect(nodesOf(graph, used, FULL_TABLE)).toEqual({ types: ['Scan'], body: ['Gemm', 'Tanh', 'Add', 'Mul'] })
+    await expectReference(graph, used, feeds)
+  })
+
+  test.each([false, true])('gives the same from either end (backward: %s)', async (backward) => {
+    const { graph, feeds, states, outputs } = build(4, backward)
+    await expectReference(graph, [...outputs, ...states], feeds)
+  })
+
+  test('on a device is made step by step, without control flow', () => {
+    const { graph, outputs } = build(3)
+    const { types } = nodesOf(graph, [outputs[0]], DEVICE_TABLE)
+    expect(types.filter((type) => type === 'Tanh')).toHaveLength(3)
+    expect(types).not.toContain('Scan')
   })
 })
