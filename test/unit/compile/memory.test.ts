@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildPlan, estimateMemory, memoryIssue, outOfMemoryIssue, peakBytes, type MemoryNeed } from '@shared/compile'
-import { Graph, add, mul, reduceSum, relu } from '@shared/graph'
+import { Graph, add, mul, reduceSum, relu, reshape, scan, slice } from '@shared/graph'
 import { formatIssue } from '@shared/locales/issues'
 import { parseDocument } from '@shared/spec'
 import { outOfMemory } from '@main/engines/out-of-memory'
@@ -44,6 +44,23 @@ describe('the memory estimate', () => {
 })
 
 describe('the peak of a step', () => {
+  it('holds of a recurrence what is used of its results', () => {
+    const graph = new Graph()
+    const state = graph.input('state', 'float32', [1000])
+    const initial = slice(state, { starts: [0], sizes: [100] })
+    const { outputs } = scan({ states: [initial], sequences: [reshape(state, [10, 100])] }, ({ states: [sum], sequences: [read] }) => ({ states: [add(sum, read)], outputs: [mul(sum, read), read] }))
+    const program = {
+      kind: 'train' as const,
+      batchSize: 1,
+      graph,
+      state: [{ name: 'state', shape: [1000], views: [], tensor: state, next: null }],
+      rows: [],
+      steps: [],
+      outputs: [{ name: 'sum', tensor: reduceSum(outputs[0], { axes: [0, 1], keepDims: false }) }],
+    }
+    expect(peakBytes(program)).toBe(4 * (1000 + 1))
+  })
+
   it('holds a tensor from where it is made to its last use, beside the state', () => {
     const graph = new Graph()
     const state = graph.input('state', 'float32', [1000])

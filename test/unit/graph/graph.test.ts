@@ -1,4 +1,4 @@
-import { Graph, add, evaluateGraph, exp, mul, pad, reachable, sub, where } from '@shared/graph'
+import { Graph, add, evaluateGraph, exp, mul, pad, reachable, scan, sub, where } from '@shared/graph'
 import type { Tensor } from '@shared/graph'
 import { describe, expect, test } from 'vitest'
 
@@ -10,6 +10,14 @@ describe('Graph', () => {
     const x = graph.input('x', 'float32', [2])
     expect(add(exp(x), 1)).toBe(add(exp(x), 1))
     expect(sub(x, 1)).not.toBe(sub(1, x))
+  })
+
+  test('makes equal recurrences once: bodies are compared by what they compute', () => {
+    const graph = new Graph()
+    const [state, x] = [graph.input('state', 'float32', [2]), graph.input('x', 'float32', [3, 2])]
+    const decayed = (factor: number): Tensor => scan({ states: [state], sequences: [x] }, ({ states: [sum], sequences: [read] }) => ({ states: [add(mul(sum, factor), read)], outputs: [] })).states[0]
+    expect(decayed(0.5)).toBe(decayed(0.5))
+    expect(decayed(0.5)).not.toBe(decayed(0.25))
   })
 
   test.each([
