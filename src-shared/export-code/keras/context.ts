@@ -23,6 +23,9 @@ export interface Placed {
 
 export type Node = LayerNode & { readonly id: string }
 
+/** Appends a layer's form; `shape` is what the layer gives, in the document's layout. Throws an `IssueError` where there is none. */
+export type KerasForm = (context: KerasContext, node: Node, inputs: readonly Placed[], shape: Shape) => Placed
+
 /** What a layer's form sees while it writes itself. */
 export class KerasContext {
   readonly nodes: KerasNode[] = []

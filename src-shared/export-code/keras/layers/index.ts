@@ -1,5 +1,4 @@
-import type { Shape } from '@shared/graph'
-import type { KerasContext, Node, Placed } from '../context'
+import type { KerasForm } from '../context'
 import { embedding, multiHeadAttention, positionalEncoding } from './attention'
 import { conv2d, depthwiseConv2d } from './convolutions'
 import { dense } from './dense'
@@ -10,9 +9,6 @@ import { recurrent } from './recurrent'
 import { activation, dropout, flatten, gaussianNoise, reshape, spatialDropout2d, upsampling2d, zeroPadding2d } from './shapes'
 import { conv2dTranspose } from './transposed'
 import { averagePooling1d, conv1d, globalAveragePooling1d, globalMaxPooling1d, maxPooling1d } from './windows1d'
-
-/** Appends a layer's form; `shape` is what the layer gives, in the document's layout. Throws an `IssueError` where there is none. */
-export type KerasForm = (context: KerasContext, node: Node, inputs: readonly Placed[], shape: Shape) => Placed
 
 /** By type of layer. */
 export const KERAS_FORMS: ReadonlyMap<string, KerasForm> = new Map(

@@ -3,12 +3,11 @@ import { pool1dWindow, window1dOf, type Padding1d, type Window1d } from '@shared
 import type { Shape } from '@shared/graph'
 import { pythonList } from '../../python/literal'
 import { averageShares1d } from '../../training/average-shares1d'
-import type { KerasContext, Node, Placed } from '../context'
+import type { KerasContext, KerasForm, Node, Placed } from '../context'
 import { transposed } from '../layout'
 import type { KerasConfig } from '../model'
 import { conv2d } from './convolutions'
 import { appendActivated } from './dense'
-import type { KerasForm } from './index'
 import { averagePooling2d, maxPooling2d } from './poolings'
 
 /** How a window's padding is said in Keras; explicit where no name gives these pads. */
