@@ -10,7 +10,7 @@ export function predictScript(framework: 'keras' | 'pytorch', sample: Shape, out
   return joinParts([
     `"""Predictions from raw features: \`python predict.py rows.npy\`, or \`rows.csv\` for tables; without a file, one example.
 
-Rows of an array have the shape that the data had${image ? ', channels first' : ''}. Metadata.json says how features are prepared.
+Rows of an array have the shape that the data had${image ? ', channels first' : ''}; metadata.json says how features are prepared.
 """
 
 import csv
