@@ -9,6 +9,7 @@ import { rangeCommand } from './commands/range'
 import { resumeCommand } from './commands/resume'
 import { runCommand } from './commands/run'
 import { runsCommand } from './commands/runs'
+import { sampleCommand } from './commands/sample'
 import { schemaCommand } from './commands/schema'
 import { serveCommand } from './commands/serve'
 import { showCommand } from './commands/show'
@@ -20,7 +21,7 @@ import type { CliContext } from './context'
 import { EXIT, type ExitCode } from './exit-codes'
 import { TEXT } from './text'
 
-const COMMANDS = [runCommand, validateCommand, rangeCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, distillCommand, surfaceCommand, translateCommand, serveCommand, schemaCommand]
+const COMMANDS = [runCommand, validateCommand, rangeCommand, dataCommand, runsCommand, showCommand, resumeCommand, exportCommand, importCommand, devicesCommand, distillCommand, sampleCommand, surfaceCommand, translateCommand, serveCommand, schemaCommand]
 
 /** Runs one command line to its end; resolves to the exit code. */
 export async function runCommandLine(args: readonly string[], context: CliContext): Promise<ExitCode> {

@@ -5,20 +5,17 @@ import { resourcesDirectory, type CliContext } from './context'
 
 export interface OpenOptions {
   readonly lanes?: number
+  /** `read`: to look at what is recorded, beside a core that may be running. */
+  readonly mode?: 'read'
   /** Recording failed while nobody asked; a run that trains hears of it anyway, by its next event. */
   readonly onFailure?: (issues: readonly Issue[]) => void
 }
 
 /** The core over a data directory. Loaded when first needed: printing help needs no database. */
-export async function openCore(context: CliContext, dataDirectory: string, options: OpenOptions = {}): Promise<Result<Core>> {
+export async function openCore(context: CliContext, dataDirectory: string, { mode, ...options }: OpenOptions = {}): Promise<Result<Core>> {
   const core = await import('@main/core')
-  return await core.openCore({
-    dataDirectory,
-    resourcesDirectory: resourcesDirectory(context),
-    programDirectory: context.outDirectory,
-    version: context.version,
-    ...options,
-  })
+  const host = { dataDirectory, resourcesDirectory: resourcesDirectory(context), programDirectory: context.outDirectory, version: context.version, ...options }
+  return await core.openCore(host, mode)
 }
 
 /** The history alone, beside a core that may be running. */

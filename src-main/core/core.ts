@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
+import type { TextRequest } from '@shared/data/text'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
-import type { DeviceChoice, DeviceReport, Placements } from '@shared/protocol/devices'
-import type { Fault, ProbeResult, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob } from '@shared/protocol/training'
+import { isAccelerator, type DeviceChoice, type DeviceReport, type Placements } from '@shared/protocol/devices'
+import type { Fault, ProbeResult, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob, WrittenText } from '@shared/protocol/training'
 import type { HistoryApi } from '@main/core/history'
 import { possibleAccelerators } from '@main/engines/accelerators'
 import { documentHash } from './training/hash'
@@ -168,6 +169,20 @@ export class Core {
     const { environment } = run
     const job = this.#job(runId, document.value, { ...originOf(this.history, runId), device: device ?? environment.device, choice: null, threads: environment.threads, checkpoint: checkpoint.hash, dataHash: null })
     return await this.#lookAt(job.device, () => this.#lanes.speed(job), (used) => failure(issue('engine-device-busy', [], { device: used })))
+  }
+
+  /** Lets the model of a run write: as it is while it trains, else as it was last saved. Always on the processor, one
+   *  character after another, in a thread beside the training, which it does not touch. */
+  async write(runId: string, text: TextRequest): Promise<Result<WrittenText>> {
+    const run = this.history.getRun(runId)
+    if (run === null) return failure(issue('run-unknown', [], { run: runId }))
+    const document = parseDocumentText(run.document)
+    if (!document.ok) return document
+    const { device } = run.environment
+    const checkpoint = this.history.latestCheckpoint(runId)?.hash ?? null
+    const dataHash = run.datasetHash === '' ? null : run.datasetHash
+    const job = this.#job(runId, document.value, { ...originOf(this.history, runId), device: isAccelerator(device) ? 'onnx-cpu' : device, choice: null, threads: 1, checkpoint, dataHash })
+    return await this.#lanes.write(laneOf(device), job, text)
   }
 
   /** Every device with its self-test; runs in the training processes. */

@@ -22,9 +22,10 @@ export interface HostOptions {
   readonly onFailure?: (issues: readonly Issue[]) => void
 }
 
-/** The core as every host opens it, with the real clock and randomness. Issues as of `openHistory`. */
-export async function openCore(options: HostOptions): Promise<Result<Core>> {
-  const history = await openHistory({ ...historyPlace(options), mode: 'write', onFailure: options.onFailure })
+/** The core as every host opens it, with the real clock and randomness. `read`: beside a core that trains, for looks at
+ *  what is recorded; nothing is started there. Issues as of `openHistory`. */
+export async function openCore(options: HostOptions, mode: 'write' | 'read' = 'write'): Promise<Result<Core>> {
+  const history = await openHistory({ ...historyPlace(options), mode, onFailure: options.onFailure })
   if (!history.ok) return history
   return success(
     new Core({

@@ -1,19 +1,22 @@
-import type { RunControl } from '@shared/protocol/training'
+import type { GivenModel, RunControl } from '@shared/protocol/training'
+
+/** What a loop is told: by people, or by others of this process who want a copy of the model. */
+export type LoopControl = RunControl | { readonly type: 'model'; readonly give: (model: GivenModel) => void }
 
 /** Commands for one run, as the loop asks for them between dispatches. */
 export interface ControlSource {
   /** Next command if one has come, without waiting. */
-  poll(): RunControl | null
+  poll(): LoopControl | null
   /** Next command, however long it takes. */
-  next(): Promise<RunControl>
+  next(): Promise<LoopControl>
 }
 
 /** A queue that someone else fills. */
 export class ControlQueue implements ControlSource {
-  readonly #queue: RunControl[] = []
-  #waiting: ((control: RunControl) => void) | null = null
+  readonly #queue: LoopControl[] = []
+  #waiting: ((control: LoopControl) => void) | null = null
 
-  push(control: RunControl): void {
+  push(control: LoopControl): void {
     const waiting = this.#waiting
     if (waiting === null) this.#queue.push(control)
     else {
@@ -22,11 +25,11 @@ export class ControlQueue implements ControlSource {
     }
   }
 
-  poll(): RunControl | null {
+  poll(): LoopControl | null {
     return this.#queue.shift() ?? null
   }
 
-  async next(): Promise<RunControl> {
+  async next(): Promise<LoopControl> {
     return this.#queue.shift() ?? (await new Promise((resolve) => (this.#waiting = resolve)))
   }
 }

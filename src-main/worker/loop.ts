@@ -1,6 +1,6 @@
-import type { CheckpointReason, RunControl, TrainingEvent } from '@shared/protocol/training'
+import type { CheckpointReason, TrainingEvent } from '@shared/protocol/training'
 import { issue, type Issue } from '@shared/spec/issue'
-import type { ControlSource } from './control'
+import type { ControlSource, LoopControl } from './control'
 import { Pace } from './pace'
 import { Recorder } from './recorder'
 import type { Diagnostics } from './diagnostics'
@@ -219,7 +219,7 @@ export class TrainingLoop {
     }
   }
 
-  async #handle(control: RunControl): Promise<Ending | null> {
+  async #handle(control: LoopControl): Promise<Ending | null> {
     switch (control.type) {
       case 'pause':
         return await this.#pause()
@@ -233,7 +233,15 @@ export class TrainingLoop {
       case 'learningRate':
         this.#changeRate(control.value)
         return null
+      case 'model':
+        await this.#give(control)
+        return null
     }
+  }
+
+  /** A copy: whoever asked does with it what they like, beside the training. */
+  async #give({ give }: Extract<LoopControl, { type: 'model' }>): Promise<void> {
+    give({ step: this.trainer.step, views: await this.trainer.readModel() })
   }
 
   #changeRate(value: number): void {
@@ -259,7 +267,8 @@ export class TrainingLoop {
       if (control.type === 'learningRate') this.#changeRate(control.value)
       if (control.type === 'stop') ending = control.as
       if (control.type === 'step') this.#stepsToMake = 1
-      waiting = control.type === 'learningRate' || control.type === 'pause'
+      if (control.type === 'model') await this.#give(control)
+      waiting = control.type === 'learningRate' || control.type === 'model' || control.type === 'pause'
     }
     this.#paused = false
     this.#startedAt = context.now()

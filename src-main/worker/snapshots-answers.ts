@@ -5,21 +5,29 @@ import type { Answer } from '@shared/protocol/snapshot'
 
 /** Numbers of each sample as people read them: probabilities of classes, or values in the data's own unit. */
 export interface Answers {
-  /** Per sample: one for each class, 1 for the probability of class 1 alone, 1 for values (the first component). */
+  /** Per sample (per position, where each has a class): one for each class, 1 for the probability of class 1 alone, 1 for
+   *  values (the first component). */
   readonly outputs: number
-  /** `[samples, outputs]`. */
+  /** `[samples, outputs]`, or `[samples, positions, outputs]`. */
   readonly values: Float32Array
 }
 
 /** `output`: the model's, `[samples, …output shape]`; `last`: the op that computed it. */
-export function readAnswers(plan: TrainingPlan, data: PreparedData, output: Float32Array, last: string): Answers {
-  const size = sizeOf(plan.model.outputShape)
-  if (plan.data.target.kind === 'value') return { outputs: 1, values: firstValues(output, size, data) }
+export function readAnswers(plan: TrainingPlan, data: Pick<PreparedData, 'targetPreprocessing'>, output: Float32Array, last: string): Answers {
+  const { target } = plan.data
+  const whole = sizeOf(plan.model.outputShape)
+  if (target.kind === 'value') return { outputs: 1, values: firstValues(output, whole, data) }
+  const size = whole / (target.positions ?? 1)
   const values = Float32Array.from(output)
   const logits = plan.loss.options.fromLogits === true && last !== 'softmax' && last !== 'sigmoid'
   if (logits && size === 1) values.forEach((value, index) => (values[index] = 1 / (1 + Math.exp(-value))))
   if (logits && size > 1) for (let at = 0; at < values.length; at += size) softmaxInPlace(values.subarray(at, at + size))
   return { outputs: size, values }
+}
+
+/** Every class's probability for one sample (or position). */
+export function probabilitiesOf({ outputs, values }: Answers, at: number): ArrayLike<number> {
+  return outputs === 1 ? [1 - values[at], values[at]] : values.subarray(at * outputs, (at + 1) * outputs)
 }
 
 /** What is said of one sample in a word. */
@@ -53,7 +61,7 @@ export function truthOf(data: PreparedData, targets: Int32Array | Float32Array, 
   return fitted === null ? value : value / fitted.scale[0] + fitted.shift[0]
 }
 
-function firstValues(output: Float32Array, size: number, { targetPreprocessing: fitted }: PreparedData): Float32Array {
+function firstValues(output: Float32Array, size: number, { targetPreprocessing: fitted }: Pick<PreparedData, 'targetPreprocessing'>): Float32Array {
   const [shift, scale] = fitted === null ? [0, 1] : [fitted.shift[0], fitted.scale[0]]
   return Float32Array.from({ length: output.length / size }, (_, sample) => output[sample * size] / scale + shift)
 }

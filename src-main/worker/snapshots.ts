@@ -1,13 +1,15 @@
 import type { TrainingPlan } from '@shared/compile'
 import { pictureShape, type PictureShape } from '@shared/data/picture-shape'
-import type { DataPart, PreparedData } from '@shared/data/types'
+import type { PreparedData } from '@shared/data/types'
 import type { Pictures, Snapshot } from '@shared/protocol/snapshot'
 import type { TrainingEvent } from '@shared/protocol/training'
 import type { ExperimentDocument } from '@shared/spec'
 import type { ResidentTable } from '@main/engines/engine'
 import { answerOf, errorOf, readAnswers, truthOf, type Answers } from './snapshots-answers'
 import { encodePictures } from './snapshots-pictures'
+import { shownPart, type ShownPart } from './snapshots-part'
 import { GRID, planeGrid, planeSnapshot, type PlaneGrid } from './snapshots-plane'
+import { planText, textSnapshot, type TextPlan } from './snapshots-text'
 import type { Trainer } from './trainer'
 
 /** Images whose answers are followed. */
@@ -18,8 +20,9 @@ const SEARCHED = 10_000
 const BATCH = 64
 /** Of the grid: its rows are two numbers each, and every dispatch costs. */
 const PLANE_BATCH = (GRID * GRID) / 4
-/** Name of the grid's table. */
+/** Names of the tables of the grid, and of windows of text. */
 const PLANE = 'plane'
+const TEXT = 'text'
 
 /** Training seconds between two snapshots at least; more in long runs, so that the history grows with the logarithm of time. */
 const LEAST_SECONDS = 0.5
@@ -45,30 +48,33 @@ export function pauseOf({ seconds, step, totalSteps, cost, spent }: Progress): n
   return Math.max(Math.min(LEAST_SECONDS, expected / FRAMES), SHARE_OF_RUN * seconds, spent < ALLOWANCE_SECONDS ? 0 : cost / MOST_COST)
 }
 
-interface Shown {
-  readonly shape: PictureShape
-  readonly name: Pictures['part']
-  readonly part: DataPart
-}
+/** What is worth showing of a run: a grid for two features, answers for images, probabilities for text, nothing for the rest. */
+export type SnapshotPlan =
+  | { readonly kind: 'plane'; readonly grid: PlaneGrid }
+  | ({ readonly kind: 'pictures'; readonly shape: PictureShape } & ShownPart)
+  | { readonly kind: 'text'; readonly text: TextPlan }
 
-/** What is worth showing of a run: a grid for two features, answers for images, nothing for the rest. */
-export type SnapshotPlan = { readonly kind: 'plane'; readonly grid: PlaneGrid } | ({ readonly kind: 'pictures' } & Shown)
-
-export function planSnapshots({ dataset }: ExperimentDocument, data: PreparedData): SnapshotPlan | null {
+export function planSnapshots(document: ExperimentDocument, data: PreparedData): SnapshotPlan | null {
+  const shown = shownPart(data)
+  const text = planText(document, data, shown)
+  if (text !== null) return { kind: 'text', text }
   const grid = planeGrid(data)
   if (grid !== null) return { kind: 'plane', grid }
-  const shape = pictureShape(data.sampleShape, dataset)
-  return shape === null ? null : { kind: 'pictures', shape, ...shownPart(data) }
+  const shape = pictureShape(data.sampleShape, document.dataset)
+  return shape === null ? null : { kind: 'pictures', shape, ...shown }
 }
 
 /** Tables that the engine must hold beside the data. */
 export function snapshotTables(plan: SnapshotPlan | null): [string, ResidentTable][] {
-  return plan?.kind === 'plane' ? [[`${PLANE}.features`, { rows: GRID * GRID, rowShape: [2], data: plan.grid.features }]] : []
-}
-
-function shownPart({ validation, test, train }: PreparedData): Pick<Shown, 'name' | 'part'> {
-  if (validation !== null && validation.rows > 0) return { name: 'validation', part: validation }
-  return test !== null && test.rows > 0 ? { name: 'test', part: test } : { name: 'train', part: train }
+  switch (plan?.kind) {
+    case 'plane':
+      return [[`${PLANE}.features`, { rows: GRID * GRID, rowShape: [2], data: plan.grid.features }]]
+    case 'text':
+      return [[`${TEXT}.features`, { rows: plan.text.rows, rowShape: [plan.text.codec.length], data: plan.text.windows }]]
+    case 'pictures':
+    case undefined:
+      return []
+  }
 }
 
 type Emit = (event: TrainingEvent) => void
@@ -141,6 +147,11 @@ export class Snapshots {
   async #snapshot(): Promise<Snapshot> {
     const { shown, trainer } = this
     if (shown.kind === 'plane') return planeSnapshot(shown.grid, await this.#answers(PLANE, GRID * GRID, PLANE_BATCH), this.#range(trainer.plan))
+    if (shown.kind === 'text') {
+      const { rows } = shown.text
+      const answers = await this.#answers(TEXT, rows, Math.min(rows, BATCH))
+      return await textSnapshot(shown.text, answers, { plan: trainer.plan, answer: async (sample) => await trainer.answer(sample) })
+    }
     const count = Math.min(SAMPLES, shown.part.rows)
     const answers = await this.#answers(shown.name, count)
     const classes = trainer.data.target.kind === 'class'

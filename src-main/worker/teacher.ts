@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { logitsProgram } from '@shared/compile'
 import type { PreparedData } from '@shared/data/types'
+import { sizeOf } from '@shared/graph'
 import { TEACHER_PATH, teacherPlan } from '@shared/distillation'
 import type { OnnxTeacherJob, RunTeacherJob, TrainingJob } from '@shared/protocol/training'
 import { failure, issue, refuse, success, type Issue, type Result } from '@shared/spec/issue'
@@ -38,14 +39,14 @@ async function byRun(job: TrainingJob, teacher: RunTeacherJob, data: PreparedDat
   if (teacher.dataHash !== data.contentHash) return failure(issue('training-teacher-data', TEACHER_PATH, { run: teacher.run }))
   const plan = teacherPlan(teacher.run, teacher.document, { sample: sampleShape, target })
   if (!plan.ok) return plan
-  const [classes] = plan.value.model.outputShape
+  const { outputShape } = plan.value.model
   const size = answeringBatch(train.rows)
   const { views } = decodeCheckpoint(await store.read(teacher.checkpoint), teacher.checkpoint)
   const model = await openModel(logitsProgram(plan.value, size), views, { rows: train.rows, rowShape: sampleShape, data: train.features }, job)
   if (!model.ok) return model
   try {
     const answers = await model.value.answer(Math.ceil(train.rows / size))
-    return success({ table: { rows: train.rows, rowShape: [classes], data: Float32Array.from(answers).slice(0, train.rows * classes) }, kept: null })
+    return success({ table: { rows: train.rows, rowShape: outputShape, data: Float32Array.from(answers).slice(0, train.rows * sizeOf(outputShape)) }, kept: null })
   } finally {
     await model.value.dispose()
   }

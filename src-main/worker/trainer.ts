@@ -1,12 +1,13 @@
 import { metricResult, targetShape } from '@shared/catalog/losses'
 import { totalSteps } from '@shared/catalog/stopping'
-import { AVERAGE, EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
+import { AVERAGE, EVALUATION_BATCH, epochLayout, epochOrder, evaluateProgram, initialState, joinViews, predictProgram, SAMPLE, sampleProgram, splitViews, stepInputs, trainProgram } from '@shared/compile'
 import type { EpochLayout, Program, TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
 import type { Placement } from '@shared/protocol/devices'
 import type { EngineSession, Execution, StepBatch, StepOutputs } from '@main/engines/engine'
 import type { ExperimentDocument } from '@shared/spec'
 import { MetricSums, type MetricValues } from './metrics'
+import { answerSample } from './model'
 import { LearningRate } from './rate'
 
 /** Steps that were just made, in order. */
@@ -231,6 +232,12 @@ export class Trainer {
     const { output } = await execution.run({ count, rows: indices, inputs: {} })
     const [{ tensor }] = execution.program.outputs
     return { output: Float32Array.from(output.subarray(0, (rows * output.length) / (count * batchSize))), last: tensor.op }
+  }
+
+  /** As {@link predict}, for one sample that is in no table. */
+  async answer(sample: Float32Array): Promise<{ readonly output: Float32Array; readonly last: string }> {
+    const execution = await this.#execution(SAMPLE, 'train', () => sampleProgram(this.plan))
+    return await answerSample(execution, sample)
   }
 
   /** Whether the next step's batch is a whole one: those are what diagnostics look at. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import type { Fault, ProbeResult, ThreadData, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage } from '@shared/protocol/training'
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
+import type { Fault, GivenModel, ProbeResult, ThreadData, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage, WrittenText } from '@shared/protocol/training'
+import type { TextRequest } from '@shared/data/text'
 import { isAccelerator, type Placements } from '@shared/protocol/devices'
 import { failure, issue, type Result } from '@shared/spec/issue'
 import { listDevices } from '@main/engines'
@@ -59,6 +60,30 @@ async function placements(job: TrainingJob): Promise<Result<Placements>> {
   return await look<Result<Placements>>({ placements: job }, (reason) => failure(issue('run-crashed', [], { reason })))
 }
 
+/** The model of a run as it is; null where its thread has ended, or ends before it could answer. */
+async function modelOf(runId: string): Promise<GivenModel | null> {
+  const worker = workers.get(runId)
+  if (worker === undefined) return null
+  const { port1, port2 } = new MessageChannel()
+  return await new Promise((resolve) => {
+    const settle = (model: GivenModel | null): void => {
+      worker.off('exit', ended)
+      port1.close()
+      resolve(model)
+    }
+    const ended = (): void => settle(null)
+    port1.on('message', settle)
+    worker.on('exit', ended)
+    worker.postMessage({ type: 'model', port: port2 } satisfies WorkerMessage<MessagePort>, [port2])
+  })
+}
+
+/** In a thread of its own: the run trains on meanwhile. */
+async function write(job: TrainingJob, text: TextRequest): Promise<Result<WrittenText>> {
+  const given = await modelOf(job.runId)
+  return await look<Result<WrittenText>>({ write: { job, text, given } }, (reason) => failure(issue('run-crashed', [], { reason })))
+}
+
 function strike(runId: string, fault: Fault): void {
   switch (fault) {
     case 'kill':
@@ -71,7 +96,7 @@ function strike(runId: string, fault: Fault): void {
       process.kill(process.pid, 'SIGSEGV')
       return
     case 'throw':
-      workers.get(runId)?.postMessage({ type: 'throw' } satisfies WorkerMessage)
+      workers.get(runId)?.postMessage({ type: 'throw' } satisfies WorkerMessage<MessagePort>)
       return
     case 'terminate':
       void workers.get(runId)?.terminate()
@@ -83,7 +108,7 @@ async function handle(command: TrainingCommand): Promise<void> {
     case 'start':
       return start(command.job)
     case 'control':
-      workers.get(command.runId)?.postMessage(command.control satisfies WorkerMessage)
+      workers.get(command.runId)?.postMessage(command.control satisfies WorkerMessage<MessagePort>)
       return
     case 'probe':
       return send({ type: 'probed', requestId: command.requestId, result: await measured({ probe: command.job }) })
@@ -91,6 +116,8 @@ async function handle(command: TrainingCommand): Promise<void> {
       return send({ type: 'probed', requestId: command.requestId, result: await measured({ speed: command.job }) })
     case 'placements':
       return send({ type: 'placed', requestId: command.requestId, result: await placements(command.job) })
+    case 'write':
+      return send({ type: 'written', requestId: command.requestId, result: await write(command.job, command.text) })
     case 'fault':
       return strike(command.runId, command.fault)
     case 'devices':

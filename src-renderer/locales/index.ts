@@ -14,13 +14,14 @@ import { lessons } from './lessons'
 import { lab } from './lab'
 import { replay } from './replay'
 import { runs } from './runs'
+import { texts } from './texts'
 import { train } from './train'
 import type { AreaMessages, Language } from './messages'
 
 export type { Language } from './messages'
 
 /** Every area of the window: one line each; texts are `area.key`. */
-export const areas = { build, form, commands, compare, devices, diagnostics, distillation, exports, frame, lab, lessons, replay, runs, status: RUN_STATUS_WORDS, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
+export const areas = { build, form, commands, compare, devices, diagnostics, distillation, exports, frame, lab, lessons, replay, runs, status: RUN_STATUS_WORDS, texts, tour, train } as const satisfies Readonly<Record<string, AreaMessages>>
 
 function inLanguage(language: Language): Record<string, Record<string, string>> {
   return Object.fromEntries(

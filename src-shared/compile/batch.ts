@@ -1,4 +1,4 @@
-import { targetShape, type ModelOutput } from '@shared/catalog/losses'
+import { scoresShape, targetShape, type ModelOutput } from '@shared/catalog/losses'
 import { concat, slice, type Graph, type Tensor } from '@shared/graph'
 import type { TrainingPlan } from './plan'
 import type { RowInput } from './program'
@@ -7,7 +7,7 @@ import type { RowInput } from './program'
 export interface Rows {
   readonly features: Tensor
   readonly targets: Tensor
-  /** The teacher's logits, `[rows, classes]`; absent where nobody teaches. */
+  /** The teacher's logits, `[rows, classes]` or `[rows, positions, classes]`; absent where nobody teaches. */
   readonly teacher?: Tensor
 }
 
@@ -20,8 +20,9 @@ export function batchInputs(graph: Graph, { data }: Pick<TrainingPlan, 'data'>, 
 /** The batch of a training step, with the answers of who teaches. */
 export function trainingInputs(graph: Graph, plan: Pick<TrainingPlan, 'data' | 'distillation'>, batchSize: number): Rows & { readonly rows: readonly RowInput[] } {
   const batch = batchInputs(graph, plan, batchSize)
-  if (plan.distillation === null || plan.data.target.kind !== 'class') return batch
-  const teacher = graph.input('teacher', 'float32', [batchSize, plan.data.target.classes])
+  const scores = scoresShape(plan.data.target)
+  if (plan.distillation === null || scores === null) return batch
+  const teacher = graph.input('teacher', 'float32', [batchSize, ...scores])
   return { ...batch, teacher, rows: [...batch.rows, { table: 'teacher', tensor: teacher }] }
 }
 

@@ -34,7 +34,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   const issues: readonly Issue[] = [
     ...(checked.ok ? trainingIssues(checked.value, data, loss, metrics) : checked.issues),
     ...(optimizer.ok ? lengthIssues(document, optimizer.value.learningRate, trainingRows) : optimizer.issues),
-    ...augmentationIssues(augmentation, data),
+    ...augmentationIssues(augmentation, document, data),
     ...(checked.ok ? distillationIssues(document, checked.value, data, augmentation) : []),
     ...stopping.issues,
     ...(monitor !== null && 'code' in monitor ? [monitor] : []),
@@ -102,12 +102,20 @@ export function planAugmentation({ dataset, training }: Pick<ExperimentDocument,
   return { chosen: training.augmentation.map((each) => choose(augmentationRegistry, each)), picture }
 }
 
-function augmentationIssues({ chosen, picture }: AugmentationPlan, { sample, target }: DataShape): Issue[] {
+function augmentationIssues({ chosen, picture }: AugmentationPlan, { model }: ExperimentDocument, { sample, target }: DataShape): Issue[] {
+  const reader = tokenReader(model)
   return chosen.flatMap(({ definition: { kind, type } }, index) => {
     const path = ['training', 'augmentation', index]
+    if (reader !== null) return [issue('augmentation-tokens', path, { augmentation: type, node: reader })]
     if (kind === 'mixing') return target.kind === 'class' && target.positions !== undefined ? [issue('augmentation-positions', path, { augmentation: type })] : []
     return kind !== 'values' && picture === null ? [issue('augmentation-needs-picture', path, { augmentation: type, shape: `[${sample.join(', ')}]` })] : []
   })
+}
+
+/** The layer that reads the samples' numbers as those of entries: between two of them lies nothing. */
+function tokenReader({ nodes, edges }: ExperimentDocument['model']): string | null {
+  const inputs = new Set(nodes.flatMap(({ id, type }) => (type === 'input' ? [id] : [])))
+  return nodes.find(({ id, type }) => type === 'embedding' && edges.some(([from, to]) => to === id && inputs.has(from)))?.id ?? null
 }
 
 /** What only the number of training rows can tell. */

@@ -1,5 +1,5 @@
-import type { ModelOutput } from '@shared/catalog/losses/loss'
-import { logSoftmax, mul, reduceSum, softmax, sub, type Tensor } from '@shared/graph'
+import { scoresShape, type ModelOutput } from '@shared/catalog/losses'
+import { logSoftmax, mul, reduceMean, reduceSum, sameShape, softmax, sub, type Tensor } from '@shared/graph'
 import type { ExperimentDocument } from '@shared/spec'
 import { issue, type Issue } from '@shared/spec/issue'
 import type { AugmentationPlan } from './augment'
@@ -11,11 +11,13 @@ export interface DistillationPlan {
   readonly temperature: number
 }
 
-/** T²·KL(teacher ‖ student) of every row, `[batch]`, of logits `[batch, classes]` softened by T. */
+/** T²·KL(teacher ‖ student) of every row, `[batch]`, of logits `[batch, classes]` softened by T; of logits
+ *  `[batch, positions, classes]` the mean over the positions, as with losses. */
 export function distillationLoss(student: Tensor, teacher: Tensor, temperature: number): Tensor {
   const [soft, taught] = [student, teacher].map((logits) => mul(logits, 1 / temperature))
-  const divergence = reduceSum(mul(softmax(taught), sub(logSoftmax(taught), logSoftmax(soft))), { axes: [1], keepDims: false })
-  return mul(divergence, temperature * temperature)
+  const last = student.shape.length - 1
+  const divergence = reduceSum(mul(softmax(taught), sub(logSoftmax(taught), logSoftmax(soft))), { axes: [last], keepDims: false })
+  return mul(last === 1 ? divergence : reduceMean(divergence, { axes: [1] }), temperature * temperature)
 }
 
 /** Scores before the softmax: of a model without one, what it answers. */
@@ -33,7 +35,7 @@ export function distillationIssues({ training }: ExperimentDocument, model: Pick
   if (training.distillation === undefined) return []
   // The teacher has answered the rows as they are.
   if (augmentation.chosen.length > 0) return [issue('training-distillation-augmented', ['training', 'distillation'])]
-  const scores = target.kind === 'class' && model.outputShape.length === 1 && model.outputShape[0] === target.classes
-  if (scores && training.loss.type === 'categoricalCrossentropy') return []
+  const scores = scoresShape(target)
+  if (scores !== null && sameShape(model.outputShape, scores) && training.loss.type === 'categoricalCrossentropy') return []
   return [issue('training-distillation-classes', ['training', 'distillation'], { loss: training.loss.type })]
 }

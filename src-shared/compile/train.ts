@@ -14,6 +14,9 @@ import { AVERAGE, type AveragingPlan, type TrainingPlan } from './plan'
 import type { Program, ProgramOutput, StateEntry, StepInput } from './program'
 import { ProgramState, type BoundEntry } from './state'
 
+/** Input of {@link sampleProgram}: float32 `[1, …sample]`. */
+export const SAMPLE = 'sample'
+
 /** One update on `batchSize` rows, augmented. Outputs: `loss` (mean over the batch), `penalty`, `distillation` (T²·KL,
  *  mean) and `gradientNorm` where asked for, and each metric's sums under `metric/<key>`. */
 export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
@@ -149,6 +152,13 @@ export function predictProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'da
     steps: [],
     outputs: [{ name: 'output', tensor: output }],
   }
+}
+
+/** As {@link predictProgram}, for one sample that stands in no table: it is fed as the input {@link SAMPLE}. */
+export function sampleProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data' | 'averaging'>): Program {
+  const program = predictProgram(plan, 1)
+  const [{ tensor }] = program.rows
+  return { ...program, rows: [], steps: [{ name: SAMPLE, dtype: 'float32', shape: tensor.shape, tensor, source: { kind: 'given' } }] }
 }
 
 /** Scores before the final softmax for `batchSize` rows, under `output`: what a teacher says. */

@@ -1,4 +1,6 @@
 import { buildPlan, type DataShape, type TrainingPlan } from '@shared/compile'
+import { scoresShape } from '@shared/catalog/losses'
+import { sameShape } from '@shared/graph'
 import type { ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Issue, type Result } from '@shared/spec/issue'
 import { sameData } from './data'
@@ -10,9 +12,8 @@ export const TEACHER_PATH = ['training', 'distillation', 'teacher'] as const
 export function teacherPlan(run: string, { training, ...document }: ExperimentDocument, data: DataShape): Result<TrainingPlan> {
   const { distillation: _, ...alone } = training
   const plan = buildPlan({ ...document, training: alone }, data)
-  const shape = plan.ok ? plan.value.model.outputShape : []
-  const scores = data.target.kind === 'class' && shape.length === 1 && shape[0] === data.target.classes
-  return plan.ok && scores ? success(plan.value) : failure(issue('training-teacher-unfit', TEACHER_PATH, { run }))
+  const scores = scoresShape(data.target)
+  return plan.ok && scores !== null && sameShape(plan.value.model.outputShape, scores) ? success(plan.value) : failure(issue('training-teacher-unfit', TEACHER_PATH, { run }))
 }
 
 /** Why the run of `teacher` cannot teach `student`, as far as their documents and the data's shapes tell; null where it can. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { textRequestSchema } from '@shared/data/text'
 import type { DataSummary } from '@shared/data/types'
 import type { ComparedRow, PairedGain } from '@shared/distillation'
 import { distillationSchema } from '@shared/spec/distillation'
 import type { Result } from '@shared/spec/issue'
 import type { DeviceReport, Placements } from './devices'
-import { FAULTS, type RunFacts, type TrainingEvent } from './training'
+import { FAULTS, type RunFacts, type TrainingEvent, type WrittenText } from './training'
 import type { PointsTick, RunDetailView, RunEventView, RunListView, RunStatus, SeriesSlice } from './views'
 import type { Lesson } from './lessons'
 
@@ -107,6 +108,8 @@ export const requestSchemas = {
   'runs.start': z.strictObject({ document: z.unknown(), tab: z.string().max(64).nullable(), file: file.optional(), tags: z.array(z.string().max(100)).max(50).optional(), group: z.string().max(200).optional() }),
   'runs.control': z.strictObject({ runId, control }),
   'runs.resume': z.strictObject({ runId }),
+  /** Lets the model of a run that learns a text write. */
+  'runs.write': textRequestSchema.extend({ runId }),
   'runs.list': z.strictObject({ after: z.number().optional(), most: z.int().min(1).max(10_000).optional(), from: z.strictObject({ createdAt: z.int(), key: z.int() }).optional() }),
   'runs.read': z.strictObject({ runId }),
   'runs.update': z.strictObject({
@@ -167,6 +170,7 @@ export interface RequestResults {
   'runs.start': Result<{ readonly runId: string }>
   'runs.control': null
   'runs.resume': Result<{ readonly runId: string }>
+  'runs.write': Result<WrittenText>
   /** Newest first. With `after`: only runs changed since then (`RunListView.now` of an earlier answer). At most `most` of them;
    *  the page after it starts `from` the place that it told as `next`. */
   'runs.list': RunListView
@@ -236,7 +240,7 @@ export interface TopicEvents {
   desktop: DesktopEvent
 }
 
-export type { PointsTick, RunDetailView, RunEventView, RunFacts, RunListView, RunStatus, SeriesSlice }
+export type { PointsTick, RunDetailView, RunEventView, RunFacts, RunListView, RunStatus, SeriesSlice, WrittenText }
 
 /** What a window holds, whatever the carrier. */
 export interface Client {

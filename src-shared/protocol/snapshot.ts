@@ -2,7 +2,7 @@
  * What a model answers at a moment of training, small enough to be recorded often: live pictures and replays show it.
  * Bytes stand as base64, so that it is plain JSON. Taken of a run only where someone may look; never changes a result.
  */
-export type Snapshot = PlaneSnapshot | AnswersSnapshot
+export type Snapshot = PlaneSnapshot | AnswersSnapshot | TextSnapshot
 
 /** Models of two numeric features: answers on a grid over the data. */
 export interface PlaneSnapshot {
@@ -32,6 +32,28 @@ export interface Answer {
   readonly predicted: number
   /** Probability of the predicted class; null for values. */
   readonly certainty: number | null
+}
+
+/** Models of text: how probable they find what they have not learned, and what they write by themselves. */
+export interface TextSnapshot {
+  readonly kind: 'text'
+  /** Where the stretches are from. */
+  readonly part: 'validation' | 'test' | 'train'
+  readonly stretches: readonly TextStretch[]
+  /** What was written on from: the end of it. */
+  readonly prompt: string
+  readonly written: string
+}
+
+/** Consecutive characters. */
+export interface TextStretch {
+  /** What stands before them: the end of it. */
+  readonly before: string
+  readonly characters: string
+  /** Base64 of one byte a character: its probability after those before it, 255 for 1. */
+  readonly told: string
+  /** The likeliest characters in their places. */
+  readonly guessed: string
 }
 
 /** Images out of the data, recorded once so that answers can be shown beside them. */

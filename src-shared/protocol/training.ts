@@ -2,6 +2,7 @@ import type { MemoryEstimate } from '@shared/compile'
 import type { Issue, Result } from '@shared/spec/issue'
 import type { ExperimentDocument } from '@shared/spec'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
+import type { TextRequest } from '@shared/data/text'
 import type { FittedPreprocessing, FittedTargets } from '@shared/data/types'
 import type { Shape } from '@shared/graph'
 import type { DiagnosticsRecord } from '@shared/diagnostics/record'
@@ -93,14 +94,33 @@ export type TrainingCommand =
   | { readonly type: 'speed'; readonly requestId: number; readonly job: TrainingJob }
   /** Where the operators of the job's training step run. */
   | { readonly type: 'placements'; readonly requestId: number; readonly job: TrainingJob }
+  /** Lets the model of the job's run write: as it is while it trains, else that of the job's checkpoint. */
+  | { readonly type: 'write'; readonly requestId: number; readonly job: TrainingJob; readonly text: TextRequest }
   /** For tests: the fault strikes the thread of this run, or the process. */
   | { readonly type: 'fault'; readonly runId: string; readonly fault: Fault }
 
 /** What a thread of the training process is for. */
-export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob } | { readonly speed: TrainingJob } | { readonly placements: TrainingJob }
+export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob } | { readonly speed: TrainingJob } | { readonly placements: TrainingJob } | { readonly write: { readonly job: TrainingJob; readonly text: TextRequest; readonly given: GivenModel | null } }
 
-/** What the training process says to a run's thread. `throw` makes it fail, in tests. */
-export type WorkerMessage = RunControl | { readonly type: 'throw' }
+/** Weights and statistics by name, copied between two updates. */
+export interface GivenModel {
+  /** Updates made. */
+  readonly step: number
+  readonly views: ReadonlyMap<string, Float32Array>
+}
+
+/** What a model has written. */
+export interface WrittenText {
+  /** Updates that the model had made. */
+  readonly step: number
+  /** What it went on from; where none was given, the end of it. */
+  readonly prompt: string
+  readonly written: string
+}
+
+/** What the training process says to a run's thread. `model` asks for a {@link GivenModel} through the port; `throw` makes
+ *  the thread fail, in tests. */
+export type WorkerMessage<Port> = RunControl | { readonly type: 'model'; readonly port: Port } | { readonly type: 'throw' }
 
 /** What is known once data, model and engine are ready. */
 export interface RunFacts {
@@ -198,5 +218,6 @@ export type TrainingMessage =
   /** Samples per second, or why there are none. */
   | { readonly type: 'probed'; readonly requestId: number; readonly result: ProbeResult }
   | { readonly type: 'placed'; readonly requestId: number; readonly result: Result<Placements> }
+  | { readonly type: 'written'; readonly requestId: number; readonly result: Result<WrittenText> }
   /** Resident memory of the training process, bytes. */
   | { readonly type: 'memory'; readonly requestId: number; readonly bytes: number }

@@ -53,7 +53,7 @@ export function applyTemplate(template: Template, document: Document, { sample, 
     ...rest,
     ...(asImages || reconstructs ? { dataset: reconstructs ? { ...shown, preprocess: { ...asPart(dataset.preprocess), targets: 'input' } } : shown } : {}),
     model,
-    training: { ...asPart(document.training), ...(reconstructs ? { loss: 'meanSquaredError', metrics: ['meanAbsoluteError'] } : trainingFor(target)) },
+    training: { ...asPart(document.training), ...(reconstructs ? { loss: 'meanSquaredError', metrics: ['meanAbsoluteError'] } : trainingFor(target, String(dataset.type))) },
     ...(Object.keys(view).length === 0 ? {} : { view }),
   }
 }

@@ -1,3 +1,4 @@
+import { datasets } from '@shared/catalog/datasets'
 import type { TargetInfo } from '@shared/catalog/losses'
 import { sizeOf, type Shape } from '@shared/graph'
 import type { TemplateNode } from './template'
@@ -16,11 +17,11 @@ export function answersEverywhere(target: TargetInfo): boolean {
   return target.kind === 'class' && target.positions !== undefined
 }
 
-/** Loss and metrics that go with {@link outputNodes}. */
-export function trainingFor(target: TargetInfo): { readonly loss: string; readonly metrics: readonly string[] } {
+/** Loss and metrics that go with {@link outputNodes}, for a data set of this type. */
+export function trainingFor(target: TargetInfo, dataset: string): { readonly loss: string; readonly metrics: readonly string[] } {
   if (target.kind === 'value') return { loss: 'meanSquaredError', metrics: ['meanAbsoluteError', 'r2'] }
   const loss = target.classes === 2 ? 'binaryCrossentropy' : 'categoricalCrossentropy'
-  return { loss, metrics: ['accuracy', 'confusionMatrix'] }
+  return { loss, metrics: datasets.get(dataset)?.metrics ?? ['accuracy', 'confusionMatrix'] }
 }
 
 /** Samples as the vectors that dense layers take. */

@@ -230,6 +230,34 @@ const training: Walk = {
   },
 }
 
+/** A model of text: what surprises it, and what it writes. */
+const text: Walk = {
+  title: 'text',
+  dataFiles: tabs(['text', { ...(JSON.parse(example('char-every')) as { readonly training: object }), training: { loss: 'categoricalCrossentropy', metrics: ['accuracy', 'perplexity'], optimizer: { type: 'adam', learningRate: 0.005 }, batchSize: 32, epochs: 3 } }]),
+  go: async (page, look) => {
+    await enter(page, 'train')
+    await train(page)
+    await scrollTo(page, 'text-card')
+    await look('train-text')
+    await page.getByTestId('text-prompt').fill('Shall I compare thee ')
+    await page.getByTestId('text-write').click()
+    await expect(page.getByTestId('text-written')).toBeVisible()
+    await scrollTo(page, 'text-prompt')
+    await look('train-text-written')
+    await page.getByTestId('text-prompt').fill('#')
+    await page.getByTestId('text-write').click()
+    await expect(page.getByTestId('text-written')).toBeHidden()
+    await scrollTo(page, 'text-prompt')
+    await look('train-text-refused')
+    await enter(page, 'runs')
+    await page.getByTestId('runs-table').getByText('char-every').first().click()
+    await page.getByTestId('replay-runs').click()
+    await expect(page.getByTestId('held-out-text')).toBeVisible()
+    await page.getByTestId('replay-scrub').fill('0')
+    await look('replay-text')
+  },
+}
+
 /** Four runs: their table, comparison and replay, and the Lab. */
 const manyRuns: Walk = {
   title: 'many runs',
@@ -306,4 +334,4 @@ const lab: Walk = {
   },
 }
 
-export const WALKS: readonly Walk[] = [newUser, network, configuration, training, manyRuns, lab]
+export const WALKS: readonly Walk[] = [newUser, network, configuration, training, text, manyRuns, lab]

@@ -116,6 +116,13 @@ const lessons: Readonly<Record<string, () => Promise<void>>> = {
     expect(dropout.final['val.loss']).toBeLessThan(plain.final['val.loss'])
     for (const { final } of [decay, dropout]) expect(final['train.loss']).toBeGreaterThan(plain.final['train.loss'])
   },
+  text: async () => {
+    const [last, every] = [await train('text', 'last'), await train('text', 'every')]
+    for (const { final } of [last, every]) expect(Math.abs(final['train.perplexity'] - 5.5)).toBeLessThan(1.2)
+    expect(last.final['val.perplexity']).toBeGreaterThan(10.5)
+    expect(every.final['val.perplexity']).toBeLessThan(10)
+    expect(series(every, 'train.loss')).toHaveLength(series(last, 'train.loss').length)
+  },
   distillation: async () => {
     const { distill } = lessonSchema.parse(JSON.parse(readFileSync(join(FOLDER, 'distillation', 'lesson.json'), 'utf8')))
     if (distill === undefined) throw new Error('nobody teaches')

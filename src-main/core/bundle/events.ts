@@ -16,11 +16,16 @@ const range = z.tuple([z.number(), z.number()])
 const answer = z.object({ predicted: z.number(), certainty: z.number().nullable() })
 const MAX_SIDE = 4096
 
+const stretch = z
+  .object({ before: z.string(), characters: z.string(), told: z.string(), guessed: z.string() })
+  .refine(({ characters, told, guessed }) => holds(told, [...characters].length) && [...guessed].length === [...characters].length, { error: 'the stretch has another length' })
+
 const snapshot = z.discriminatedUnion('kind', [
   z
     .object({ kind: z.literal('plane'), x: range, y: range, size: z.int().min(1).max(MAX_SIDE), outputs: z.int().min(1).max(MAX_SIDE), range, data: z.string() })
     .refine(({ size, outputs, data }) => holds(data, size * size * outputs), { error: 'the grid has another size' }),
   z.object({ kind: z.literal('answers'), answers: z.array(answer) }),
+  z.object({ kind: z.literal('text'), part: z.enum(['validation', 'test', 'train']), stretches: z.array(stretch), prompt: z.string(), written: z.string() }),
 ])
 
 const pictures = z

@@ -1,7 +1,8 @@
 import type { Text } from '@shared/catalog/definition'
+import type { TextRequest } from '@shared/data/text'
 import type { DeviceReport, Placements } from '@shared/protocol/devices'
 import { isAccelerator } from '@shared/protocol/devices'
-import type { ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage } from '@shared/protocol/training'
+import type { ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WrittenText } from '@shared/protocol/training'
 import { failure, issue, type Issue, type Result } from '@shared/spec/issue'
 import { describeEnd, TrainingProcess, type ProcessEnd } from './process'
 
@@ -72,6 +73,13 @@ export class DeviceLanes {
     return failure(endIssue(answer))
   }
 
+  /** `lane`: where the job's run trains, if it does. */
+  async write(lane: Lane, job: TrainingJob, text: TextRequest): Promise<Result<WrittenText>> {
+    const answer = await this.#ask(lane, (requestId) => ({ type: 'write', requestId, job, text }))
+    if ('type' in answer) return answer.type === 'written' ? answer.result : failure()
+    return failure(endIssue(answer))
+  }
+
   /** Resident bytes of all training processes. */
   async memory(): Promise<number> {
     const sizes = await Promise.all(
@@ -105,6 +113,7 @@ export class DeviceLanes {
       case 'memory':
       case 'probed':
       case 'placed':
+      case 'written':
         this.#pending.get(message.requestId)?.answer(message)
         this.#pending.delete(message.requestId)
         return
@@ -128,7 +137,7 @@ export class DeviceLanes {
   }
 }
 
-type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' }>
+type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' | 'written' }>
 
 const PROCESS_TITLES: Readonly<Record<Lane, Text>> = {
   cpu: { en: 'Training process', 'zh-CN': '训练进程' },

@@ -34,7 +34,8 @@ export class OnnxExecution implements Execution {
 
   /** Compiles the model that the first batch will most likely use. */
   async warmUp(): Promise<void> {
-    await this.#model(this.program.batchSize === this.tables.rows ? 'table' : 'gather')
+    const { program, tables } = this
+    await this.#model(program.rows.length === 0 || program.batchSize === tables.rows ? 'table' : 'gather')
   }
 
   async run(batch: StepBatch): Promise<StepOutputs> {

@@ -5,7 +5,7 @@ import type { Handlers } from '../handlers'
 
 const SUFFIX = '.descent.json'
 /** In this order; others follow by name. */
-const ORDER = ['optimizers', 'momentum-dialects', 'initialization', 'vanishing-gradients', 'batch-norm', 'overfitting', 'distillation']
+const ORDER = ['optimizers', 'momentum-dialects', 'initialization', 'vanishing-gradients', 'batch-norm', 'overfitting', 'text', 'distillation']
 
 /** The shipped lessons. Ids come from the folder's listing, so that no other file can be asked for. */
 export function lessonRequests(resourcesDirectory: string): Handlers<'lessons.list' | 'lessons.read'> {

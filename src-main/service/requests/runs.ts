@@ -12,7 +12,7 @@ import type { RunChangeFeed } from '../topics/runs'
 /** Rows read between two turns of the event loop. */
 const SLICE = 200
 
-type RunRequests = Handlers<'runs.start' | 'runs.control' | 'runs.resume' | 'runs.list' | 'runs.read' | 'runs.update' | 'runs.delete'>
+type RunRequests = Handlers<'runs.start' | 'runs.control' | 'runs.resume' | 'runs.write' | 'runs.list' | 'runs.read' | 'runs.update' | 'runs.delete'>
 
 export function runRequests(core: Core, places: DocumentPlaces, views: RunViews, feed: RunChangeFeed, now: () => number): RunRequests {
   const { history } = core
@@ -37,6 +37,10 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
       const resumed = core.resume(runId)
       if (resumed.ok) feed.changed(runId)
       return resumed.ok ? success({ runId }) : resumed
+    },
+    'runs.write': async ({ runId, ...text }) => {
+      const confined = await confineImported(core, places, runId)
+      return confined.ok ? await core.write(runId, text) : confined
     },
     'runs.list': async ({ after, most, from: place }) => {
       const at = now()

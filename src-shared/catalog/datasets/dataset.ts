@@ -8,6 +8,8 @@ import { splitSchema } from './split-options'
 interface DatasetBase<S extends z.ZodObject> extends Definition<S> {
   /** What `preprocess` means when the document leaves it out. */
   readonly preprocess: PreprocessDefaults
+  /** Metrics that tell most of such data, where they are others than its targets' usual ones. */
+  readonly metrics?: readonly string[]
 }
 
 /** Computed from its options and a seed: pure, so it runs anywhere. */

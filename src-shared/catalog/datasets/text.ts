@@ -38,10 +38,11 @@ export const text: FileDataset<typeof options> = {
   kind: 'file',
   options,
   preprocess: { features: 'none' },
+  metrics: ['accuracy', 'perplexity'],
   title: { en: 'Text, character by character', 'zh-CN': '文本（逐字符）' },
   help: {
-    en: 'For language models: a window of characters slides over the text, and the class to predict is the character that follows it. Characters are numbered in the order of their code points; the model begins with an embedding of as many entries as there are classes. Windows overlap: with split.shuffle off, validation comes from the end of the text and has hardly a window in common with training.',
-    'zh-CN': '用于语言模型：字符窗口在文本上滑动，要预测的类别是紧随其后的字符。字符按码位顺序编号；模型以嵌入层开头，其词表大小等于类别数。窗口相互重叠：关闭 split.shuffle 时，验证集取自文本末尾，与训练集几乎没有公共的窗口。',
+    en: 'For language models: a window of characters slides over the text, and the class to predict is the character that follows it. Characters are numbered in the order of their code points; the model begins with an embedding of as many entries as there are classes. Windows overlap: with split.shuffle and split.stratified off, validation comes from the end of the text and has hardly a window in common with training.',
+    'zh-CN': '用于语言模型：字符窗口在文本上滑动，要预测的类别是紧随其后的字符。字符按码位顺序编号；模型以嵌入层开头，其词表大小等于类别数。窗口相互重叠：关闭 split.shuffle 与 split.stratified 时，验证集取自文本末尾，与训练集几乎没有公共的窗口。',
   },
   formula: String.raw`x = (c_t, \dots, c_{t + n - 1}),\quad y = c_{t + n} \ \text{or} \ (c_{t + 1}, \dots, c_{t + n})`,
   source: 'A. Karpathy: The Unreasonable Effectiveness of Recurrent Neural Networks, 2015; W. Shakespeare: Sonnets, 1609 (public domain)',

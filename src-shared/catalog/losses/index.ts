@@ -7,7 +7,7 @@ import type { LossDefinition } from './loss'
 import { meanAbsoluteError } from './mean-absolute-error'
 import { meanSquaredError } from './mean-squared-error'
 
-export { lossMisfit, metricMisfit, metricResult, metricSums, sampleLosses, targetShape } from './parts/positions'
+export { lossMisfit, metricMisfit, metricResult, metricSums, sampleLosses, scoresShape, targetShape } from './parts/positions'
 export type { LossDefinition, ModelEnd, ModelOutput, TargetInfo } from './loss'
 
 export const losses: readonly LossDefinition[] = [meanSquaredError, meanAbsoluteError, huber, binaryCrossentropy, categoricalCrossentropy]

@@ -6,6 +6,7 @@ import { f1 } from './f1'
 import { meanAbsoluteError } from './mean-absolute-error'
 import { meanSquaredError } from './mean-squared-error'
 import type { MetricDefinition } from './metric'
+import { perplexity } from './perplexity'
 import { precision } from './precision'
 import { r2 } from './r2'
 import { recall } from './recall'
@@ -17,6 +18,7 @@ export type { MetricDefinition } from './metric'
 export const metrics: readonly MetricDefinition[] = [
   accuracy,
   topKAccuracy,
+  perplexity,
   precision,
   recall,
   f1,

@@ -142,15 +142,15 @@ function sequenceCsv(options: Options, classes: boolean, sample: readonly number
 }
 
 function text(options: Options): DataCode {
-  const { path = 'sonnets.txt', sequenceLength, stride, lowercase, encoding } = options as { path?: string; sequenceLength: number; stride: number; lowercase: boolean; encoding: string }
+  const { path = 'sonnets.txt', sequenceLength, targets, stride, lowercase, encoding } = options as { path?: string; sequenceLength: number; targets: 'last' | 'every'; stride: number; lowercase: boolean; encoding: string }
   const lines = [
     `with open(${python(path)}, encoding=${python(encoding)}, newline="") as file:`,
     `    text = file.read().removeprefix("\\ufeff").replace("\\r\\n", "\\n")${lowercase ? '.lower()' : ''}`,
     'characters = {character: number for number, character in enumerate(sorted(set(text)))}',
     'codes = np.array([characters[character] for character in text])',
     `starts = np.arange(0, len(codes) - ${python(sequenceLength)}, ${python(stride)})`,
-    `features = codes[starts[:, None] + np.arange(${python(sequenceLength)})]`,
-    `return features, codes[starts + ${python(sequenceLength)}], None`,
+    `places = starts[:, None] + np.arange(${python(sequenceLength)})`,
+    `return codes[places], codes[${targets === 'every' ? 'places + 1' : `starts + ${python(sequenceLength)}`}], None`,
   ]
   return loadRows(indent(lines.join('\n')), options.path === undefined ? 'Needs sonnets.txt beside this script (Descent brings it in resources/data).' : null)
 }

@@ -30,7 +30,8 @@ export function loadCode({ dataset }: ExperimentDocument, plan: TrainingPlan, { 
     ...source,
     definitions: [
       ...source.definitions,
-      splitCode(dataset.split, classes),
+      // Sequences of classes have no class of their own.
+      splitCode(dataset.split, classes && !head.everywhere),
       ...(table ? [featureCode(dataset.preprocess)] : []),
       `def load_data():
     """Training, validation and test part as (features, targets); None where there is none."""
@@ -107,9 +108,10 @@ function noiseLines({ data: { target } }: TrainingPlan, { labelNoise = 0 }: Prep
   if (labelNoise === 0 || target.kind === 'value') return []
   return [
     'rng = np.random.default_rng([SEED, 1])',
-    `wrong = train[rng.random(len(train)) < ${python(labelNoise)}]`,
     'targets = np.array(targets, int)',
-    `targets[wrong] = (targets[wrong] + rng.integers(1, ${python(target.classes)}, len(wrong))) % ${python(target.classes)}`,
+    'labels = targets[train]',
+    `wrong = (labels + rng.integers(1, ${python(target.classes)}, labels.shape)) % ${python(target.classes)}`,
+    `targets[train] = np.where(rng.random(labels.shape) < ${python(labelNoise)}, wrong, labels)`,
   ]
 }
 

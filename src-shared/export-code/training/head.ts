@@ -1,7 +1,6 @@
 import type { Choice } from '@shared/catalog/choice'
 import type { TrainingPlan } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
-import { refuse } from '@shared/spec/issue'
 
 /** How the model's output meets the targets. */
 export interface Head {
@@ -13,19 +12,26 @@ export interface Head {
   readonly fromLogits: boolean
   /** `labels`: class numbers; `oneHot`: a row per sample; `values`: numbers of the output's shape. */
   readonly targets: 'labels' | 'oneHot' | 'values'
+  /** A class at every position: outputs are `[rows, positions, …]`, and so are the targets. */
+  readonly everywhere: boolean
 }
 
 const ACTIVATIONS: Readonly<Record<string, 'softmax' | 'sigmoid'>> = { categoricalCrossentropy: 'softmax', binaryCrossentropy: 'sigmoid' }
 
 export function headOf(plan: TrainingPlan): Head {
   const { target } = plan.data
-  if (target.kind === 'class' && target.positions !== undefined) refuse('export-training-unsupported', [], { setting: 'dataset.targets', framework: 'Python' })
   const loss = plan.loss.options as Choice
   const wanted = ACTIVATIONS[loss.type] ?? null
   const last = lastOperation(plan)
   const fused = wanted !== null && last.activation === wanted
   const fromLogits = fused || loss.fromLogits === true
-  return { logitsOf: fused ? last.node : null, activation: fused ? wanted : null, fromLogits, targets: encoding(plan, loss, fromLogits) }
+  const everywhere = target.kind === 'class' && target.positions !== undefined
+  return { logitsOf: fused ? last.node : null, activation: fused ? wanted : null, fromLogits, targets: encoding(plan, loss, fromLogits), everywhere }
+}
+
+/** Numbers that the model gives for one sample, or for one position of it where each has a class. */
+export function outputsOf({ data: { target }, model }: Pick<TrainingPlan, 'data' | 'model'>): number {
+  return sizeOf(model.outputShape) / (target.kind === 'class' ? (target.positions ?? 1) : 1)
 }
 
 /** Python that makes predictions of outputs. */
@@ -35,13 +41,14 @@ export function activated({ activation }: Pick<Head, 'activation'>, framework: '
   return activation === 'softmax' ? `torch.softmax(${outputs}, dim=-1)` : `torch.sigmoid(${outputs})`
 }
 
-function encoding({ data, model, augmentation }: TrainingPlan, { type, labelSmoothing }: Choice, fromLogits: boolean): Head['targets'] {
+function encoding(plan: TrainingPlan, { type, labelSmoothing }: Choice, fromLogits: boolean): Head['targets'] {
+  const { data, augmentation } = plan
   if (data.target.kind === 'value') return 'values'
   // Mixed targets are no class numbers.
   const mixed = augmentation.chosen.some(({ definition }) => definition.kind === 'mixing')
   // Keras smooths rows of classes, not class numbers.
   if (type === 'categoricalCrossentropy') return fromLogits && Number(labelSmoothing ?? 0) === 0 && !mixed ? 'labels' : 'oneHot'
-  return sizeOf(model.outputShape) === 1 ? 'values' : 'oneHot'
+  return outputsOf(plan) === 1 ? 'values' : 'oneHot'
 }
 
 /** The node that last changes values, and its activation; nodes that only pass them on do not count. */

@@ -1,21 +1,20 @@
 import type { Choice } from '@shared/catalog/choice'
 import type { TrainingPlan } from '@shared/compile'
-import { sizeOf } from '@shared/graph'
 import { refuse } from '@shared/spec/issue'
 import { call, indent, python } from '../python/literal'
-import type { Head } from './head'
+import { outputsOf, type Head } from './head'
 
 /** The loss as Keras makes it, and a function where Keras would not take outputs for probabilities. */
-export function kerasLoss({ loss, model }: TrainingPlan, head: Head): { readonly expression: string; readonly definition: string | null } {
-  const { type } = loss.options as Choice
-  const probabilities = KERAS_PROBABILITIES[type]
+export function kerasLoss(plan: TrainingPlan, head: Head): { readonly expression: string; readonly definition: string | null } {
+  const options = plan.loss.options as Choice
+  const probabilities = KERAS_PROBABILITIES[options.type]
   if (!head.fromLogits && probabilities !== undefined) {
     const definition = `def loss_of(y, outputs):
     """Of probabilities as they are: Keras would go back to what went into the last softmax or sigmoid."""
-${indent([...smoothing(loss.options as Choice, sizeOf(model.outputShape)), ...probabilities].join('\n'))}`
+${indent([...smoothing(options, outputsOf(plan)), ...probabilities].join('\n'))}`
     return { expression: 'loss_of', definition }
   }
-  return { expression: nativeLoss(loss.options as Choice, head), definition: null }
+  return { expression: nativeLoss(options, head), definition: null }
 }
 
 const KERAS_PROBABILITIES: Readonly<Record<string, readonly string[]>> = {
@@ -48,14 +47,21 @@ function nativeLoss({ type, delta, labelSmoothing }: Choice, { targets }: Head):
   }
 }
 
+/** `cross_entropy` wants the classes second: each position becomes a row. */
+function pytorchRows({ everywhere, targets }: Head): string {
+  if (!everywhere) return 'outputs, y'
+  return `outputs.flatten(0, 1), y.flatten(${targets === 'labels' ? '' : '0, 1'})`
+}
+
 /** Lines of `loss_of(outputs, y)` in PyTorch: the mean over the batch. */
-export function pytorchLoss({ loss, model }: TrainingPlan, head: Head): readonly string[] {
-  const { type, delta, labelSmoothing } = loss.options as Choice
-  const smooth = smoothing(loss.options as Choice, sizeOf(model.outputShape))
+export function pytorchLoss(plan: TrainingPlan, head: Head): readonly string[] {
+  const options = plan.loss.options as Choice
+  const { type, delta, labelSmoothing } = options
+  const smooth = smoothing(options, outputsOf(plan))
   switch (type) {
     case 'categoricalCrossentropy':
-      if (head.fromLogits) return [`return F.cross_entropy(outputs, y${smooth.length === 0 ? '' : `, label_smoothing=${python(Number(labelSmoothing))}`})`]
-      return [...smooth, 'shares = (outputs / outputs.sum(dim=1, keepdim=True)).clamp(1e-7, 1 - 1e-7)', 'return -(y * shares.log()).sum(dim=1).mean()']
+      if (head.fromLogits) return [`return F.cross_entropy(${pytorchRows(head)}${smooth.length === 0 ? '' : `, label_smoothing=${python(Number(labelSmoothing))}`})`]
+      return [...smooth, 'shares = (outputs / outputs.sum(dim=-1, keepdim=True)).clamp(1e-7, 1 - 1e-7)', 'return -(y * shares.log()).sum(dim=-1).mean()']
     case 'binaryCrossentropy':
       return [...smooth, head.fromLogits ? 'return F.binary_cross_entropy_with_logits(outputs, y)' : 'return F.binary_cross_entropy(outputs.clamp(1e-7, 1 - 1e-7), y)']
     case 'meanSquaredError':

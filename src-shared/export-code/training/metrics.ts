@@ -1,8 +1,7 @@
 import type { TrainingPlan } from '@shared/compile'
-import { sizeOf } from '@shared/graph'
 import { refuse } from '@shared/spec/issue'
 import { indent, python } from '../python/literal'
-import type { Head } from './head'
+import { outputsOf, type Head } from './head'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -11,16 +10,18 @@ export function metricsCode(plan: TrainingPlan, head: Head): string | null {
   if (plan.metrics.length === 0) return null
   const { target } = plan.data
   const classes = target.kind === 'class' ? target.classes : 0
-  const single = sizeOf(plan.model.outputShape) === 1
-  const lines = plan.metrics.map(({ definition, options }) => `result[${python(definition.key(options))}] = ${expression(definition.type, options, classes)}`)
+  const single = outputsOf(plan) === 1
+  const lines = plan.metrics.map(({ definition, options }) => `result[${python(definition.key(options))}] = ${expression(definition.type, options, { classes, single, probabilities: head.activation !== null })}`)
   const used = lines.join('\n')
   const prelude = [
+    ...(head.everywhere ? [`outputs, y = outputs.reshape(-1, outputs.shape[-1]), y.reshape(-1${head.targets === 'labels' ? '' : ', y.shape[-1]'})`] : []),
     ...(classes > 0 ? [`labels = ${labels(head)}`] : []),
     ...(/\bvalues\b/.test(used) ? [`values = ${head.targets === 'labels' ? `np.eye(${python(classes)})[y].reshape(outputs.shape)` : 'y'}`] : []),
   ]
   return [
     ...(/classes_of\(/.test(used) || /counts\(/.test(used) ? [classesOf(single)] : []),
     ...(/counts\(/.test(used) ? [COUNTS] : []),
+    ...(/perplexity\(/.test(used) ? [PERPLEXITY] : []),
     `def scores(outputs, y):
     """The document's metrics of the model's predictions."""
     result = {}
@@ -58,19 +59,48 @@ def averaged(score, counted, average, positive):
         return float(score(*(np.sum(each) for each in counted)))
     return float(score(*counted)[positive])`
 
+const PERPLEXITY = `def perplexity(shares, labels, least):
+    """Of shares that add up to the probabilities' sum; those below the least count as it."""
+    told = (shares / shares.sum(axis=1, keepdims=True))[np.arange(len(labels)), labels]
+    return float(np.exp(-np.log(np.maximum(told, least)).mean(dtype=np.float64)))`
+
+/** Probabilities below are 0 where the loss is computed on logits, and clipped where it is not. */
+const LEAST = { ofLogits: 1e-38, clipped: 1e-7 } as const
+
 const SCORES: Readonly<Record<string, string>> = {
   precision: 'lambda found, predicted, true: ratio(found, predicted)',
   recall: 'lambda found, predicted, true: ratio(found, true)',
   f1: 'lambda found, predicted, true: ratio(2 * found, predicted + true)',
 }
 
-function expression(type: string, options: Options, classes: number): string {
+/** What the outputs are that metrics are computed of. */
+interface Outputs {
+  readonly classes: number
+  /** One for two classes. */
+  readonly single: boolean
+  /** Made of logits by the script. */
+  readonly probabilities: boolean
+}
+
+/** Rows of numbers in the proportion of the classes' probabilities. */
+function shares({ single, probabilities }: Outputs, fromLogits: boolean): string {
+  const logits = fromLogits && !probabilities
+  if (single) return logits ? 'np.hstack([1 / (1 + np.exp(outputs)), 1 / (1 + np.exp(-outputs))])' : 'np.hstack([1 - outputs, outputs])'
+  return logits ? 'np.exp(outputs - outputs.max(axis=1, keepdims=True))' : 'outputs'
+}
+
+function expression(type: string, options: Options, outputs: Outputs): string {
+  const { classes } = outputs
   const threshold = python(typeof options.threshold === 'number' ? options.threshold : 0.5)
   switch (type) {
     case 'accuracy':
       return `float((classes_of(outputs, ${threshold}) == labels).mean())`
     case 'topKAccuracy':
       return `float((np.sum(outputs > np.take_along_axis(outputs, labels[:, None], 1), axis=1) < ${python(Number(options.k))}).mean())`
+    case 'perplexity': {
+      const ofLogits = outputs.probabilities || options.fromLogits === true
+      return `perplexity(${shares(outputs, options.fromLogits === true)}, labels, ${python(ofLogits ? LEAST.ofLogits : LEAST.clipped)})`
+    }
     case 'confusionMatrix':
       return `np.bincount(labels * ${python(classes)} + classes_of(outputs, ${threshold}), minlength=${python(classes ** 2)}).reshape(${python(classes)}, ${python(classes)}).tolist()`
     case 'precision':

@@ -17,6 +17,7 @@ import { surfacesIssues } from './surfaces'
 import { stoppingIssues } from './stopping'
 import { sayTerms } from './terms'
 import { optimizersIssues } from './optimizers'
+import { textsIssues } from './texts'
 
 export type { IssueMessages, Language } from './messages'
 
@@ -38,6 +39,7 @@ export const issueMessages: IssueMessages = {
   ...lossesIssues,
   ...optimizersIssues,
   ...stoppingIssues,
+  ...textsIssues,
 }
 
 /** Several issues about one thing, in a row. */

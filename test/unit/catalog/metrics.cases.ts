@@ -55,6 +55,7 @@ export const metricCases: readonly MetricCase[] = [
   { name: 'f1, macro', type: 'f1', info: three, batches: multi, key: 'f1', expected: [(2 / 3 + 2 / 3 + 2 / 4) / 3] },
   { name: 'f1, micro', type: 'f1', options: { average: 'micro' }, info: three, batches: multi, key: 'f1Micro', expected: [6 / 10] },
   { name: 'f1, binary', type: 'f1', info: two, batches: binary, key: 'f1', expected: [4 / 6] },
+  { name: 'perplexity of probabilities', type: 'perplexity', info: three, batches: [{ outputs: [[0.5, 0.25, 0.25], [0, 1, 0]], targets: [0, 1] }, { outputs: [[0.25, 0.5, 0.25]], targets: [2] }], key: 'perplexity', expected: [(2 * (1 / (1 - 1e-7)) * 4) ** (1 / 3)] },
   { name: 'confusion matrix', type: 'confusionMatrix', info: three, batches: multi, key: 'confusionMatrix', expected: [1, 0, 1, 0, 1, 1, 0, 0, 1] },
   { name: 'confusion matrix, binary', type: 'confusionMatrix', info: two, batches: binary, key: 'confusionMatrix', expected: [0, 1, 1, 2] },
   { name: 'mean absolute error', type: 'meanAbsoluteError', info: value, batches: regression, key: 'meanAbsoluteError', expected: [2 / 4] },

@@ -7,7 +7,8 @@ import { parseDocument } from '@shared/spec'
 import { cases } from '@test/fixtures/distillation/distillation.json'
 
 /** A model whose logits are its features: a dense layer of ones on the diagonal is set in the test. */
-function planOf(classes: number, distillation: object, extra: object = {}) {
+function planOf(scores: readonly number[], distillation: object, extra: object = {}) {
+  const classes = scores[scores.length - 1]
   const document = parseDocument({
     format: 1,
     dataset: { type: 'digits' },
@@ -15,26 +16,45 @@ function planOf(classes: number, distillation: object, extra: object = {}) {
     training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 1 }, distillation, ...extra },
   })
   if (!document.ok) throw new Error(JSON.stringify(document.issues))
-  return buildPlan(document.value, { sample: [classes], target: { kind: 'class', classes, classNames: Array.from({ length: classes }, String) } })
+  return buildPlan(document.value, { sample: scores, target: { kind: 'class', classes, classNames: Array.from({ length: classes }, String), ...(scores.length === 1 ? {} : { positions: scores[0] }) } })
 }
 
 const values = (shape: readonly number[], data: readonly number[]): Values => ({ shape, data: Float64Array.from(data) })
 const near = (found: number, expected: number): void => expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-11 * Math.max(1, Math.abs(expected)))
 
-describe.each(cases.map((each, index) => ({ ...each, name: `case ${index}: T = ${each.temperature}, α = ${each.alpha}` })))('$name', ({ temperature, alpha, student, teacher, labels, loss, distillation, objective, gradient }) => {
-  const [rows, classes] = [student.length, student[0].length]
+/** Of rows, or of rows and positions. */
+type Scores = readonly (readonly number[] | readonly (readonly number[])[])[]
+
+interface DistillationCase {
+  readonly temperature: number
+  readonly alpha: number
+  readonly positions?: number
+  readonly student: Scores
+  readonly teacher: Scores
+  readonly labels: readonly (number | readonly number[])[]
+  readonly loss: number
+  readonly distillation: number
+  readonly objective: number
+  readonly gradient: Scores
+}
+
+describe.each((cases as readonly DistillationCase[]).map((each, index) => ({ ...each, name: `case ${index}: T = ${each.temperature}, α = ${each.alpha}${each.positions === undefined ? '' : ', every position'}` })))('$name', ({ temperature, alpha, positions, student, teacher, labels, loss, distillation, objective, gradient }) => {
+  const rows = student.length
+  const classes = student.flat(2).length / rows / (positions ?? 1)
+  const scores = positions === undefined ? [classes] : [positions, classes]
+  const shape = [rows, ...scores]
 
   it('the divergence is PyTorch’s kl_div times T², and so is its gradient', () => {
     const graph = new Graph()
-    const [scores, taught] = ['student', 'teacher'].map((name) => graph.input(name, 'float32', [rows, classes]))
-    const mean = mul(reduceSum(distillationLoss(scores, taught, temperature), { axes: [0], keepDims: false }), 1 / rows)
-    const feeds = new Map([['student', values([rows, classes], student.flat())], ['teacher', values([rows, classes], teacher.flat())]])
-    const [found] = evaluateGraph([mean, ...gradients(mean, [scores])], feeds)
+    const [answers, taught] = ['student', 'teacher'].map((name) => graph.input(name, 'float32', shape))
+    const mean = mul(reduceSum(distillationLoss(answers, taught, temperature), { axes: [0], keepDims: false }), 1 / rows)
+    const feeds = new Map([['student', values(shape, student.flat(2))], ['teacher', values(shape, teacher.flat(2))]])
+    const [found] = evaluateGraph([mean, ...gradients(mean, [answers])], feeds)
     near(found.data[0], distillation)
   })
 
   it.each([1, 2])('a training step in %d parts has PyTorch’s losses, objective and update', (parts) => {
-    const plan = planOf(classes, { teacher: { run: 'teacher' }, alpha, temperature }, parts === 1 ? {} : { accumulation: parts })
+    const plan = planOf(scores, { teacher: { run: 'teacher' }, alpha, temperature }, parts === 1 ? {} : { accumulation: parts })
     if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
     const { program, objective: wanted } = trainingStep(plan.value, rows)
     expect(program.rows.map(({ table }) => table)).toEqual(['features', 'targets', 'teacher'])
@@ -42,9 +62,9 @@ describe.each(cases.map((each, index) => ({ ...each, name: `case ${index}: T = $
     const [entry] = program.state
     const weights = Float64Array.from({ length: classes * classes + classes }, (_, index) => (index < classes * classes && index % (classes + 1) === 0 ? 1 : 0))
     const feeds = new Map<string, Values>([
-      ['features', values([rows, classes], student.flat())],
-      ['targets', values([rows], labels)],
-      ['teacher', values([rows, classes], teacher.flat())],
+      ['features', values(shape, student.flat(2))],
+      ['targets', values(shape.slice(0, -1), labels.flat())],
+      ['teacher', values(shape, teacher.flat(2))],
       [`state/${entry.name}`, { shape: entry.shape, data: weights }],
       ...program.steps.map(({ name, shape }) => [name, values(shape, [1])] as const),
     ])
@@ -56,7 +76,7 @@ describe.each(cases.map((each, index) => ({ ...each, name: `case ${index}: T = $
     near(found[named.length].data[0], objective)
     // With a rate of 1 the bias moves by minus the sum of the rows' gradients.
     const bias = [...found[named.length + 1].data.slice(classes * classes)]
-    bias.forEach((value, index) => near(-value, gradient.reduce((sum, row) => sum + row[index], 0)))
+    bias.forEach((value, index) => near(-value, gradient.flat(2).reduce((sum, each, at) => (at % classes === index ? sum + each : sum), 0)))
   })
 })
 
@@ -77,7 +97,7 @@ it('by hand: two classes at T = 2, teacher 2 against 0, student 0 against 0', ()
 
 describe('a plan', () => {
   it('without distillation has no teacher; evaluation never has one', () => {
-    const plain = planOf(3, { teacher: { run: 'a' } })
+    const plain = planOf([3], { teacher: { run: 'a' } })
     if (!plain.ok) throw new Error('plan')
     const { distillation: _, ...rest } = plain.value
     expect(trainProgram({ ...rest, distillation: null }, 2).rows).toHaveLength(2)

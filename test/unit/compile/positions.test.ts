@@ -39,11 +39,15 @@ describe('labels at every position', () => {
     expect(lossMisfit(loss, TARGET, [3, 5])?.code).toBe('loss-categorical-outputs')
   })
 
-  test('mixup is refused', () => {
-    const nodes = [{ type: 'embedding', inputDim: 2, outputDim: 3 }, { type: 'dense', units: 2, activation: 'softmax' }]
-    const document = parseDocument({ format: 1, name: 'x', dataset: { type: 'text', targets: 'every' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', augmentation: [{ type: 'mixup' }], epochs: 1 } })
+  test.each([
+    ['mixup', { type: 'reshape', shape: [3, 1] }, 'augmentation-positions'],
+    ['mixup', { type: 'embedding', inputDim: 2, outputDim: 3 }, 'augmentation-tokens'],
+    ['noise', { type: 'embedding', inputDim: 2, outputDim: 3 }, 'augmentation-tokens'],
+  ])('%s before %j is refused', (type, first, code) => {
+    const nodes = [first, { type: 'dense', units: 2, activation: 'softmax' }]
+    const document = parseDocument({ format: 1, name: 'x', dataset: { type: 'text', targets: 'every' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', augmentation: [{ type }], epochs: 1 } })
     if (!document.ok) throw new Error(JSON.stringify(document.issues))
     const plan = buildPlan(document.value, { sample: [3], target: TARGET })
-    expect(plan.ok ? [] : plan.issues.map(({ code }) => code)).toEqual(['augmentation-positions'])
+    expect(plan.ok ? [] : plan.issues.map(({ code }) => code)).toEqual([code])
   })
 })

@@ -9,6 +9,7 @@ import { arraysOf, kerasWeights, type NamedArray } from '@main/core/exports/coll
 import { kerasExporter } from '@main/core/exports/keras'
 import { encodeNpy, encodeNpz } from '@main/core/exports/npy'
 import { pytorchExporter } from '@main/core/exports/pytorch'
+import { targetShape } from '@shared/catalog/losses'
 import { rateAt } from '@shared/catalog/schedules'
 import { buildPlan, type TrainingPlan } from '@shared/compile'
 import { experimentScript, FRAMEWORKS, lowerKeras, lowerPytorch, type Framework } from '@shared/export-code'
@@ -118,15 +119,15 @@ function writeScript(name: string, sketch: ScriptCase): void {
 
 function drawRows({ sample, target }: ScriptCase, random: RandomSource, rows: number): ReferenceRows {
   const x = Float32Array.from({ length: rows * sizeOf(sample) }, () => random.normal())
-  const y = target.kind === 'class' ? Float64Array.from({ length: rows }, (_, row) => row % target.classes) : Float64Array.from({ length: rows * sizeOf(target.shape) }, () => Math.fround(random.normal()))
+  const y = target.kind === 'class' ? Float64Array.from({ length: rows * sizeOf(targetShape(target)) }, (_, at) => at % target.classes) : Float64Array.from({ length: rows * sizeOf(target.shape) }, () => Math.fround(random.normal()))
   return { x, y, rows }
 }
 
 /** Targets as the script's own `load_data` would give them. */
 function targetsOf(script: string, { target }: ScriptCase, { y, rows }: ReferenceRows, outputShape: readonly number[]): NamedArray & { readonly data: Float32Array } {
   if (target.kind === 'value') return { name: 'y', shape: [rows, ...outputShape], data: Float32Array.from(y) }
-  if (script.includes('y = targets.astype("int64")')) return { name: 'labels', shape: [rows], data: Float32Array.from(y) }
-  if (script.includes('np.eye(')) return { name: 'y', shape: [rows, ...outputShape], data: Float32Array.from({ length: rows * target.classes }, (_, at) => (at % target.classes === y[Math.floor(at / target.classes)] ? 1 : 0)) }
+  if (script.includes('y = targets.astype("int64")')) return { name: 'labels', shape: [rows, ...targetShape(target)], data: Float32Array.from(y) }
+  if (script.includes('np.eye(')) return { name: 'y', shape: [rows, ...outputShape], data: Float32Array.from({ length: y.length * target.classes }, (_, at) => (at % target.classes === y[Math.floor(at / target.classes)] ? 1 : 0)) }
   return { name: 'y', shape: [rows, ...outputShape], data: Float32Array.from(y) }
 }
 
@@ -166,7 +167,7 @@ function writeAugmentation(name: string, sketch: ScriptCase): void {
 }
 
 /** Data of scripts that run on their own. */
-const EXAMPLES: Readonly<Record<string, { readonly dataset: object; readonly sample: readonly number[]; readonly nodes?: readonly object[]; readonly loss?: string; readonly classNames?: readonly string[]; readonly training?: object }>> = {
+const EXAMPLES: Readonly<Record<string, { readonly dataset: object; readonly sample: readonly number[]; readonly nodes?: readonly object[]; readonly loss?: string; readonly classNames?: readonly string[]; readonly positions?: number; readonly training?: object }>> = {
   digits: { dataset: { type: 'digits', shape: 'image', split: { validation: 0.2, test: 0.1 } }, sample: [1, 8, 8] },
   tuned: {
     dataset: { type: 'digits', shape: 'image' },
@@ -188,6 +189,8 @@ const EXAMPLES: Readonly<Record<string, { readonly dataset: object; readonly sam
   spiral: { dataset: { type: 'spiral', rows: 60, classes: 3 }, sample: [2], classNames: ['0', '1', '2'] },
   gaussian: { dataset: { type: 'gaussian', rows: 60, split: { stratified: false, train: 0.5 } }, sample: [2], classNames: ['0', '1'] },
   xor: { dataset: { type: 'xor', rows: 60 }, sample: [2], classNames: ['0', '1'] },
+  text: { dataset: { type: 'text', path: 'letters.txt', sequenceLength: 6 }, sample: [6], nodes: [{ type: 'embedding', inputDim: 4, outputDim: 3 }, { type: 'gru', units: 4 }], classNames: ['a', 'b', 'c', 'd'] },
+  'text-every': { dataset: { type: 'text', path: 'letters.txt', sequenceLength: 6, targets: 'every', stride: 2 }, sample: [6], nodes: [{ type: 'embedding', inputDim: 4, outputDim: 3 }, { type: 'gru', units: 4, returnSequences: true }], classNames: ['a', 'b', 'c', 'd'], positions: 6 },
   linear: { dataset: { type: 'linear', rows: 60, preprocess: { features: 'minMax' } }, sample: [1], loss: 'meanSquaredError' },
 }
 
@@ -197,18 +200,19 @@ function writeExamples(): void {
   const rows = Array.from({ length: 40 }, (_, row) => `${String(row)};${row % 7 === 3 ? '?' : String(row * 0.5)};${['red', 'green', 'blue'][row % 3]};${String(-row)};${row % 2 === 0 ? 'ant' : 'bee'}`)
   write(folder, {
     'digits.csv': readFileSync(join(resources, 'data/digits.csv'), 'utf8'),
+    'letters.txt': 'abacabadabacaba'.repeat(8),
     'iris.csv': readFileSync(join(resources, 'data/iris.csv'), 'utf8'),
     'mixed.csv': ['id;size;color;depth;kind', ...rows].join('\n'),
     'arrays.npz': encodeNpz('test', [{ name: 'x', shape: [30, 2], data: Float32Array.from({ length: 60 }, (_, at) => at) }, { name: 'y', shape: [30], data: Float32Array.from({ length: 30 }, (_, at) => 2 * at) }]),
   })
-  for (const [name, { dataset, sample, loss = 'categoricalCrossentropy', classNames, training = {} }] of chosen(EXAMPLES)) {
+  for (const [name, { dataset, sample, nodes: first, loss = 'categoricalCrossentropy', classNames, positions, training = {} }] of chosen(EXAMPLES)) {
     const classes = classNames ?? Array.from({ length: 10 }, (_, label) => String(label))
     const regression = loss === 'meanSquaredError'
-    const metrics = regression ? ['r2', 'meanAbsoluteError', 'rootMeanSquaredError'] : ['accuracy', 'confusionMatrix', 'f1', { type: 'precision', average: 'micro' }, { type: 'topKAccuracy', k: 2 }]
-    const nodes = [...(sample.length === 3 ? [{ type: 'conv2d', filters: 4, kernelSize: 3, activation: 'relu' }, { type: 'flatten' }] : []), { type: 'dense', units: regression ? 1 : classes.length, activation: regression ? 'linear' : 'softmax' }]
+    const metrics = regression ? ['r2', 'meanAbsoluteError', 'rootMeanSquaredError'] : ['accuracy', 'confusionMatrix', 'f1', { type: 'precision', average: 'micro' }, { type: 'topKAccuracy', k: 2 }, 'perplexity']
+    const nodes = [...(first ?? []), ...(sample.length === 3 ? [{ type: 'conv2d', filters: 4, kernelSize: 3, activation: 'relu' }, { type: 'flatten' }] : []), { type: 'dense', units: regression ? 1 : classes.length, activation: regression ? 'linear' : 'softmax' }]
     const parsed = parseDocument({ format: 1, name: `"""\nimport os; os.abort() ${name}\\`, dataset, model: { nodes }, training: { loss, metrics, optimizer: { type: 'adam', learningRate: 0.05 }, epochs: 2, evaluateEvery: name === 'iris' ? { steps: 3 } : 'epoch', ...training } })
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    const plan = buildPlan(parsed.value, { sample, target: regression ? { kind: 'value', shape: [1], names: ['y'] } : { kind: 'class', classes: classes.length, classNames: classes } })
+    const plan = buildPlan(parsed.value, { sample, target: regression ? { kind: 'value', shape: [1], names: ['y'] } : { kind: 'class', classes: classes.length, classNames: classes, ...(positions === undefined ? {} : { positions }) } })
     if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
     for (const framework of ['keras', 'pytorch'] as const) {
       const script = experimentScript(framework, parsed.value, plan.value)

@@ -1,4 +1,5 @@
 import { evaluateProgram, initialState, predictProgram, splitViews, stepInputs, trainProgram, type Program, type TrainingPlan } from '@shared/compile'
+import { targetShape } from '@shared/catalog/losses'
 import { totalSteps } from '@shared/catalog/stopping'
 import type { ExperimentDocument } from '@shared/spec'
 import { evaluateGraph, sizeOf, type Values } from '@shared/graph'
@@ -98,7 +99,7 @@ function part(plan: TrainingPlan, { x, y, rows }: ReferenceRows, from: number, s
 function feedsOf(plan: TrainingPlan, program: Program, state: ReadonlyMap<string, ArrayLike<number>>, { x, y, rows }: ReferenceRows): Map<string, Values> {
   const feeds = stateFeeds(program.state, state)
   feeds.set('features', { shape: [rows, ...plan.data.sample], data: Float64Array.from(x) })
-  feeds.set('targets', { shape: plan.data.target.kind === 'class' ? [rows] : [rows, ...plan.data.target.shape], data: y })
+  feeds.set('targets', { shape: [rows, ...targetShape(plan.data.target)], data: y })
   return feeds
 }
 

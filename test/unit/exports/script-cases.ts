@@ -24,6 +24,11 @@ function regression(loss: object | string, last: object, target = VALUES): Scrip
   return { sample: [4], target, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'sigmoid' }, last], training: { loss, optimizer: { type: 'sgd', learningRate: 0.1 } } }
 }
 
+/** Sequences of four steps, a class at each. */
+function everywhere(last: object, training: Readonly<Record<string, unknown>>, classNames = ['a', 'b', 'c']): ScriptCase {
+  return { sample: [4, 2], target: { kind: 'class', classes: classNames.length, classNames, positions: 4 }, nodes: [{ type: 'input' }, { type: 'simpleRnn', units: 3, returnSequences: true }, last], training: { optimizer: { type: 'sgd', learningRate: 0.2 }, ...training } }
+}
+
 const RATES: Readonly<Record<string, number>> = { adadelta: 1, adagrad: 0.1, adam: 0.05, adamw: 0.05, adamax: 0.05, nadam: 0.05, rmsprop: 0.02, lion: 0.02, radam: 0.05, sgd: 0.2, momentum: 0.1, nesterov: 0.1 }
 const DIALECTS: Readonly<Record<string, readonly string[]>> = {
   sgd: ['keras', 'pytorch', 'textbook'],
@@ -144,6 +149,10 @@ export const TRAINING_CASES: Readonly<Record<string, ScriptCase>> = {
   ...STOPPING,
   ...GROUPS_AND_STATISTICS,
   'averaged, fading': mlp(sgd, { averaging: { type: 'ema', decay: 0.8 } }),
+  'a class at every position': everywhere({ type: 'dense', units: 3, activation: 'softmax' }, { ...CROSSENTROPY, metrics: ['perplexity'], stopping: [{ type: 'target', monitor: 'val.perplexity', value: 0.1 }] }),
+  'every position, smoothed': everywhere({ type: 'dense', units: 3, activation: 'softmax' }, { loss: { type: 'categoricalCrossentropy', labelSmoothing: 0.2 } }),
+  'every position, probabilities': everywhere({ type: 'dense', units: 3, activation: 'sigmoid' }, CROSSENTROPY),
+  'every position, two classes': everywhere({ type: 'dense', units: 1, activation: 'sigmoid' }, { loss: 'binaryCrossentropy', metrics: ['accuracy'], stopping: [{ type: 'target', monitor: 'val.accuracy', value: 0.999 }] }, ['no', 'yes']),
   'full batch': mlp({ type: 'adam', learningRate: 0.05 }, { batchSize: 'full' }),
   'logits as outputs': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3 }], training: { loss: { type: 'categoricalCrossentropy', fromLogits: true }, optimizer: sgd } },
   'probabilities not from softmax': { sample: [4], target: CLASSES, nodes: [{ type: 'input' }, { type: 'dense', units: 3, activation: 'sigmoid' }], training: { ...CROSSENTROPY, optimizer: sgd } },

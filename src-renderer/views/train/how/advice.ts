@@ -30,16 +30,16 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     const activation = last?.activation as Json | undefined
     const ending: ModelEnding = { outputShape: model.value.outputShape, activation: activation === undefined ? null : String(asChoice(activation).type ?? '') }
     const { nodes } = parsed.value.model
-    return { target, ending, last, nodes: nodes.length, index: nodes.findIndex(({ id }) => id === model.value.output), training: parsed.value.training }
+    return { target, ending, last, nodes: nodes.length, index: nodes.findIndex(({ id }) => id === model.value.output), training: parsed.value.training, dataset: parsed.value.dataset.type }
   })
 
   const advice = computed<readonly Advice[]>(() => {
     const known = situation.value
     if (known === null) return []
-    const { target, ending, training, last } = known
+    const { target, ending, training, last, dataset } = known
     const usual = usualEnding(target)
     const found: Advice[] = []
-    const after = suggestedMetrics(target, { outputShape: shapeOfUnits(target, usual.units), activation: usual.activation })
+    const after = suggestedMetrics(target, { outputShape: shapeOfUnits(target, usual.units), activation: usual.activation }, dataset)
     const common = { ...usual, metrics: after }
     const { loss } = training
     const fits = lossFits(loss.type, withoutType(loss), target, ending)
@@ -47,7 +47,7 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     if (!fits && better !== null) found.push({ ...common, kind: 'loss', loss: better })
     if (!fits && fittingLosses(target, ending).length === 0 && last?.type === 'dense') found.push({ ...common, kind: 'ending' })
     const wrong = training.metrics.some(({ type }) => !measures(type, target, ending.outputShape))
-    const metrics = suggestedMetrics(target, ending)
+    const metrics = suggestedMetrics(target, ending, dataset)
     const settled = found.some(({ kind }) => kind === 'ending')
     if (!settled && (training.metrics.length === 0 || wrong) && metrics.length > 0) found.push({ ...common, kind: 'metrics', metrics })
     return found

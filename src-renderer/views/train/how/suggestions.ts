@@ -1,3 +1,4 @@
+import { datasets } from '@shared/catalog/datasets'
 import { lossMisfit, lossRegistry, metricMisfit, type TargetInfo } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import type { Shape } from '@shared/graph'
@@ -46,10 +47,11 @@ export function suggestedLoss(target: TargetInfo, ending: ModelEnding): string |
   return fitting.includes(wanted) ? wanted : (fitting[0] ?? null)
 }
 
-/** Metrics that tell what people want to know of such a target. */
-export function suggestedMetrics(target: TargetInfo, ending: ModelEnding): readonly string[] {
-  const wanted =
+/** Metrics that tell what people want to know of such a target in a data set of this type. */
+export function suggestedMetrics(target: TargetInfo, ending: ModelEnding, dataset: string): readonly string[] {
+  const usual =
     target.kind === 'value' ? ['meanAbsoluteError', 'r2'] : target.classes === 2 ? ['accuracy', 'precision', 'recall', 'confusionMatrix'] : ['accuracy', 'confusionMatrix']
+  const wanted = datasets.get(dataset)?.metrics ?? usual
   return wanted.filter((type) => measures(type, target, ending.outputShape))
 }
 

@@ -26,6 +26,11 @@ export function targetShape(target: TargetInfo): Shape {
   return target.positions === undefined ? [] : [target.positions]
 }
 
+/** A score for each class: of a sample, or of each of its positions; null where there are no classes. */
+export function scoresShape(target: TargetInfo): Shape | null {
+  return target.kind === 'value' ? null : [...targetShape(target), target.classes]
+}
+
 /** The output of one position; a misfit where the model does not answer position by position. */
 function outputShapeOf(target: TargetInfo, outputShape: Shape): { readonly shape: Shape } | { readonly misfit: NonNullable<Misfit> } {
   if (target.kind === 'value' || target.positions === undefined) return { shape: outputShape }

@@ -40,9 +40,10 @@ describe('suggestions', () => {
   })
 
   it('suggests metrics that can be measured', () => {
-    expect(suggestedMetrics(ten, { outputShape: [10], activation: 'softmax' })).toEqual(['accuracy', 'confusionMatrix'])
-    expect(suggestedMetrics(value, { outputShape: [1], activation: null })).toEqual(['meanAbsoluteError', 'r2'])
-    expect(suggestedMetrics(ten, { outputShape: [3], activation: null })).toEqual([])
+    expect(suggestedMetrics(ten, { outputShape: [10], activation: 'softmax' }, 'digits')).toEqual(['accuracy', 'confusionMatrix'])
+    expect(suggestedMetrics(ten, { outputShape: [10], activation: 'softmax' }, 'text')).toEqual(['accuracy', 'perplexity'])
+    expect(suggestedMetrics(value, { outputShape: [1], activation: null }, 'csv')).toEqual(['meanAbsoluteError', 'r2'])
+    expect(suggestedMetrics(ten, { outputShape: [3], activation: null }, 'digits')).toEqual([])
   })
 })
 
