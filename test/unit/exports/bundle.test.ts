@@ -6,8 +6,10 @@ import { importBundle } from '@main/core/bundle'
 import { exportRun } from '@main/core/exports'
 import { encodeNpy } from '@main/core/exports/npy'
 import type { HistoryApi } from '@main/core/history'
+import { exporters } from '@shared/catalog/exporters'
 import { issueMessages } from '@shared/locales/issues'
-import { encodeSafetensors } from '@shared/lib/safetensors'
+import { decodeSafetensors, encodeSafetensors } from '@shared/lib/safetensors'
+import { predictInOnnx, predictInTfjs } from '@test/helpers/exported-models'
 import { opened, temporaryDirectory, TestClock } from '@test/helpers/history'
 import { recordRun, STEPS } from './recorded-run'
 
@@ -109,14 +111,24 @@ describe('a bundle that is imported on another machine', () => {
     expect(to.listRuns().total).toBe(2)
   })
 
-  it('can be exported and read like a run of this machine', async () => {
+  it('leaves in every format like a run of this machine: the same weights, the same predictions', async () => {
     const { from, id, bundle } = await made()
     const to = await target()
     const imported = await importBundle(to, bundle, BASE)
     const run = imported.ok ? imported.value : ''
-    const [there, here] = [await exportRun(from, id, 'safetensors'), await exportRun(to, run, 'safetensors')]
-    expect(here.ok && there.ok && here.value.content.length === there.value.content.length).toBe(true)
-    expect(await exportRun(to, run, 'report')).toMatchObject({ ok: true })
+    for (const { type } of exporters) expect(await exportRun(to, run, type), type).toMatchObject({ ok: true })
+    const both = async <T>(format: string, read: (content: Uint8Array) => T | Promise<T>): Promise<readonly [T, T]> => {
+      const [there, here] = [await exportRun(from, id, format), await exportRun(to, run, format)]
+      if (!there.ok || !here.ok) throw new Error(format)
+      return [await read(there.value.content), await read(here.value.content)]
+    }
+    const rows = Float32Array.from({ length: 12 }, (_, at) => Math.sin(at))
+    for (const [format, read] of [['onnx', predictInOnnx], ['tfjs', predictInTfjs]] as const) {
+      const [there, here] = await both(format, (content) => read(content, rows, [3, 4]))
+      expect(here).toEqual(there)
+    }
+    const [weights, same] = await both('safetensors', (content) => decodeSafetensors(content))
+    expect(same.ok && weights.ok && same.value.tensors).toEqual(weights.ok && weights.value.tensors)
   })
 
   it('of a run that was under way rests as interrupted, to be resumed', async () => {
