@@ -8,7 +8,7 @@ import { onnxExporter } from '@main/core/exports/onnx'
 import { pytorchExporter } from '@main/core/exports/pytorch'
 import { safetensorsExporter } from '@main/core/exports/safetensors'
 import { tfjsExporter } from '@main/core/exports/tfjs'
-import { experimentScript, FRAMEWORKS } from '@shared/export-code'
+import { experimentScript } from '@shared/export-code'
 import { sizeOf } from '@shared/graph'
 import { decodeSafetensors } from '@shared/lib/safetensors'
 import { applyTemplate, missingFor, templates } from '@shared/templates'
@@ -18,11 +18,6 @@ import { modelOf } from '@test/helpers/trained-model'
 
 const resources = join(ROOT, 'resources')
 const ROWS = 3
-
-/** What has no script, and why; weights leave all the same. Everything else has one for Keras and for PyTorch. */
-const WITHOUT_SCRIPT: Readonly<Record<string, string>> = {
-  'examples/char-every': 'export-training-unsupported',
-}
 
 const paths = (folder: string): string[] => readdirSync(join(resources, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.descent.json')).map((name) => join(resources, folder, name))
 
@@ -36,8 +31,8 @@ async function dataOf(value: object, baseDirectory: string) {
   return data.value
 }
 
-/** Every format holds the model; ONNX Runtime and TensorFlow.js say the same of the data's first rows. */
-async function expectExported(name: string, value: object, baseDirectory: string): Promise<void> {
+/** Every format holds the model, with the experiment's script; ONNX Runtime and TensorFlow.js say the same of the data's first rows. */
+async function expectExported(value: object, baseDirectory: string): Promise<void> {
   const data = await dataOf(value, baseDirectory)
   const parsed = document(value)
   const model = modelOf(parsed, data)
@@ -49,23 +44,15 @@ async function expectExported(name: string, value: object, baseDirectory: string
   expect(Math.max(...found.values.map((each, at) => Math.abs(each - expected.values[at]) / Math.max(1, Math.abs(expected.values[at]))))).toBeLessThan(1e-5)
   expect(decodeSafetensors(safetensorsExporter.write(model)).ok).toBe(true)
 
-  const why = WITHOUT_SCRIPT[name]
   for (const [framework, exporter] of [['keras', kerasExporter], ['pytorch', pytorchExporter]] as const) {
     const files = unzipSync(exporter.write(model))
-    expect(Object.keys(files)).toEqual(['model.py', expect.stringMatching(/^(weights\.npz|model\.safetensors)$/), 'predict.py', 'metadata.json', ...(why === undefined ? ['train.py'] : [])])
-    const script = experimentScript(framework, parsed, model.plan)
-    if (why === undefined) expect(script).toEqual({ ok: true, value: strFromU8(files['train.py']) })
-    else expect(script).toMatchObject({ ok: false, issues: [{ code: why }] })
+    expect(Object.keys(files)).toEqual(['model.py', expect.stringMatching(/^(weights\.npz|model\.safetensors)$/), 'predict.py', 'metadata.json', 'train.py'])
+    expect(experimentScript(framework, parsed, model.plan)).toEqual({ ok: true, value: strFromU8(files['train.py']) })
   }
 }
 
 describe('every format takes every document that Descent brings along', () => {
-  test.each(FILES)('%s', expectExported)
-
-  test('what has no script is among them', () => {
-    expect(FRAMEWORKS).toEqual(['keras', 'pytorch'])
-    expect(FILES.map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(WITHOUT_SCRIPT)))
-  })
+  test.each(FILES)('%s', async (_name, value, folder) => await expectExported(value, folder))
 })
 
 const DATA: Readonly<Record<string, object>> = {
@@ -77,15 +64,12 @@ const DATA: Readonly<Record<string, object>> = {
   'text, every position': (FILES.find(([name]) => name === 'examples/char-every')?.[1] as { readonly dataset: object }).dataset,
 }
 
-describe.each(Object.entries(DATA))('every template on %s', (dataName, dataset) => {
+describe.each(Object.entries(DATA))('every template on %s', (_name, dataset) => {
   test('leaves in every format', async () => {
     const base = { format: 1, name: 'template', dataset, model: { nodes: [{ type: 'dense', units: 1 }] }, training: { loss: 'meanSquaredError', optimizer: 'adam', epochs: 1 } }
     const data = await dataOf(base, join(resources, 'examples'))
     const fitting = templates.filter((template) => missingFor(template, base, { sample: data.sampleShape, target: data.target }) === null)
     expect(fitting.length).toBeGreaterThan(0)
-    for (const template of fitting) {
-      const name = dataName === 'text, every position' ? 'examples/char-every' : template.id
-      await expectExported(name, applyTemplate(template, base, { sample: data.sampleShape, target: data.target }), join(resources, 'examples'))
-    }
+    for (const template of fitting) await expectExported(applyTemplate(template, base, { sample: data.sampleShape, target: data.target }), join(resources, 'examples'))
   })
 })
