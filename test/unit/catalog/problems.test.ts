@@ -28,7 +28,7 @@ const layerProblems: readonly (readonly [string, readonly Shape[], object, strin
   ['layer-needs-sequence', [[64]], { type: 'multiHeadAttention' }, undefined, ['[64]', 'embedding']],
   ['layer-needs-sequence', [[3, 8, 8]], { type: 'conv1d', filters: 2 }, undefined, ['[3, 8, 8]', 'reshape']],
   ['layer-needs-numbers', [[5, 3]], { type: 'embedding', inputDim: 4, outputDim: 2 }, undefined, ['[5, 3]']],
-  ['layer-too-many-steps', [[513, 2]], { type: 'lstm', units: 2 }, undefined, ['513', '512']],
+  ['layer-too-many-steps', [[4097, 2]], { type: 'lstm', units: 2 }, undefined, ['4097', '4096']],
   ['layer-attention-heads', [[5, 6]], { type: 'multiHeadAttention', heads: 4 }, 'heads', ['4', '6', 'headSize']],
   ['layer-window-too-large', [[4, 2]], { type: 'conv1d', filters: 2, kernelSize: 5 }, 'kernelSize', ['time', '5', '4']],
   ['layer-pool-padding', [[4, 2]], { type: 'maxPooling1d', padding: 2 }, 'padding', ['time', '2']],

@@ -3,7 +3,7 @@ import type { Form } from '../lowerings/lowering'
 import { convGeometry, filterColumns, inputGradient, transposedConv } from './convolution'
 import { devicePoolingForms } from './device-pooling'
 import { deviceTrigonometryForms } from './device-trigonometry'
-import { scanForm, unrolledScan } from './scan'
+import { deviceScan, scanForm } from './scan'
 
 /** Forms for devices whose providers lack what the plain ones use: those would be computed by the CPU, with copies. */
 
@@ -83,4 +83,4 @@ const inputGradientForm: Form = {
   },
 }
 
-export const deviceForms: readonly Form[] = [argMaxForm, logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, scanForm(unrolledScan), ...deviceTrigonometryForms, ...devicePoolingForms]
+export const deviceForms: readonly Form[] = [argMaxForm, logSoftmaxForm, matmulForm, inputGradientForm, filterGradientForm, scanForm(deviceScan), ...deviceTrigonometryForms, ...devicePoolingForms]

@@ -25,8 +25,17 @@ export const scanNode: ScanWriter = (emitter, scan, wanted) => {
   return wanted.map((at) => names[places.indexOf(at)])
 }
 
-/** One step after another, for devices whose providers have no control flow. */
-export const unrolledScan: ScanWriter = (emitter, scan, wanted) => {
+/** Steps up to which a device gets them written out. */
+const MOST_UNROLLED = 32
+
+/** On devices values pass through the host between the steps of a Scan. Few steps are better written out; many would take seconds to load. */
+export const deviceScan: ScanWriter = (emitter, scan, wanted) => {
+  const [steps] = scan.inputs[attrsOf(scan).states].shape
+  return (steps > MOST_UNROLLED ? scanNode : unrolledScan)(emitter, scan, wanted)
+}
+
+/** One step after another. */
+const unrolledScan: ScanWriter = (emitter, scan, wanted) => {
   const { body, states, sequences, backward } = attrsOf(scan)
   const operands = emitter.values(scan.inputs)
   const [steps] = scan.inputs[states].shape

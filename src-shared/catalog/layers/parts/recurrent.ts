@@ -8,8 +8,8 @@ import { kernelOptions } from './options'
 import { problem } from './problems'
 import { sequenceProblem } from './sequence'
 
-/** On GPUs every step is part of the program (docs/engines.md): more of them would take long to load. */
-export const MAX_STEPS = 512
+/** A step's time and memory grow with them, and longer sequences are mostly a mistake: samples of sound, pixels. */
+export const MAX_STEPS = 4096
 
 const { useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer } = kernelOptions
 

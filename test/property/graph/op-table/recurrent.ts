@@ -1,5 +1,5 @@
 import { add, concat, gru, lstm, matmul, mul, scan, scanOutput, simpleRnn, tanh, type Scanned, type Tensor } from '@shared/graph'
-import { coin, pick, real } from '../draw'
+import { coin, drawFrom, pick, real } from '../draw'
 import { float } from '../example'
 import type { OpEntry } from '../example'
 
@@ -27,6 +27,11 @@ export const recurrent: Record<string, OpEntry> = {
       }
     },
     edges: [
+      {
+        // So many steps that devices do not get them one by one.
+        inputs: [float([2, 1], [1, -2]), float([2, 2], [0.5, -0.25, 0.75, 0.5]), float([40, 2, 1], real(drawFrom('long'), [40, 2, 1])), float([40, 1, 1], real(drawFrom('longer'), [40, 1, 1]))],
+        lower: (inputs) => recurrence(true)(inputs).outputs[0].inputs[0],
+      },
       {
         inputs: [float([2, 1], [1, -2]), float([3, 2, 1], [1, 2, 3, 4, 5, 6])],
         // A state that stays as it is, and an output that is a sequence.

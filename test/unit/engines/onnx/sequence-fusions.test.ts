@@ -114,10 +114,10 @@ describe('a scan', () => {
     await expectReference(graph, [...outputs, ...states], feeds)
   })
 
-  test('on a device is made step by step, without control flow', () => {
-    const { graph, outputs } = build(3)
-    const { types } = nodesOf(graph, [outputs[0]], DEVICE_TABLE)
-    expect(types.filter((type) => type === 'Tanh')).toHaveLength(3)
-    expect(types).not.toContain('Scan')
+  test('on a device is made step by step where it has few', () => {
+    const [few, many] = [build(3), build(33)].map(({ graph, outputs }) => nodesOf(graph, [outputs[0]], DEVICE_TABLE).types)
+    expect(few.filter((type) => type === 'Tanh')).toHaveLength(3)
+    expect(few).not.toContain('Scan')
+    expect(many).toEqual(['Scan'])
   })
 })

@@ -1,5 +1,5 @@
 import type { ScanOutputAttrs, Tensor } from '@shared/graph'
-import { scanNode, unrolledScan, type ScanWriter } from '../../forms/scan'
+import { deviceScan, scanNode, type ScanWriter } from '../../forms/scan'
 import { plain } from '../emitter'
 import type { Fusion } from '../lowering'
 
@@ -25,4 +25,4 @@ function placeOf(node: Tensor): number {
 
 export const scanResults = directResults(scanNode)
 
-export const unrolledScanResults = directResults(unrolledScan)
+export const deviceScanResults = directResults(deviceScan)
