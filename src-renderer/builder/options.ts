@@ -41,7 +41,7 @@ export function summaryOf(node: ModelNode, unitText: (unit: string) => string = 
 }
 
 /** Units that say what is counted. */
-const COUNTED: ReadonlySet<string> = new Set(['units', 'channels', 'groups'])
+const COUNTED: ReadonlySet<string> = new Set(['units', 'channels', 'groups', 'features', 'heads', 'entries'])
 /** One number for both directions. */
 const SQUARES: ReadonlySet<string> = new Set(['kernelSize', 'poolSize'])
 /** Options whose value alone would puzzle. */

@@ -65,6 +65,8 @@ export const MARGIN = { left: 56, right: 14, top: 10, bottom: 36 } as const
 const X_TICK = 60
 const Y_TICKS = 5
 const MIN_COLUMNS = 50
+/** Share of an axis. */
+const NEXT_TO_ZERO = 0.05
 
 /** What is drawn of a chart: values in data coordinates. */
 export interface Drawing {
@@ -184,11 +186,16 @@ function axis(theme: ChartTheme, scale: Scale, [from, to]: readonly [number, num
 
 /** Shown part of x; on a logarithmic axis it begins at the first positive value. */
 export function extentX({ series, bands = [], range, xScale, xRange }: Pick<LineChart, 'series' | 'bands' | 'range' | 'xScale' | 'xRange'>): readonly [number, number] {
-  let [from, to] = xRange ?? reach([...series.map(({ points }) => points), ...bands], xScale)
+  let [from, to] = xRange ?? fromZero(reach([...series.map(({ points }) => points), ...bands], xScale), xScale)
   if (range !== null) [from, to] = [xScale === 'log' && range[0] <= 0 ? from : range[0], range[1]]
   if (!(from <= to)) return xScale === 'log' ? [1, 10] : [0, 1]
   if (from === to) return xScale === 'log' ? [from / 2, to * 2] : [from - 1, to + 1]
   return [from, to]
+}
+
+/** A linear axis that begins next to zero begins there: the first step is 1. */
+function fromZero([from, to]: readonly [number, number], scale: Scale): readonly [number, number] {
+  return scale === 'linear' && from > 0 && from < NEXT_TO_ZERO * to ? [0, to] : [from, to]
 }
 
 function reach(curves: readonly { readonly x: ArrayLike<number> }[], xScale: Scale): [number, number] {

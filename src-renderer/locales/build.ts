@@ -57,6 +57,8 @@ export const build = {
   outputShape: { en: 'Output shape of one sample', 'zh-CN': '单个样本的输出形状' },
   spokenOutput: { en: 'output', 'zh-CN': '输出' },
   parameters: { en: 'Parameters', 'zh-CN': '参数量' },
+  shapeOutIs: { en: 'Shape out: {shape}', 'zh-CN': '输出形状：{shape}' },
+  parametersAre: { en: 'Parameters: {count}', 'zh-CN': '参数量：{count}' },
   parametersShort: { en: 'par.', 'zh-CN': '参数' },
   flops: { en: 'FLOPs per sample', 'zh-CN': '每样本 FLOPs' },
   flopsHelp: { en: 'Floating-point operations of a forward pass; a multiplication and an addition are two.', 'zh-CN': '一次前向传播的浮点运算数；一次乘法加一次加法计为两次。' },

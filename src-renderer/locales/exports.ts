@@ -13,7 +13,13 @@ export const exports = {
   import: { en: 'Import a run …', 'zh-CN': '导入运行……' },
   importHint: { en: 'Add the run of a bundle (*.descent-run.zip) that was exported elsewhere', 'zh-CN': '添加从别处导出的运行包（*.descent-run.zip）中的运行' },
   imported: { en: 'The run was imported.', 'zh-CN': '运行已导入。' },
-  dropHere: { en: 'Drop experiments (*.descent.json) to open them, run bundles (*.descent-run.zip) to import them', 'zh-CN': '拖入实验文件（*.descent.json）以打开，拖入运行包（*.descent-run.zip）以导入' },
-  unknownFile: { en: '{name} is neither an experiment (*.descent.json) nor a run bundle (*.descent-run.zip). Data files are chosen under Train › Data.', 'zh-CN': '{name} 既不是实验文件（*.descent.json），也不是运行包（*.descent-run.zip）。数据文件请在“训练 › 数据”中选择。' },
+  dropHere: {
+    en: 'Drop experiments (*.descent.json) to open them, run bundles (*.descent-run.zip) to import them, a table (*.csv) to train on it',
+    'zh-CN': '拖入实验文件（*.descent.json）以打开，拖入运行包（*.descent-run.zip）以导入，拖入表格（*.csv）以用其训练',
+  },
+  unknownFile: {
+    en: '{name} is no experiment (*.descent.json), run bundle (*.descent-run.zip) or table (*.csv). Other data files are chosen in Train, under Data set.',
+    'zh-CN': '{name} 不是实验文件（*.descent.json）、运行包（*.descent-run.zip）或表格（*.csv）。其他数据文件请在“训练”的“数据集”中选择。',
+  },
   tooLarge: { en: 'The bundle is larger than {limit}. Import it with the command line: descent import FILE.', 'zh-CN': '运行包大于 {limit}。请用命令行导入：descent import 文件。' },
 } as const satisfies AreaMessages

@@ -35,6 +35,7 @@ export const frame = {
   memory: { en: 'memory {size}', 'zh-CN': '内存 {size}' },
   threads: { en: '{count} thread | {count} threads', 'zh-CN': '{count} 线程' },
   issues: { en: '{count} issue | {count} issues', 'zh-CN': '{count} 个问题' },
+  showIssues: { en: 'Show the issues in Build', 'zh-CN': '在“搭建”中显示问题' },
   resize: { en: 'Size of the pane before', 'zh-CN': '前一窗格的大小' },
   commands: { en: 'Commands', 'zh-CN': '命令' },
   commandsHint: { en: 'Find and run any command ({keys})', 'zh-CN': '查找并执行任何命令（{keys}）' },

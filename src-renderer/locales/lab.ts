@@ -8,7 +8,7 @@ export const lab = {
   rangeSetting: { en: 'Range test', 'zh-CN': '范围测试' },
   rangeHelp: { en: 'Trains the open experiment for a few updates while its learning rate rises by equal factors. Where the loss falls fastest is a good rate; where it is lowest is the most that a cyclical schedule should reach. Test other optimizers or batch sizes to lay their curves over each other.', 'zh-CN': '在学习率按固定倍数上升的同时，将当前实验训练若干次更新。损失下降最快处是合适的学习率；损失最低处是循环调度应达到的上限。更换优化器或批大小再次测试，即可叠加比较曲线。' },
   rangeOf: { en: 'Experiment: {name}', 'zh-CN': '实验：{name}' },
-  rangeNone: { en: 'No experiment is open: open or create one in Build.', 'zh-CN': '没有打开的实验：请在“构建”中打开或新建。' },
+  rangeNone: { en: 'No experiment is open: open or create one in Build.', 'zh-CN': '没有打开的实验：请在“搭建”中打开或新建。' },
   rangeEmpty: { en: 'No test yet: start one on the right. It takes a moment, and leaves nothing in Runs.', 'zh-CN': '尚无测试：请在右侧开始。只需片刻，且不会留在运行列表中。' },
   rangeStart: { en: 'Start the test', 'zh-CN': '开始测试' },
   rangeStop: { en: 'Stop here', 'zh-CN': '就此停止' },

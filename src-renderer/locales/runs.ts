@@ -70,7 +70,7 @@ export const runs = {
   column_startedAt: { en: 'Started', 'zh-CN': '开始时间' },
   column_finishedAt: { en: 'Finished', 'zh-CN': '结束时间' },
   column_optimizer: { en: 'Optimizer', 'zh-CN': '优化器' },
-  column_dialect: { en: 'Dialect', 'zh-CN': '约定' },
+  column_dialect: { en: 'Dialect', 'zh-CN': '方言' },
   column_loss: { en: 'Loss function', 'zh-CN': '损失函数' },
   column_schedule: { en: 'Schedule', 'zh-CN': '学习率调度' },
   column_batchSize: { en: 'Batch size', 'zh-CN': '批大小' },

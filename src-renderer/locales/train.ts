@@ -182,7 +182,7 @@ export const train = {
   otherRuns: { en: 'Also training', 'zh-CN': '其他训练' },
   otherRun: { en: 'Show {name}: {state}, {share} done', 'zh-CN': '显示 {name}：{state}，已完成 {share}' },
   dialectNote: { en: 'Change of dialect', 'zh-CN': '方言切换' },
-  dialectFrom: { en: 'From {from} to {to}', 'zh-CN': '从 {from} 切换到 {to}' },
+  dialectFrom: { en: 'From {from} to {to}', 'zh-CN': '方言切换：{from} → {to}' },
   dialectSame: { en: 'Same numbers', 'zh-CN': '相同数值' },
   dialectEquivalent: { en: 'Equivalent settings', 'zh-CN': '等价设置' },
   dialectRules: { en: 'Before and now', 'zh-CN': '切换前与切换后' },

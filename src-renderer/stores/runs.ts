@@ -3,6 +3,7 @@ import { computed, shallowRef, triggerRef, watch } from 'vue'
 import { RUN_COLORS } from '@shared/lib/run-colors'
 import { ConnectionLost } from '@shared/protocol/rpc'
 import type { RunPlace, RunView } from '@shared/protocol/views'
+import { useShade } from '@renderer/components/shade'
 import { useConnection } from './connection'
 
 export interface RunChange {
@@ -18,6 +19,7 @@ const PAGE = 2000
 /** All runs of the history, kept up to date by the host. A change costs what changed, not what is kept. */
 export const useRuns = defineStore('runs', () => {
   const connection = useConnection()
+  const shade = useShade()
   const known = new Map<string, RunView>()
   /** One map that changes in place. */
   const byId = shallowRef<ReadonlyMap<string, RunView>>(known)
@@ -85,8 +87,8 @@ export const useRuns = defineStore('runs', () => {
     triggerRef(byId)
   }
 
-  /** The run's own color; of runs that have none one that follows from their id. The same everywhere and for ever. */
-  function colorOf(id: string): string {
+  /** The run's own color; of runs that have none one that follows from their id. The same for ever. */
+  function ownColorOf(id: string): string {
     const own = byId.value.get(id)?.color
     if (own) return own
     let hash = 0
@@ -94,7 +96,12 @@ export const useRuns = defineStore('runs', () => {
     return RUN_COLORS[hash % RUN_COLORS.length]
   }
 
-  return { byId, all, active, changes, loaded, start, colorOf }
+  /** The run's color as the theme shows it, the same everywhere. */
+  function colorOf(id: string): string {
+    return shade(ownColorOf(id))
+  }
+
+  return { byId, all, active, changes, loaded, start, colorOf, ownColorOf }
 })
 
 /** Whether more will be recorded of a run. */

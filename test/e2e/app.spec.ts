@@ -120,3 +120,15 @@ test('the language changes everywhere at once and is remembered', async ({ page 
   await page.reload()
   await expect(page.getByTestId('room-build')).toContainText('搭建')
 })
+
+test('with no experiment left, every room leads to a new one', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByRole('button', { name: 'Close digits-mlp' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'New experiment' }).click()
+  await expect(page.getByText('Drag a layer here')).toBeVisible()
+  await page.getByRole('button', { name: 'Close New experiment' }).click()
+  await page.getByTestId('room-train').click()
+  await page.getByTestId('new-experiment').click()
+  await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByText('Drag a layer here')).toBeVisible()
+})

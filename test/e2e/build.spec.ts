@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
+import { draggedFile } from './drop'
 import { expect, test, type Locator, type Page } from './fixture'
 
 test.use({ settings: { 'tour.step': 99 } })
@@ -327,18 +328,13 @@ test('files: download, new, dropped in; what is no document is refused in words'
   expect(JSON.parse(text)).toMatchObject({ format: 1, name: 'digits-mlp' })
 
   const drop = async (name: string, content: string): Promise<void> => {
-    const data = await page.evaluateHandle(([file, inside]) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([inside], file))
-      return transfer
-    }, [name, content] as const)
-    await page.getByTestId('canvas').dispatchEvent('drop', { dataTransfer: data })
+    await page.getByTestId('canvas').dispatchEvent('drop', { dataTransfer: await draggedFile(page, name, content) })
   }
   await drop('other.descent.json', text.replace('digits-mlp', 'dropped').replace('"hidden"', '"deep"'))
   await expect(page.getByTestId('experiment-tab').filter({ hasText: 'dropped' })).toHaveAttribute('aria-current', 'true')
   await expect(node(page, 'deep')).toBeVisible()
   await drop('notes.txt', 'not JSON')
-  await expect(page.getByRole('alert')).toContainText('notes.txt is neither an experiment')
+  await expect(page.getByRole('alert')).toContainText('notes.txt is no experiment')
 })
 
 test('panes keep their sizes over a reload', async ({ page }) => {

@@ -6,6 +6,7 @@ import { exporters } from '@shared/catalog/exporters'
 import { decodeSafetensors } from '@shared/lib/safetensors'
 import type { Answer } from '@shared/protocol/snapshot'
 import { unzipSync } from 'fflate'
+import { draggedFile } from './drop'
 import { expect, test, type Page } from './fixture'
 import { predictInOnnx, predictInTfjs } from '@test/helpers/exported-models'
 import { answersOf, digitFeatures, PIXELS, recordedAnswers, referencePredictions } from './loaders'
@@ -46,14 +47,7 @@ async function choose(page: Page, name: string, content: Uint8Array): Promise<vo
 }
 
 async function drop(page: Page, name: string, content: Uint8Array): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([named, bytes]) => {
-      const made = new DataTransfer()
-      made.items.add(new File([new Uint8Array(bytes)], named))
-      return made
-    },
-    [name, [...content]] as const,
-  )
+  const transfer = await draggedFile(page, name, content)
   const room = page.getByTestId('runs-table')
   await room.dispatchEvent('dragover', { dataTransfer: transfer })
   await expect(page.getByTestId('drop-target')).toBeVisible()
@@ -123,8 +117,8 @@ test('a bundle comes back by the file chooser and by drop; what is none is refus
 
   await choose(page, 'half.zip', bundle.subarray(0, 3000))
   await expect(page.getByText('no whole run bundle')).toBeVisible()
-  await drop(page, 'table.csv', new TextEncoder().encode('a,b\n1,2\n'))
-  await expect(page.getByText('table.csv is neither an experiment')).toBeVisible()
+  await drop(page, 'numbers.npy', new Uint8Array(8))
+  await expect(page.getByText('numbers.npy is no experiment')).toBeVisible()
   await drop(page, 'other.descent.json', new TextEncoder().encode('{"format": 1, "name": "dropped"}'))
   await expect(page.getByTestId('experiment-tab').filter({ hasText: 'dropped' })).toBeVisible()
   await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')

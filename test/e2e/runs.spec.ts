@@ -20,6 +20,7 @@ test('runs are filtered, tagged, renamed, archived and deleted with undo', async
   await expect(page.getByTestId('runs-count')).toContainText('0 of 2')
   await filter.fill('optimizer =')
   await expect(page.getByTestId('filter-problem')).toContainText('value is missing')
+  await expect(page.getByTestId('runs-count')).toContainText('2 of 2')
   await filter.fill('')
   // Completions lie over the table.
   await filter.press('Escape')

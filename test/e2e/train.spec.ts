@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { draggedFile } from './drop'
 import { expect, test, type Locator, type Page } from './fixture'
 
 async function openTrainRoom(page: Page): Promise<void> {
@@ -150,6 +151,28 @@ test('a CSV file becomes a trained model', async ({ page }) => {
   await expect(page.getByTestId('loss')).toHaveValue('meanSquaredError')
 })
 
+test('a table that is dropped on the window becomes an experiment; what is wrong in it is told by line', async ({ page }) => {
+  await openTrainRoom(page)
+  const drop = async (name: string, content: string): Promise<void> => {
+    await page.getByTestId('train-room').dispatchEvent('drop', { dataTransfer: await draggedFile(page, name, content) })
+  }
+  await drop('fruit.csv', fruit())
+  await expect(page.getByTestId('experiment-tab').last()).toHaveText('fruit')
+  await expect(page.getByTestId('role-fruit')).toHaveValue('target')
+  await expect(page.getByTestId('loss')).toHaveValue('binaryCrossentropy')
+  await page.getByTestId('train-button').click()
+  await expect(page.getByTestId('result-sentence')).toHaveText(/^(9\d\.\d|100\.0)% on 24 unseen samples$/)
+
+  const broken = fruit().split('\n')
+  broken[7] = `${broken[7]};more`
+  await drop('broken.csv', broken.join('\n'))
+  await expect(page.getByTestId('experiment-tab').last()).toHaveText('broken')
+  await expect(page.getByTestId('column-what')).toContainText('line 8: 5 cells where 4 are expected')
+  await expect(page.getByTestId('train-button')).toBeDisabled()
+  await page.getByTestId('file-path').locator('input[type=file]').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer: Buffer.from(fruit()) })
+  await expect(page.getByTestId('train-button')).toBeEnabled()
+})
+
 test('two features show the decision boundary; numbers that go bad are explained', async ({ page }) => {
   await openTrainRoom(page)
   await page.getByTestId('dataset').selectOption('moons')
@@ -181,6 +204,43 @@ test('the rule is tied to its fields, and the schedule shows its curve', async (
   await expect(page.getByTestId('field-epsilonPlacement')).toBeVisible()
   await page.getByTestId('schedule').selectOption('cosine')
   await expect.poll(() => coloredPixels(page.getByTestId('schedule-curve'))).toBeGreaterThan(100)
+})
+
+test('from the status bar to an issue, and from there to its field, whatever is folded', async ({ page }) => {
+  await openTrainRoom(page)
+  const share = page.getByTestId('field-validation').locator('input').first()
+  await expect(share).toBeHidden()
+  await page.getByTestId('room-build').click()
+  await page.getByTestId('view-json').click()
+  const text = page.getByTestId('json-text')
+  await text.fill((await text.inputValue()).replace('"validation": 0.2', '"validation": 2'))
+  await page.getByTestId('view-canvas').click()
+  await page.getByTestId('room-train').click()
+  await page.getByTestId('collapse-what').click()
+  await expect(page.getByTestId('now-issues')).toContainText('validation')
+  await page.getByTestId('status-issues').click()
+  await page.getByTestId('issue-0').click()
+  await expect(share).toBeFocused()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('0.2')
+  await expect(page.getByTestId('status-issues')).toBeHidden()
+
+  // A layer's problem leads from the Train room to the layer.
+  await page.getByTestId('dataset').selectOption('iris')
+  await page.getByTestId('now-issues').getByRole('button').first().click()
+  await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByTestId('node-output')).toBeFocused()
+})
+
+test('a notice of a run that ended elsewhere leads to it', async ({ page }) => {
+  await openTrainRoom(page)
+  await page.getByTestId('field-epochs').getByRole('textbox').fill('100')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('train-button').click()
+  await page.getByTestId('room-lab').click()
+  await page.locator('.el-notification').click()
+  await expect(page.getByTestId('room-runs')).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByTestId('run-name')).toHaveValue(/digits/i)
 })
 
 test('columns fold, and stay so', async ({ page }) => {

@@ -11,10 +11,11 @@ export function readNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-/** `≥ 1`, `0 ≤ · < 1`; empty where every number will do. */
+/** `≥ 1`, `1 … 64`, `0 ≤ · < 1`; empty where every number will do. */
 export function rangeText({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: NumberForm): string {
   const from = minimum !== undefined ? { bound: minimum, sign: '≥', turned: '≤' } : exclusiveMinimum !== undefined ? { bound: exclusiveMinimum, sign: '>', turned: '<' } : null
   const to = maximum !== undefined ? { bound: maximum, sign: '≤' } : exclusiveMaximum !== undefined ? { bound: exclusiveMaximum, sign: '<' } : null
+  if (minimum !== undefined && maximum !== undefined) return `${minimum} … ${maximum}`
   if (from !== null && to !== null) return `${from.bound} ${from.turned} · ${to.sign} ${to.bound}`
   if (from !== null) return `${from.sign} ${from.bound}`
   return to === null ? '' : `${to.sign} ${to.bound}`

@@ -168,3 +168,12 @@ function compareList(found: readonly string[], operator: string, wanted: string)
   const has = found.some((each) => each.toLowerCase() === word)
   return operator === '!=' ? !has : operator === '=' && has
 }
+
+/** The last word, or a condition that lacks its value. */
+const UNFINISHED = /\s*\S+\s*(?:[!<>]=|[<>=~])\s*$|\s*\S+\s*$/
+
+/** The filter of a text whose end is still being typed: that of what stands before. */
+export function filterSoFar(text: string): Filter {
+  const parsed = parseFilter(text)
+  return 'filter' in parsed ? parsed.filter : filterSoFar(text.replace(UNFINISHED, ''))
+}

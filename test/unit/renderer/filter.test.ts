@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RunView } from '@shared/protocol/views'
 import { fieldValue } from '@renderer/views/runs/field'
-import { parseFilter } from '@renderer/views/runs/filter'
+import { filterSoFar, parseFilter } from '@renderer/views/runs/filter'
 
 const summary = { count: 3, first: 2.3, last: 0.9, lastStep: 30, min: 0.2, minStep: 20, max: 0.98, maxStep: 25 }
 const run = {
@@ -60,9 +60,18 @@ describe('filters', () => {
     ['status = done )', 'unexpected', 14],
   ])('%s is explained', (text, error, at) => expect(parseFilter(text)).toMatchObject({ error, at }))
 
+  it.each([
+    ['optimizer =', true],
+    ['optimizer = adam and batchSize >', true],
+    ['optimizer = sgd and batchSize !=', false],
+    ['status = done and (nothing', true],
+    ['(', true],
+  ])('%s, still being typed, filters by what stands before', (text, expected) => expect(filterSoFar(text)(run)).toBe(expected))
+
   it('never throws, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
+        expect(typeof filterSoFar(text)(run)).toBe('boolean')
         const parsed = parseFilter(text)
         expect('error' in parsed || typeof parsed.filter(run) === 'boolean').toBe(true)
       }),

@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { RUN_COLORS } from '@shared/lib/run-colors'
+import { RACER_COLORS } from '@shared/surfaces/palette'
+import { rgbOf } from '@renderer/charts/class-colors'
+import { drawnOnDark, luminance, onDark } from '@renderer/charts/on-dark'
 import { DARK, LIGHT } from '@renderer/charts/theme'
 
-/** WCAG 2.2, relative luminance of an sRGB color. */
-function luminance(color: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(color.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
 function contrast(one: string, other: string): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+  const [light, dark] = [luminance(rgbOf(one)), luminance(rgbOf(other))].sort((a, b) => b - a)
   return (light + 0.05) / (dark + 0.05)
 }
 
@@ -28,5 +22,24 @@ describe('colors of runs', () => {
 
   test('no two are the same', () => {
     expect(new Set(RUN_COLORS).size).toBe(RUN_COLORS.length)
+  })
+
+  test.each([...RUN_COLORS, ...RACER_COLORS, '#000000'])('a thin line of %s reads on the dark theme, and what reads already stays', (color) => {
+    expect(contrast(onDark(color), DARK.surface)).toBeGreaterThanOrEqual(5.5)
+    expect(onDark(onDark(color))).toBe(onDark(color))
+    if (contrast(color, DARK.surface) >= 5.5) expect(onDark(color)).toBe(color)
+  })
+
+  test('no two are the same on the dark theme; a color by its name stays', () => {
+    expect(new Set(RUN_COLORS.map(onDark)).size).toBe(RUN_COLORS.length)
+    expect(onDark('red')).toBe('red')
+  })
+
+  test('what is drawn in a shade is the same object for the same', () => {
+    const dark = { id: 'a', color: '#000000' }
+    expect(drawnOnDark(dark)).toBe(drawnOnDark(dark))
+    expect(drawnOnDark(dark)).toEqual({ id: 'a', color: onDark('#000000') })
+    const bright = { color: '#ffffff' }
+    expect(drawnOnDark(bright)).toBe(bright)
   })
 })

@@ -72,6 +72,10 @@ describe('line charts', () => {
     expect(extentX({ series, range: null, xScale: 'log' })).toEqual([2, 8])
     expect(extentX({ series, range: [0, 4], xScale: 'log' })).toEqual([2, 4])
     expect(extentX({ series, range: null, xScale: 'linear' })).toEqual([-1, 8])
+    const steps = [{ ...chart.series[1], points: { x: [1, 30], y: [1, 2] } }]
+    expect(extentX({ series: steps, range: null, xScale: 'linear' })).toEqual([0, 30])
+    expect(extentX({ series: steps, range: null, xScale: 'log' })).toEqual([1, 30])
+    expect(extentX({ series: steps, range: [1, 2], xScale: 'linear' })).toEqual([1, 2])
     expect(extentX({ series: [], range: null, xScale: 'log' })).toEqual([1, 10])
   })
 
@@ -101,7 +105,7 @@ describe('layers', () => {
     expect(live?.xRange).toEqual(still.xRange)
     expect(live?.yRange).toEqual(still.yRange)
     expect(still.xRange?.[1]).toBeGreaterThanOrEqual(5000)
-    expect(lineChart(still).xAxis).toMatchObject({ min: 1, max: still.xRange?.[1] })
+    expect(lineChart(still).xAxis).toMatchObject({ min: 0, max: still.xRange?.[1] })
   })
 
   it('draw below anew when the axes move or something is added', () => {

@@ -60,6 +60,7 @@ describe('arrow keys', () => {
 test('ranges in signs', () => {
   expect(rangeText(whole)).toBe('≥ 1')
   expect(rangeText({ ...real, minimum: 0, exclusiveMaximum: 1 })).toBe('0 ≤ · < 1')
+  expect(rangeText({ ...whole, maximum: 64 })).toBe('1 … 64')
   expect(rangeText({ ...real, exclusiveMinimum: 0 })).toBe('> 0')
   expect(rangeText({ ...real, maximum: 2 })).toBe('≤ 2')
   expect(rangeText(real)).toBe('')
