@@ -38,9 +38,10 @@ export const useChecked = defineStore('checked', () => {
     if (previews.get(experiment.id)?.key === key) previews.set(experiment.id, { key, result })
   }
 
+  // Another experiment may be on the same data: it has no preview of its own yet.
   watch(
-    () => (experiments.active === null ? null : keyOf(experiments.active)),
-    (key) => {
+    [() => experiments.activeId, () => (experiments.active === null ? null : keyOf(experiments.active))],
+    ([, key]) => {
       const experiment = experiments.active
       if (experiment !== null && key !== null && previews.get(experiment.id)?.key !== key) void load(experiment, key)
     },
