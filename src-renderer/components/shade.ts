@@ -1,8 +1,10 @@
+import { shallowRef } from 'vue'
 import { onDark } from '@renderer/charts/on-dark'
-import { useSettings } from '@renderer/stores/settings'
+
+/** Whether the dark theme is shown; the settings say so. */
+export const isDark = shallowRef(false)
 
 /** The shade of a run's or racer's color that the theme shows. */
-export function useShade(): (color: string) => string {
-  const settings = useSettings()
-  return (color) => (settings.dark ? onDark(color) : color)
+export function shade(color: string): string {
+  return isDark.value ? onDark(color) : color
 }

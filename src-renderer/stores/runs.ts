@@ -3,7 +3,7 @@ import { computed, shallowRef, triggerRef, watch } from 'vue'
 import { RUN_COLORS } from '@shared/lib/run-colors'
 import { ConnectionLost } from '@shared/protocol/rpc'
 import type { RunPlace, RunView } from '@shared/protocol/views'
-import { useShade } from '@renderer/components/shade'
+import { shade } from '@renderer/components/shade'
 import { useConnection } from './connection'
 
 export interface RunChange {
@@ -19,7 +19,6 @@ const PAGE = 2000
 /** All runs of the history, kept up to date by the host. A change costs what changed, not what is kept. */
 export const useRuns = defineStore('runs', () => {
   const connection = useConnection()
-  const shade = useShade()
   const known = new Map<string, RunView>()
   /** One map that changes in place. */
   const byId = shallowRef<ReadonlyMap<string, RunView>>(known)

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
+import { isDark } from '@renderer/components/shade'
 import { translations, type Language } from '@renderer/locales'
 import { useConnection } from './connection'
 
@@ -31,7 +32,14 @@ export const useSettings = defineStore('settings', () => {
     values.value = { ...(await connection.request('settings.read', {})) }
   }
 
-  watch(dark, (value) => document.documentElement.classList.toggle('dark', value), { immediate: true })
+  watch(
+    dark,
+    (value) => {
+      document.documentElement.classList.toggle('dark', value)
+      isDark.value = value
+    },
+    { immediate: true },
+  )
   watch(
     language,
     (value) => {

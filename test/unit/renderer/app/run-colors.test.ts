@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RUN_COLORS } from '@shared/lib/run-colors'
-import { RACER_COLORS } from '@shared/surfaces/palette'
+import { racerColor } from '@shared/surfaces'
 import { rgbOf } from '@renderer/charts/class-colors'
 import { drawnOnDark, luminance, onDark } from '@renderer/charts/on-dark'
 import { DARK, LIGHT } from '@renderer/charts/theme'
@@ -24,7 +24,7 @@ describe('colors of runs', () => {
     expect(new Set(RUN_COLORS).size).toBe(RUN_COLORS.length)
   })
 
-  test.each([...RUN_COLORS, ...RACER_COLORS, '#000000'])('a thin line of %s reads on the dark theme, and what reads already stays', (color) => {
+  test.each([...RUN_COLORS, ...Array.from({ length: 12 }, (_, index) => racerColor(index)), '#000000'])('a thin line of %s reads on the dark theme, and what reads already stays', (color) => {
     expect(contrast(onDark(color), DARK.surface)).toBeGreaterThanOrEqual(5.5)
     expect(onDark(onDark(color))).toBe(onDark(color))
     if (contrast(color, DARK.surface) >= 5.5) expect(onDark(color)).toBe(color)
