@@ -17,7 +17,7 @@ const SEED = 42
 const UNREAD: { readonly sample: Shape; readonly target: TargetInfo } = { sample: [1], target: { kind: 'class', classes: 2, classNames: ['0', '1'] } }
 
 /** The experiment that a person with nothing but a table starts from: a small network that fits its last column. */
-export function tableExperiment(name: string, dataset: JsonObject, data = UNREAD): JsonObject {
+function tableExperiment(name: string, dataset: JsonObject, data = UNREAD): JsonObject {
   const bare = { format: 1, name, seed: SEED, dataset, model: { nodes: [] }, training: { optimizer: { type: 'adam' } } }
   return applyTemplate(mlp, bare, data) as JsonObject
 }
