@@ -121,6 +121,15 @@ it('shuffled rows lie apart: each stretch stands for itself', async () => {
   for (const { before, characters } of stretches) expect(SONNETS).toContain(before + characters)
 })
 
+it('a teacher teaches at every position', async () => {
+  const teacher = await finished(document(EVERY))
+  const student = await finished(document(EVERY, { distillation: { teacher: { run: teacher.runId }, alpha: 0, temperature: 2 } }))
+  const divergence = test.series(student.runId, 'train.distillation').values
+  expect(divergence.at(-1)).toBeLessThan(0.4 * divergence[0])
+  // It has heard nothing but the teacher.
+  expect(test.series(student.runId, 'val.loss').values.at(-1)).toBeLessThan(3)
+})
+
 it('perplexity is e to the power of the loss', async () => {
   const run = await finished(document(EVERY, { epochs: 1 }))
   const last = (key: string): number => test.series(run.runId, key).values.at(-1) ?? NaN
