@@ -52,6 +52,18 @@ const DEEP = {
   training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: { type: 'sgd', learningRate: 0.1 }, batchSize: 32, epochs: 6, diagnostics: { everySteps: 20 } },
 }
 
+/** Trained in a moment; those of all sizes see the same rows. */
+function irises(name: string, units: number): object {
+  return {
+    format: 1,
+    name,
+    seed: 5,
+    dataset: { type: 'iris', split: { train: 0.7, validation: 0.3, seed: 5 } },
+    model: { nodes: [{ type: 'dense', units, activation: 'relu' }, { type: 'dense', units: 3, activation: 'softmax' }] },
+    training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: { type: 'adam', learningRate: 0.01 }, batchSize: 16, epochs: 20 },
+  }
+}
+
 /** Wrong in three places. */
 const MISTAKEN = {
   ...DEEP,
@@ -334,4 +346,27 @@ const lab: Walk = {
   },
 }
 
-export const WALKS: readonly Walk[] = [newUser, network, configuration, training, text, manyRuns, lab]
+/** The Lab's tools that train: a range test, and a large model that teaches a small one. */
+const instruments: Walk = {
+  title: 'the Lab, training',
+  dataFiles: tabs(['small', irises('small', 4)], ['large', irises('large', 64)]),
+  go: async (page, look) => {
+    await enter(page, 'lab')
+    await page.getByTestId('lab-range').click()
+    await look('lab-range-empty')
+    await page.getByTestId('range-start').click()
+    await expect(page.getByTestId('range-suggested')).toHaveText(/\d/)
+    await expect(page.getByTestId('range-start')).toBeVisible()
+    await look('lab-range')
+    await page.getByTestId('lab-distillation').click()
+    await look('lab-distillation-empty')
+    await page.getByTestId('teacher-tab').selectOption('large')
+    await page.getByTestId('student').selectOption('small')
+    await page.getByTestId('distillation-seeds').getByRole('textbox').fill('1')
+    await page.getByTestId('distill').click()
+    await expect(page.getByTestId('distillation-gain')).toBeVisible()
+    await look('lab-distillation')
+  },
+}
+
+export const WALKS: readonly Walk[] = [newUser, network, configuration, training, text, manyRuns, lab, instruments]
