@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { exporters } from '@shared/catalog/exporters'
 import { useExports } from '@renderer/components/exports'
+import { focusRoom } from '@renderer/components/focus'
 import type { commands as texts } from '@renderer/locales/commands'
 import type { JsonObject } from '@renderer/stores/edit'
 import { useChecked } from '@renderer/stores/checked'
@@ -54,7 +55,12 @@ export function useCommands() {
     if (next !== undefined) experiments.activate(next.id)
   }
 
-  const go = (text: Command['text'], room: Room, index: number): Command => ({ text, shortcut: `Alt+${index}`, whileTyping: true, enabled: ALWAYS, run: () => (frame.room = room) })
+  function enter(room: Room): void {
+    frame.room = room
+    void focusRoom()
+  }
+
+  const go = (text: Command['text'], room: Room, index: number): Command => ({ text, shortcut: `Alt+${index}`, whileTyping: true, enabled: ALWAYS, run: () => enter(room) })
   /** The run that the person looks at. */
   const shownRun = (): string | null => (frame.room === 'runs' ? selection.focused : training.currentId)
   const status = (): string | undefined => training.current?.status

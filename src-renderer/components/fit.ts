@@ -1,5 +1,5 @@
 import { useEventListener, useResizeObserver } from '@vueuse/core'
-import { nextTick, shallowReactive, watch, type ShallowRef, type WatchSource } from 'vue'
+import { nextTick, onMounted, shallowReactive, watch, type ShallowRef, type WatchSource } from 'vue'
 
 /** Smaller than this share of its size, a formula is broken into lines rather than shrunk in one piece. */
 const COMFORTABLE = 0.85
@@ -47,6 +47,7 @@ export function useFit(box: Readonly<ShallowRef<HTMLElement | null>>, content: W
   useResizeObserver(box, () => {
     if (box.value !== null && box.value.clientWidth !== fitted) void refit()
   })
+  onMounted(() => void refit())
   watch(content, () => void refit())
   // Measured before its letters came, a formula is narrower than it looks.
   useEventListener(document.fonts, 'loadingdone', () => void refit())

@@ -20,6 +20,7 @@ export const train = {
   'offer-failed': { en: 'Resume goes back to the last good checkpoint; change the experiment first if the numbers went bad.', 'zh-CN': '继续将回到最近的有效检查点；若数值已发散，请先修改实验。' },
   run: { en: 'Run', 'zh-CN': '运行' },
   progress: { en: 'Progress', 'zh-CN': '进度' },
+  progressOf: { en: '{epoch} of {epochs} epochs', 'zh-CN': '{epochs} 轮中的 {epoch} 轮' },
   'status-queued': { en: 'queued', 'zh-CN': '排队中' },
   'status-running': { en: 'training', 'zh-CN': '训练中' },
   'status-paused': { en: 'paused', 'zh-CN': '已暂停' },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { draggedFile } from './drop'
 import { expect, test, type Locator, type Page } from './fixture'
+import { tabTo } from './keys'
 
 test.use({ settings: { 'tour.step': 99 } })
 
@@ -90,15 +91,6 @@ test('a CNN by drag and drop from an empty canvas', async ({ page }) => {
   expect(model.edges).toEqual(ids.slice(1).map((id, index) => [ids[index], id]))
   expect(Object.keys(view?.nodes ?? {})).toEqual(ids)
 })
-
-/** Presses Tab until an element has the focus: what can be done with the keyboard must be reachable by it. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('not reachable with the Tab key')
-}
 
 async function addByKeyboard(page: Page, type: string, id: string): Promise<void> {
   await page.keyboard.press('a')
