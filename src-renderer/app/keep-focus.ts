@@ -26,7 +26,8 @@ export function useKeptFocus(): void {
   }
 
   useEventListener(document, 'focusin', ({ target }) => {
-    if (target instanceof HTMLElement) last = { element: target, around: ancestorsOf(target), stops: [...document.querySelectorAll<HTMLElement>(FOCUSABLE)] }
+    // Menus give the focus back themselves.
+    if (target instanceof HTMLElement && target.closest('.el-popper') === null) last = { element: target, around: ancestorsOf(target), stops: [...document.querySelectorAll<HTMLElement>(FOCUSABLE)] }
   })
   // Before a key goes nowhere, and after it had its effect.
   useEventListener(window, 'keydown', keep, { capture: true })
