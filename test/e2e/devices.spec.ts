@@ -22,3 +22,17 @@ test('what a run will need of memory stands beside its batch size, before it tra
   const estimate = page.getByTestId('memory-estimate')
   await expect(estimate).toHaveText(/^needs about \d+\sMB of memory$/)
 })
+
+test.describe('in Chinese', () => {
+  test.use({ settings: { language: 'zh-CN', 'tour.step': 9 } })
+
+  test('devices say what they are and why they cannot be used', async ({ page }) => {
+    await page.getByTestId('room-devices').click()
+    const cards = page.getByTestId('device-cards').locator('article')
+    await expect(cards.filter({ hasText: 'tfjs-cpu' })).toContainText('纯 JavaScript')
+    const reasons = await page.getByTestId('device-cards').locator('.reason').allTextContents()
+    expect(reasons.filter((reason) => !/[\u4e00-\u9fff]/.test(reason))).toEqual([])
+    await page.getByTestId('device-menu').click()
+    await expect(page.getByTestId('device-tfjs-cpu')).toContainText('纯 JavaScript')
+  })
+})
