@@ -60,6 +60,7 @@ test('a whole session by keys alone: a network, its training, another optimizer,
   const menu = page.getByTestId('chart-menu-loss')
   await tabTo(page, menu, 120)
   await page.keyboard.press('Enter')
+  await expect(page.locator('.el-popover select').first()).toBeFocused()
   await tabTo(page, page.getByTestId('export-png'))
   const picture = page.waitForEvent('download')
   await page.keyboard.press('Enter')
