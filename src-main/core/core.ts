@@ -3,7 +3,7 @@ import type { TextRequest } from '@shared/data/text'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, IssueError, success, type Issue, type Result } from '@shared/spec/issue'
 import { isAccelerator, type DeviceChoice, type DeviceReport, type Placements } from '@shared/protocol/devices'
-import type { Fault, ProbeResult, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob, WrittenText } from '@shared/protocol/training'
+import type { Fault, FileFacts, ProbeResult, RunControl, RunFacts, TrainingCommand, TrainingEvent, TrainingJob, WrittenText } from '@shared/protocol/training'
 import type { HistoryApi } from '@main/core/history'
 import { possibleAccelerators } from '@main/engines/accelerators'
 import { documentHash } from './training/hash'
@@ -15,7 +15,7 @@ import { keepOrigin, originOf } from './training/origin'
 import type { ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
 import { Schedule } from './training/schedule'
-import { keepTeacherFile, teacherOf } from './training/teacher'
+import { keepTeacherFile, keptTeacher, teacherOf } from './training/teacher'
 
 export interface CoreOptions {
   readonly history: HistoryApi
@@ -183,6 +183,17 @@ export class Core {
     const dataHash = run.datasetHash === '' ? null : run.datasetHash
     const job = this.#job(runId, document.value, { ...originOf(this.history, runId), device: isAccelerator(device) ? 'onnx-cpu' : device, choice: null, threads: 1, checkpoint, dataHash })
     return await this.#lanes.write(laneOf(device), job, text)
+  }
+
+  /** What the ONNX file is worth that taught a run, on the run's own data; null where none did. */
+  async taughtBy(runId: string): Promise<Result<FileFacts> | null> {
+    const run = this.history.getRun(runId)
+    const document = run === null ? null : parseDocumentText(run.document)
+    const teacher = keptTeacher(this.history, runId)
+    if (run === null || document?.ok !== true || teacher?.kind !== 'onnx') return null
+    const { threads } = run.environment
+    const job = this.#job(runId, document.value, { ...originOf(this.history, runId), device: 'onnx-cpu', choice: null, threads, checkpoint: null, dataHash: null })
+    return await this.#lanes.judge({ ...job, teacher })
   }
 
   /** Every device with its self-test; runs in the training processes. */

@@ -1,12 +1,12 @@
-import { compareRoles, pairedGain, ROLES, studentDocuments, type ComparedRow, type ComparedRun, type PairedGain, type Role } from '@shared/distillation'
+import { compareRoles, pairedGain, ROLES, studentDocuments, type StudentSettings, type ComparedRow, type ComparedRun, type PairedGain, type Role } from '@shared/distillation'
 import { parseDocumentText, type DistillationDocument, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { Core, CoreEvent } from './core'
 
-/** A run that was trained before, or an experiment that is trained first. */
-export type TeacherSource = { readonly run: string } | { readonly document: ExperimentDocument; readonly baseDirectory: string }
+/** A run that was trained before, an experiment that is trained first, or an ONNX file, whose path starts where the student's do. */
+export type TeacherSource = { readonly run: string } | { readonly document: ExperimentDocument; readonly baseDirectory: string } | { readonly file: string; readonly baseDirectory: string }
 
-export interface DistillationRequest extends Pick<DistillationDocument, 'alpha' | 'temperature'> {
+export interface DistillationRequest extends Omit<DistillationDocument, 'teacher'> {
   readonly teacher: TeacherSource
   readonly student: ExperimentDocument
   /** Students from so many seeds, the document's own first. */
@@ -15,12 +15,20 @@ export interface DistillationRequest extends Pick<DistillationDocument, 'alpha' 
   readonly snapshots?: boolean
 }
 
-/** Ids of the runs that are compared. */
+/** Ids of the runs that are compared; a file that teaches has none. */
 export type ComparedIds = Readonly<Record<Role, readonly string[]>>
 
 export interface Comparison {
   readonly rows: readonly ComparedRow[]
   readonly gain: PairedGain | null
+}
+
+/** Who teaches, as the student's document names it, and whose data the students learn. */
+interface FoundTeacher {
+  readonly runs: readonly string[]
+  readonly named: StudentSettings['teacher']
+  readonly document: ExperimentDocument
+  readonly baseDirectory: string
 }
 
 /**
@@ -33,20 +41,22 @@ export class Distillations {
   /** Samples a second by run and device. */
   readonly #speeds = new Map<string, number | null>()
 
+  /** Files that taught, by the run that they taught. */
+  readonly #files = new Map<string, ComparedRun>()
+
   constructor(private readonly core: Core) {}
 
-  start({ teacher, student, seeds, alpha, temperature, snapshots }: DistillationRequest): Result<ComparedIds> {
-    const taught = this.#teacher(teacher, snapshots)
-    if (!taught.ok) return taught
-    const { runId: teacherRun, document, baseDirectory } = taught.value
+  start({ teacher, student, seeds, snapshots, ...how }: DistillationRequest): Result<ComparedIds> {
+    const found = this.#teacher(teacher, student, snapshots)
+    if (!found.ok) return found
+    const { runs, named, document, baseDirectory } = found.value
     const started = { distilled: [] as string[], alone: [] as string[] }
+    const group = `${student.name} · ${'run' in named ? named.run : named.file}`.slice(0, 200)
     for (let offset = 0; offset < seeds; offset++) {
-      const documents = studentDocuments(document, student, { teacherRun, seed: student.seed + offset, alpha, temperature })
-      for (const role of ['distilled', 'alone'] as const) {
-        started[role].push(this.#start({ document: documents[role], baseDirectory, tags: [role], group: `${student.name} · ${teacherRun}`.slice(0, 200), snapshots }))
-      }
+      const documents = studentDocuments(document, student, { ...how, teacher: named, seed: student.seed + offset })
+      for (const role of ['distilled', 'alone'] as const) started[role].push(this.#start({ document: documents[role], baseDirectory, tags: [role], group, snapshots }))
     }
-    return success({ teacher: [teacherRun], ...started })
+    return success({ teacher: runs, ...started })
   }
 
   /** Waits until all have ended. Issues: of runs that failed, and `run-unknown`. */
@@ -62,19 +72,33 @@ export class Distillations {
       return ids[role].map((runId) => this.#compared(runId, speed))
     }
     // One after another on the same device, so that nothing else differs.
-    const runs = { teacher: await compared('teacher'), distilled: await compared('distilled'), alone: await compared('alone') }
+    const file = ids.teacher.length > 0 ? success<readonly ComparedRun[]>([]) : await this.#file(ids.distilled[0])
+    if (!file.ok) return file
+    const runs = { teacher: [...file.value, ...(await compared('teacher'))], distilled: await compared('distilled'), alone: await compared('alone') }
     return success({ rows: compareRoles(runs), gain: pairedGain(runs.distilled, runs.alone) })
   }
 
-  #teacher(source: TeacherSource, snapshots: boolean | undefined): Result<{ readonly runId: string; readonly document: ExperimentDocument; readonly baseDirectory: string }> {
+  #teacher(source: TeacherSource, student: ExperimentDocument, snapshots: boolean | undefined): Result<FoundTeacher> {
+    if ('file' in source) return success({ runs: [], named: { kind: 'onnx', file: source.file }, document: student, baseDirectory: source.baseDirectory })
     if ('document' in source) {
       const runId = this.#start({ ...source, tags: ['teacher'], snapshots })
-      return success({ runId, ...source })
+      return success({ runs: [runId], named: { run: runId }, ...source })
     }
     const run = this.core.history.getRun(source.run)
     if (run === null) return failure(issue('run-unknown', [], { run: source.run }))
     const document = parseDocumentText(run.document)
-    return document.ok ? success({ runId: run.id, document: document.value, baseDirectory: this.core.baseDirectory(run.id) }) : document
+    return document.ok ? success({ runs: [run.id], named: { run: run.id }, document: document.value, baseDirectory: this.core.baseDirectory(run.id) }) : document
+  }
+
+  /** The file that taught a run; nothing while the run has not been prepared. */
+  async #file(runId: string): Promise<Result<readonly ComparedRun[]>> {
+    const known = this.#files.get(runId)
+    if (known !== undefined) return success([known])
+    const found = await this.core.taughtBy(runId)
+    if (found?.ok !== true) return found ?? success([])
+    const judged = { seed: 0, ...found.value }
+    this.#files.set(runId, judged)
+    return success([judged])
   }
 
   #start(request: Parameters<Core['start']>[0]): string {

@@ -2,7 +2,7 @@ import { EVALUATION_BATCH, joinViews, SAMPLE, type Program } from '@shared/compi
 import type { TrainingJob } from '@shared/protocol/training'
 import { success, type Result } from '@shared/spec/issue'
 import { openDevice } from '@main/engines'
-import type { Execution, ResidentTable, SessionOptions } from '@main/engines/engine'
+import type { Execution, ResidentTable, SessionOptions, StepOutputs } from '@main/engines/engine'
 
 /** Rows that a trained model answers at once, of so many. */
 export function answeringBatch(rows: number): number {
@@ -11,8 +11,8 @@ export function answeringBatch(rows: number): number {
 
 /** A trained model in an engine session of its own. */
 export interface OpenModel {
-  /** What it answers to so many batches from the table's beginning, row-major; past its end, to its last row. Valid until the next call. */
-  answer(batches: number): Promise<ArrayLike<number>>
+  /** What it answers to so many batches from a row on, by output, row-major; past the table's end, to its last row. Valid until the next call. */
+  answer(batches: number, from?: number): Promise<StepOutputs>
   dispose(): Promise<void>
 }
 
@@ -24,10 +24,9 @@ export async function openModel(program: Program, views: ReadonlyMap<string, Flo
   if (!opened.ok) return opened
   const { execution, dispose } = opened.value
   return success({
-    answer: async (batches) => {
-      const rows = Int32Array.from({ length: batches * program.batchSize }, (_, index) => Math.min(index, features.rows - 1))
-      const { output } = await execution.run({ count: batches, rows, inputs: {} })
-      return output
+    answer: async (batches, from = 0) => {
+      const rows = Int32Array.from({ length: batches * program.batchSize }, (_, index) => Math.min(from + index, features.rows - 1))
+      return await execution.run({ count: batches, rows, inputs: {} })
     },
     dispose,
   })

@@ -1,6 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { ThreadData, WorkerMessage } from '@shared/protocol/training'
 import { ControlQueue } from './control'
+import { judgeTeacher } from './judge'
 import { placementsOfJob } from './placements'
 import { probeJob } from './probe'
 import { runJob } from './run'
@@ -21,5 +22,6 @@ if ('run' in data) await runJob(data.run, control, (event) => port.postMessage(e
 else if ('probe' in data) port.postMessage(await probeJob(data.probe))
 else if ('speed' in data) port.postMessage(await measureSpeed(data.speed))
 else if ('write' in data) port.postMessage(await writeText(data.write.job, data.write.text, data.write.given))
+else if ('judged' in data) port.postMessage(await judgeTeacher(data.judged))
 else port.postMessage(await placementsOfJob(data.placements))
 port.close()

@@ -15,7 +15,7 @@ import type { ControlSource } from './control'
 import { Diagnostics, planDiagnostics } from './diagnostics'
 import { TrainingLoop, type LoopContext } from './loop'
 import { planSnapshots, Snapshots, snapshotTables, type SnapshotPlan } from './snapshots'
-import { teach, TEACHER_TABLE } from './teacher'
+import { findTeacher } from './teacher'
 import { residentTables, Trainer } from './trainer'
 
 /** Trains one run from its job to its end. User mistakes and bugs come out as events; nothing is thrown. */
@@ -59,7 +59,9 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
   if (job.dataHash !== null && data.value.contentHash !== job.dataHash) return failure(issue('run-data-changed', ['dataset'], { run: job.runId }))
   clock.lap('data')
   const { sampleShape, target, train } = data.value
-  const plan = buildPlan(document, { sample: sampleShape, target }, train.rows, data.value.validation?.rows ?? 0)
+  const teacher = await findTeacher(job, data.value, new ArtifactStore(job.artifactsDirectory))
+  if (!teacher.ok) return teacher
+  const plan = buildPlan(document, { sample: sampleShape, target, ...teacher.value?.gives }, train.rows, data.value.validation?.rows ?? 0)
   if (!plan.ok) return plan
   const { batchSize } = document.training
   const rows = { train: train.rows, validation: data.value.validation?.rows ?? 0, test: data.value.test?.rows ?? 0 }
@@ -73,9 +75,9 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
   clock.lap('compile')
   const state = program.state.map((entry) => ({ entry, value: new Float32Array(sizeOf(entry.shape)) }))
   const snapshots = job.snapshots ? planSnapshots(document, data.value) : null
-  const taught = await teach(job, data.value, new ArtifactStore(job.artifactsDirectory))
+  const taught = (await teacher.value?.answer()) ?? success(null)
   if (!taught.ok) return taught
-  const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots), ...(taught.value === null ? [] : [[TEACHER_TABLE, taught.value.table] as const])])
+  const tables = new Map([...residentTables(data.value), ...snapshotTables(snapshots), ...(taught.value?.tables ?? [])])
   // A run that goes on must go on where it began.
   const mayMove = document.engine.preference === 'auto' && job.checkpoint === null
   const opened = await openDevice(job.device, { threads: job.threads, tables, state }, mayMove)
@@ -102,6 +104,7 @@ export async function prepare(job: TrainingJob, onNeed: (need: MemoryNeed) => vo
       engineVersion: version,
       threads: job.threads,
       memory,
+      ...teacher.value?.gives,
       teacher: taught.value?.kept ?? null,
       preparation: clock.laps,
     },

@@ -21,29 +21,37 @@ export async function measureSpeed(job: TrainingJob): Promise<ProbeResult> {
     if (!opened.ok) return opened
     const { model, size } = opened.value
     const pace = new Pace(null)
-    const measure = async (seconds: number): Promise<number> => {
-      const began = performance.now()
-      for (let samples = 0; ; ) {
+    try {
+      const samplesPerSecond = await fastestRate(async () => {
         const from = performance.now()
         const batches = pace.steps
         await model.answer(batches)
-        samples += batches * size
         pace.measured(batches, (performance.now() - from) / 1000)
-        const passed = (performance.now() - began) / 1000
-        if (passed >= seconds) return samples / passed
-      }
-    }
-    try {
-      await measure(WARM_UP_SECONDS)
-      const speeds: number[] = []
-      while (speeds.length < MEASUREMENTS) speeds.push(await measure(MEASURED_SECONDS))
-      return success({ samplesPerSecond: Math.max(...speeds) })
+        return batches * size
+      })
+      return success({ samplesPerSecond })
     } finally {
       await model.dispose()
     }
   } catch (error) {
     return failure(issue('engine-failed', [], { reason: messageOf(error) }))
   }
+}
+
+/** Samples a second, of an `answer` that tells how many it has answered. */
+export async function fastestRate(answer: () => Promise<number>): Promise<number> {
+  const measure = async (seconds: number): Promise<number> => {
+    const began = performance.now()
+    for (let samples = 0; ; ) {
+      samples += await answer()
+      const passed = (performance.now() - began) / 1000
+      if (passed >= seconds) return samples / passed
+    }
+  }
+  await measure(WARM_UP_SECONDS)
+  const speeds: number[] = []
+  while (speeds.length < MEASUREMENTS) speeds.push(await measure(MEASURED_SECONDS))
+  return Math.max(...speeds)
 }
 
 async function openAnswering(job: TrainingJob): Promise<Result<{ readonly model: OpenModel; readonly size: number }>> {

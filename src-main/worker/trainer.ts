@@ -173,6 +173,7 @@ export class Trainer {
     if ('gradientNorm' in outputs) columns.gradientNorm = Float64Array.from(outputs.gradientNorm.subarray(0, count))
     for (const name of Object.keys(outputs)) if (name.startsWith('layer/')) columns[name.replace('/', '.')] = Float64Array.from(outputs[name].subarray(0, count))
     if ('distillation' in outputs) columns['train.distillation'] = Float64Array.from(outputs.distillation.subarray(0, count))
+    if ('feature' in outputs) columns['train.feature'] = Float64Array.from(outputs.feature.subarray(0, count))
     columns.learningRate = Float64Array.from({ length: count }, (_, index) => this.rate.at(first + index))
     const { momentum } = this.rate
     if (momentum !== null) columns.momentum = Float64Array.from({ length: count }, (_, index) => momentum(first + index))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
-import type { Fault, GivenModel, ProbeResult, ThreadData, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage, WrittenText } from '@shared/protocol/training'
+import type { Fault, FileFacts, GivenModel, ProbeResult, ThreadData, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WorkerMessage, WrittenText } from '@shared/protocol/training'
 import type { TextRequest } from '@shared/data/text'
 import { isAccelerator, type Placements } from '@shared/protocol/devices'
 import { failure, issue, type Result } from '@shared/spec/issue'
@@ -84,6 +84,10 @@ async function write(job: TrainingJob, text: TextRequest): Promise<Result<Writte
   return await look<Result<WrittenText>>({ write: { job, text, given } }, (reason) => failure(issue('run-crashed', [], { reason })))
 }
 
+async function judged(job: TrainingJob): Promise<Result<FileFacts>> {
+  return await look<Result<FileFacts>>({ judged: job }, (reason) => failure(issue('run-crashed', [], { reason })))
+}
+
 function strike(runId: string, fault: Fault): void {
   switch (fault) {
     case 'kill':
@@ -114,6 +118,8 @@ async function handle(command: TrainingCommand): Promise<void> {
       return send({ type: 'probed', requestId: command.requestId, result: await measured({ probe: command.job }) })
     case 'speed':
       return send({ type: 'probed', requestId: command.requestId, result: await measured({ speed: command.job }) })
+    case 'judge':
+      return send({ type: 'judged', requestId: command.requestId, result: await judged(command.job) })
     case 'placements':
       return send({ type: 'placed', requestId: command.requestId, result: await placements(command.job) })
     case 'write':

@@ -110,6 +110,7 @@ export function useCommands() {
         if (runId !== null) distillation.teach(runId)
       },
     },
+    { text: 'distillFile', shortcut: null, enabled: ALWAYS, run: () => distillation.show({ teacher: { file: null }, feature: null }) },
     { text: 'importRun', shortcut: null, enabled: ALWAYS, run: () => void importBundle() },
     { text: 'copyKeras', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('keras') },
     { text: 'copyPytorch', shortcut: null, enabled: () => experiments.active !== null, run: () => void copyScript('pytorch') },

@@ -25,6 +25,7 @@ export const commands = {
   goDevices: { en: 'Go to Devices and settings', 'zh-CN': '转到设备与设置' },
   exportRun: { en: 'Export the run: {what}', 'zh-CN': '导出此运行：{what}' },
   distill: { en: 'Distill: let the shown run teach a student …', 'zh-CN': '蒸馏：让所示运行教导学生模型……' },
+  distillFile: { en: 'Distill an ONNX file …', 'zh-CN': '用 ONNX 文件蒸馏……' },
   importRun: { en: 'Import a run bundle …', 'zh-CN': '导入运行包……' },
   copyKeras: { en: 'Copy the experiment as Keras code', 'zh-CN': '将实验复制为 Keras 代码' },
   copyPytorch: { en: 'Copy the experiment as PyTorch code', 'zh-CN': '将实验复制为 PyTorch 代码' },

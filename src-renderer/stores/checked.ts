@@ -2,8 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, watch } from 'vue'
 import { buildPlan, estimateMemory, modelIssues, type DataShape, type MemoryEstimate, type TrainingPlan } from '@shared/compile'
 import type { DatasetPreview } from '@shared/protocol/contract'
-import { TEACHER_PATH } from '@shared/distillation'
-import { failure, sourceSchema, type Issue, type Result } from '@shared/spec'
+import { TEACHER_PATH, teacherFeature, teacherPlan } from '@shared/distillation'
+import type { Shape } from '@shared/graph'
+import { failure, parseDocument, sourceSchema, type Issue, type Result } from '@shared/spec'
 import { issue } from '@shared/spec/issue'
 import { taughtBy, TeacherCheck } from '../views/distillation/teachers'
 import { useConnection } from './connection'
@@ -50,26 +51,41 @@ export const useChecked = defineStore('checked', () => {
 
   const preview = computed(() => (experiments.active === null ? null : (previews.get(experiments.active.id)?.result ?? null)))
 
-  const plan = computed<Result<TrainingPlan> | null>(() => {
-    const experiment = experiments.active
-    if (experiment === null) return null
-    const parsed = experiment.parsed.value
-    if (!parsed.ok) {
-      // Where the data set itself is not valid, what is shown is the one before.
-      const sample = preview.value?.ok === true && keyOf(experiment) !== null ? preview.value.value.summary.sampleShape : null
-      return failure(...parsed.issues, ...modelIssues(experiment.document.value, sample))
-    }
-    if (preview.value === null) return null
-    if (!preview.value.ok) return failure(...preview.value.issues, ...modelIssues(parsed.value, null))
-    const { train, validation } = preview.value.value.summary.parts
-    return buildPlan(parsed.value, dataShape(preview.value.value), train, validation)
-  })
+  const data = computed(() => (preview.value?.ok === true ? dataShape(preview.value.value) : null))
 
   const teacherRun = computed(() => {
     const parsed = experiments.active?.parsed.value
     return parsed?.ok === true ? taughtBy(parsed.value) : null
   })
   const teacher = computed(() => (teacherRun.value === null ? null : (runs.byId.get(teacherRun.value) ?? null)))
+
+  /** What the layer of the run that teaches gives, which the active experiment matches; null where it matches none, or the run
+   *  cannot teach at all. */
+  const matched = computed<Result<Shape> | null>((before) => {
+    const parsed = experiments.active?.parsed.value
+    const layer = parsed?.ok === true ? parsed.value.training.distillation?.feature?.teacher : undefined
+    if (layer === undefined || teacher.value === null || data.value === null) return null
+    const document = parseDocument(teacher.value.document)
+    const taught = document.ok ? teacherPlan(teacher.value.id, document.value, data.value) : document
+    const found = taught.ok ? teacherFeature(teacher.value.id, taught.value, layer) : null
+    // Runs change many times a second: what is the same stays it, and no plan is made anew.
+    return JSON.stringify(found) === JSON.stringify(before) ? (before ?? null) : found
+  })
+
+  const plan = computed<Result<TrainingPlan> | null>(() => {
+    const experiment = experiments.active
+    if (experiment === null) return null
+    const parsed = experiment.parsed.value
+    if (!parsed.ok) {
+      // Where the data set itself is not valid, what is shown is the one before.
+      const sample = keyOf(experiment) === null ? null : (data.value?.sample ?? null)
+      return failure(...parsed.issues, ...modelIssues(experiment.document.value, sample))
+    }
+    if (preview.value === null) return null
+    if (!preview.value.ok) return failure(...preview.value.issues, ...modelIssues(parsed.value, null))
+    const { train, validation } = preview.value.value.summary.parts
+    return buildPlan(parsed.value, { ...dataShape(preview.value.value), ...(matched.value?.ok === true ? { feature: matched.value.value } : {}) }, train, validation)
+  })
 
   /** Why the run that the active experiment names cannot teach it; null where it can, or nobody teaches. */
   const teacherIssue = computed<Issue | null>(() => {
@@ -80,7 +96,7 @@ export const useChecked = defineStore('checked', () => {
   })
 
   /** All problems of the active experiment. */
-  const issues = computed<readonly Issue[]>(() => [...(plan.value === null || plan.value.ok ? [] : plan.value.issues), ...(teacherIssue.value === null ? [] : [teacherIssue.value])])
+  const issues = computed<readonly Issue[]>(() => [...issuesOf(plan.value), ...(teacherIssue.value === null ? issuesOf(matched.value) : [teacherIssue.value])])
 
   /** What a run of the active experiment would need; null while it cannot run. */
   const memory = computed<MemoryEstimate | null>(() => {
@@ -89,9 +105,13 @@ export const useChecked = defineStore('checked', () => {
     return estimateMemory(plan.value.value, parsed.value.training.batchSize, preview.value.value.summary.parts)
   })
 
-  return { preview, plan, issues, memory }
+  return { preview, data, plan, issues, memory }
 })
 
 function dataShape({ summary }: DatasetPreview): DataShape {
   return { sample: summary.sampleShape, target: summary.target }
+}
+
+function issuesOf(result: Result<unknown> | null): readonly Issue[] {
+  return result === null || result.ok ? [] : result.issues
 }

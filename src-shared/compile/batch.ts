@@ -9,6 +9,8 @@ export interface Rows {
   readonly targets: Tensor
   /** The teacher's logits, `[rows, classes]` or `[rows, positions, classes]`; absent where nobody teaches. */
   readonly teacher?: Tensor
+  /** What the teacher's matched layer gives, `[rows, …]`; absent where none is matched. */
+  readonly feature?: Tensor
 }
 
 export function batchInputs(graph: Graph, { data }: Pick<TrainingPlan, 'data'>, batchSize: number): Rows & { readonly rows: readonly RowInput[] } {
@@ -23,20 +25,23 @@ export function trainingInputs(graph: Graph, plan: Pick<TrainingPlan, 'data' | '
   const scores = scoresShape(plan.data.target)
   if (plan.distillation === null || scores === null) return batch
   const teacher = graph.input('teacher', 'float32', [batchSize, ...scores])
-  return { ...batch, teacher, rows: [...batch.rows, { table: 'teacher', tensor: teacher }] }
+  const answered = { ...batch, teacher, rows: [...batch.rows, { table: 'teacher', tensor: teacher } as const] }
+  if (plan.distillation.feature === null) return answered
+  const feature = graph.input('teacherFeature', 'float32', [batchSize, ...plan.distillation.feature.shape])
+  return { ...answered, feature, rows: [...answered.rows, { table: 'teacherFeature', tensor: feature }] }
 }
 
 /** The batch in at most `count` parts of equal size, the last perhaps smaller. */
-export function partsOf({ features, targets, teacher }: Rows, count: number): readonly Rows[] {
+export function partsOf({ features, targets, teacher, feature }: Rows, count: number): readonly Rows[] {
   const [total] = features.shape
   const size = Math.ceil(total / count)
-  if (size === total) return [{ features, targets, teacher }]
+  if (size === total) return [{ features, targets, teacher, feature }]
   return Array.from({ length: Math.ceil(total / size) }, (_, index) => {
     const cut = (whole: Tensor): Tensor => {
       const [first, ...others] = whole.shape
       return slice(whole, { starts: [index * size, ...others.map(() => 0)], sizes: [Math.min(size, first - index * size), ...others] })
     }
-    return { features: cut(features), targets: cut(targets), teacher: teacher && cut(teacher) }
+    return { features: cut(features), targets: cut(targets), teacher: teacher && cut(teacher), feature: feature && cut(feature) }
   })
 }
 

@@ -13,6 +13,7 @@ import { failure, issue, success, type Issue, type Result } from '@shared/spec/i
 import type { AugmentationPlan } from './augment'
 import { epochLayout } from './batches'
 import { distillationIssues, distillationPlan } from './distillation'
+import { featureIssues, featurePlan } from './feature'
 import { surveyModel, type NamedWeight, type WeightSettings } from './layout'
 import { checkModel, type CheckedModel, type DataShape } from './model'
 import { scheduleMonitor, stopRules } from './monitors'
@@ -36,6 +37,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     ...(optimizer.ok ? lengthIssues(document, optimizer.value.learningRate, trainingRows) : optimizer.issues),
     ...augmentationIssues(augmentation, document, data),
     ...(checked.ok ? distillationIssues(document, checked.value, data, augmentation) : []),
+    ...(checked.ok ? featureIssues(document, checked.value, data) : []),
     ...stopping.issues,
     ...(monitor !== null && 'code' in monitor ? [monitor] : []),
     ...(optimizer.ok ? cyclingIssues(document, optimizer.value) : []),
@@ -58,7 +60,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
     // An issue has ended this function above.
     scheduleMonitor: monitor !== null && 'key' in monitor ? monitor : null,
     cyclesMomentum: training.schedule?.momentum !== undefined,
-    distillation: distillationPlan(document),
+    distillation: distillationPlan(document, featurePlan(document, checked.value, data, (weight) => settingsOf(training, weight))),
     regularization: training.regularization,
   })
 }

@@ -3,12 +3,15 @@ import { logSoftmax, mul, reduceMean, reduceSum, sameShape, softmax, sub, type T
 import type { ExperimentDocument } from '@shared/spec'
 import { issue, type Issue } from '@shared/spec/issue'
 import type { AugmentationPlan } from './augment'
+import type { FeaturePlan } from './feature'
 import type { CheckedModel, DataShape } from './model'
 
 /** What is asked of the student beside the labels. */
 export interface DistillationPlan {
   readonly alpha: number
   readonly temperature: number
+  /** Null where no layer inside the student is matched. */
+  readonly feature: FeaturePlan | null
 }
 
 /** T²·KL(teacher ‖ student) of every row, `[batch]`, of logits `[batch, classes]` softened by T; of logits
@@ -25,9 +28,9 @@ export function logitsOf({ output, logits }: ModelOutput): Tensor {
   return logits?.tensor ?? output
 }
 
-export function distillationPlan({ training }: ExperimentDocument): DistillationPlan | null {
+export function distillationPlan({ training }: ExperimentDocument, feature: FeaturePlan | null): DistillationPlan | null {
   const { distillation } = training
-  return distillation === undefined ? null : { alpha: distillation.alpha, temperature: distillation.temperature }
+  return distillation === undefined ? null : { alpha: distillation.alpha, temperature: distillation.temperature, feature }
 }
 
 /** Rows stay as they are, teacher and student have one score for each class, and the labels' loss reads them as such. */

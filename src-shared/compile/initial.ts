@@ -2,12 +2,14 @@ import { initializerRegistry } from '@shared/catalog/initializers'
 import { sizeOf } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import type { NamedWeight } from './layout'
-import { AVERAGE, type TrainingPlan } from './plan'
+import { AVERAGE, trainingLayout, type TrainingPlan } from './plan'
 import type { StateEntry } from './program'
 
 /** State before the first step, by entry name: initialized weights, statistics and slots. A function of the seed and of
  *  each weight's own name, so that adding a layer does not change how the others start. */
-export function initialState({ layout, optimizer, averaging }: TrainingPlan, entries: readonly StateEntry[], seed: number): Map<string, Float32Array> {
+export function initialState(plan: TrainingPlan, entries: readonly StateEntry[], seed: number): Map<string, Float32Array> {
+  const { optimizer, averaging } = plan
+  const layout = trainingLayout(plan)
   const values = new Map<string, Float32Array>()
   for (const weight of layout.weights) values.set(weight.fullName, initialWeight(weight, seed))
   for (const { fullName, shape, initial } of layout.statistics) values.set(fullName, new Float32Array(sizeOf(shape)).fill(initial))

@@ -91,6 +91,11 @@ function packWeights(weights: readonly NamedWeight[], separateDecay: boolean, se
   return [...groups].map(([name, group]) => entryOf(name, group, settingsOf(group[0])))
 }
 
+/** Each weight in an entry of its own. */
+export function separateEntries(weights: readonly NamedWeight[], settingsOf: (weight: NamedWeight) => WeightSettings): WeightEntry[] {
+  return weights.map((weight) => entryOf(weight.fullName, [weight], settingsOf(weight)))
+}
+
 function entryOf(name: string, weights: readonly NamedWeight[], settings: WeightSettings): WeightEntry {
   if (weights.length === 1) {
     const [{ fullName, shape }] = weights

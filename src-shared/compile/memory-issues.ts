@@ -1,7 +1,7 @@
 import { showBytes } from '@shared/lib/bytes'
 import { issue, type Issue } from '@shared/spec/issue'
 import { epochLayout } from './batches'
-import { estimateMemory, fittingBatchSize, type MemoryEstimate, type PartRows } from './memory'
+import { estimateMemory, featureBytes, fittingBatchSize, type MemoryEstimate, type PartRows } from './memory'
 import type { TrainingPlan } from './plan'
 
 /** What a run's memory depends on. */
@@ -16,6 +16,8 @@ export function memoryIssue({ plan, batchSize, rows }: MemoryNeed, memory: numbe
   if (estimate.total <= memory) return null
   const smaller = fittingBatchSize(plan, batchSize, rows, memory)
   const common = { estimate: showBytes(estimate.total), memory: showBytes(memory) }
+  const features = featureBytes(plan, rows)
+  if (smaller === null && 2 * features > memory) return issue('training-feature-too-large', ['training', 'distillation', 'feature', 'teacher'], { ...common, features: showBytes(features) })
   if (smaller === null) return issue('run-model-too-large', ['model'], { ...common, ...fixedParts(estimate) })
   return issue('run-memory-too-small', ['training', 'batchSize'], { ...common, ...sizes({ plan, batchSize, rows }, smaller) })
 }

@@ -1,7 +1,7 @@
 import { reachable, sizeOf, type Tensor } from '@shared/graph'
 import { epochLayout } from './batches'
 import type { TrainingPlan } from './plan'
-import type { Program } from './program'
+import type { Program, RowInput } from './program'
 import { evaluateProgram, trainProgram } from './train'
 
 /** Rows of an evaluation batch: large enough for speed, small enough for memory. */
@@ -23,7 +23,7 @@ export interface MemoryEstimate {
   readonly activations: number
   /** As `activations`, of an evaluation step. */
   readonly evaluation: number
-  /** Features and targets of all rows. */
+  /** Features and targets of all rows, and what a teacher answered to the training rows. */
   readonly data: number
   /** The program itself. */
   readonly program: number
@@ -48,10 +48,20 @@ export function estimateMemory(plan: TrainingPlan, batchSize: number | 'full', r
     slots: 2 * (state - weights),
     activations: POOL_FACTOR * peakBytes(program),
     evaluation: evaluated === 0 ? 0 : POOL_FACTOR * peakBytes(evaluateProgram(plan, evaluated)),
-    data: (rows.train + rows.validation + rows.test) * program.rows.reduce((sum, { tensor }) => sum + bytes(tensor) / size, 0),
+    data: program.rows.reduce((sum, { table, tensor }) => sum + (rowsOf(table, rows) * bytes(tensor)) / size, 0),
     program: PROGRAM_BYTES,
   }
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) }
+}
+
+/** Bytes of what the teacher's matched layer gives for every training row; 0 where none is matched. */
+export function featureBytes({ distillation }: TrainingPlan, { train }: PartRows): number {
+  const feature = distillation?.feature ?? null
+  return feature === null ? 0 : 4 * train * sizeOf(feature.shape)
+}
+
+function rowsOf(table: RowInput['table'], { train, validation, test }: PartRows): number {
+  return table === 'features' || table === 'targets' ? train + validation + test : train
 }
 
 /**

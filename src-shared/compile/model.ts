@@ -10,6 +10,8 @@ export interface DataShape {
   /** One sample, no batch axis. */
   readonly sample: Shape
   readonly target: TargetInfo
+  /** What the matched layer of a teacher gives for a sample; absent where none is matched, or the teacher is not known. */
+  readonly feature?: Shape
 }
 
 export interface ModelDocument {

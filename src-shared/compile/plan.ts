@@ -72,6 +72,12 @@ export interface TrainingPlan {
   readonly regularization: { readonly type: string } | null
 }
 
+/** What training keeps of weights and statistics: the model's own, and what is learned beside it. */
+export function trainingLayout({ layout, distillation }: Pick<TrainingPlan, 'layout' | 'distillation'>): ModelLayout {
+  const beside = distillation?.feature?.regressor ?? []
+  return { ...layout, weights: [...layout.weights, ...beside.flatMap(({ weights }) => weights)], entries: [...layout.entries, ...beside] }
+}
+
 /** Weights and statistics by full name, with the names under which evaluation and exports find their values. */
 export function modelNames({ layout, averaging }: Pick<TrainingPlan, 'layout' | 'averaging'>): ReadonlyMap<string, string> {
   const weights = averaging?.use === true ? AVERAGE : ''

@@ -25,7 +25,7 @@ export interface StateEntry {
 
 /** Rows of a resident table, gathered by the step's row numbers: `[batch, …row shape]`. */
 export interface RowInput {
-  readonly table: 'features' | 'targets' | 'teacher'
+  readonly table: 'features' | 'targets' | 'teacher' | 'teacherFeature'
   readonly tensor: Tensor
 }
 

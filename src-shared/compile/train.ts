@@ -7,10 +7,11 @@ import { augmentBatch } from './augment'
 import { averagesOf, averagingInputs } from './averages'
 import { batchInputs, joinOutputs, partsOf, trainingInputs, type Rows } from './batch'
 import { distillationLoss, logitsOf } from './distillation'
+import { featureLoss, type FeaturePlan } from './feature'
 import { clipSlopes, noiseInput, withNoise } from './gradients'
 import type { NamedWeight, WeightEntry } from './layout'
 import { lowerModel, type LoweredModel } from './lower'
-import { AVERAGE, type AveragingPlan, type TrainingPlan } from './plan'
+import { AVERAGE, trainingLayout, type AveragingPlan, type TrainingPlan } from './plan'
 import type { Program, ProgramOutput, StateEntry, StepInput } from './program'
 import { ProgramState, type BoundEntry } from './state'
 
@@ -18,7 +19,7 @@ import { ProgramState, type BoundEntry } from './state'
 export const SAMPLE = 'sample'
 
 /** One update on `batchSize` rows, augmented. Outputs: `loss` (mean over the batch), `penalty`, `distillation` (T²·KL,
- *  mean) and `gradientNorm` where asked for, and each metric's sums under `metric/<key>`. */
+ *  mean), `feature` (the matched layers' distance, mean) and `gradientNorm` where asked for, and each metric's sums under `metric/<key>`. */
 export function trainProgram(plan: TrainingPlan, batchSize: number): Program {
   return trainingStep(plan, batchSize).program
 }
@@ -42,15 +43,15 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const { point } = plan.optimizer.rule
   const early = point === undefined ? null : optimizerInputs(graph, plan)
   const looked = (entry: WeightEntry, weight: Tensor): Tensor => point?.({ weight, slots: slots.of(entry), scalars: tensorsOf(early ?? new Map()) }, plan.optimizer.options) ?? weight
-  const state = new ProgramState(graph, plan.layout, looked)
+  const state = new ProgramState(graph, trainingLayout(plan), looked)
   const batch = trainingInputs(graph, plan, batchSize)
   const seen = graph.scoped('augmentation', () => augmentBatch(plan.augmentation, state.random, { ...batch, info: plan.data.target }, sizeOf(plan.model.outputShape)))
-  const [first, ...others] = partsOf({ ...seen, teacher: batch.teacher }, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize, info: seen.info }))
+  const [first, ...others] = partsOf({ ...seen, teacher: batch.teacher, feature: batch.feature }, plan.gradients.parts).map((part, index) => () => forward(graph, plan, state, part, { index, batchSize, info: seen.info }))
   const weights = state.entries.flatMap((bound) => (bound.entry.frozen ? [] : bound.weights))
   const slopesOf = (objective: Tensor): readonly Tensor[] => graph.scoped('gradient', () => gradients(objective, weights))
   const begun = first()
   const scalars = early ?? optimizerInputs(graph, plan)
-  let [{ loss, penalty, distillation, objective }, slopes] = [begun, slopesOf(begun.objective)]
+  let [{ loss, penalty, distillation, feature, objective }, slopes] = [begun, slopesOf(begun.objective)]
   const models = [begun.model]
   // Each part's gradients before the next part, so that its intermediate values need not be kept.
   for (const next of others) {
@@ -59,6 +60,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
     slopes = slopes.map((slope, index) => add(slope, more[index]))
     penalty = penalty === null || part.penalty === null ? penalty : add(penalty, part.penalty)
     distillation = distillation === null || part.distillation === null ? distillation : add(distillation, part.distillation)
+    feature = feature === null || part.feature === null ? feature : add(feature, part.feature)
     loss = add(loss, part.loss)
     objective = add(objective, part.objective)
     models.push(part.model)
@@ -70,6 +72,7 @@ export function trainingStep(plan: TrainingPlan, batchSize: number): TrainingSte
   const outputs: ProgramOutput[] = [{ name: 'loss', tensor: loss }]
   if (penalty !== null) outputs.push({ name: 'penalty', tensor: penalty })
   if (distillation !== null) outputs.push({ name: 'distillation', tensor: distillation })
+  if (feature !== null) outputs.push({ name: 'feature', tensor: feature })
   outputs.push(...updated.outputs, ...state.reports, ...metricOutputs(graph, plan, joinOutputs(models), batch.targets))
   const program: Program = {
     kind: 'train',
@@ -90,6 +93,8 @@ interface Forward {
   readonly penalty: Tensor | null
   /** T²·KL(teacher ‖ student), the part's share of the batch's mean; null where nobody teaches. */
   readonly distillation: Tensor | null
+  /** Distance of the matched layers, likewise; null where none are. */
+  readonly feature: Tensor | null
   readonly objective: Tensor
 }
 
@@ -103,8 +108,18 @@ function forward(graph: Graph, plan: TrainingPlan, state: ProgramState, part: Ro
   const share = part.features.shape[0] / batchSize
   const penalty = graph.scoped('regularization', () => sum([...(index === 0 ? weightPenalties(plan, state) : []), ...activityPenalties(state.activities.slice(before), share)]))
   const distillation = graph.scoped('distillation', () => distilled(plan, model, part, batchSize))
-  const wanted = plan.distillation === null || distillation === null ? loss : add(mul(loss, plan.distillation.alpha), mul(distillation, 1 - plan.distillation.alpha))
-  return { model, loss, penalty, distillation, objective: penalty === null ? wanted : add(wanted, penalty) }
+  const taught = plan.distillation === null || distillation === null ? loss : add(mul(loss, plan.distillation.alpha), mul(distillation, 1 - plan.distillation.alpha))
+  const [matched, teacher] = [plan.distillation?.feature ?? null, part.feature]
+  const feature = matched === null || teacher === undefined ? null : graph.scoped('distillation', () => matchedFeature(matched, state, model, { teacher, batchSize }))
+  const wanted = matched === null || feature === null ? taught : add(taught, mul(feature, matched.beta))
+  return { model, loss, penalty, distillation, feature, objective: penalty === null ? wanted : add(wanted, penalty) }
+}
+
+function matchedFeature({ layer, matching, regressor }: FeaturePlan, state: ProgramState, { layers }: LoweredModel, { teacher, batchSize }: { readonly teacher: Tensor; readonly batchSize: number }): Tensor {
+  const student = layers.get(layer)
+  if (student === undefined) throw new Error(`layer ${layer} was to be matched and is not in the model`)
+  const each = featureLoss(matching, student, teacher, regressor.map(({ name }) => state.weight(name)))
+  return mul(reduceSum(each, { axes: [0], keepDims: false }), 1 / batchSize)
 }
 
 function distilled({ distillation }: TrainingPlan, model: ModelOutput, { teacher }: Rows, batchSize: number): Tensor | null {
@@ -161,13 +176,15 @@ export function sampleProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'dat
   return { ...program, rows: [], steps: [{ name: SAMPLE, dtype: 'float32', shape: tensor.shape, tensor, source: { kind: 'given' } }] }
 }
 
-/** Scores before the final softmax for `batchSize` rows, under `output`: what a teacher says. */
-export function logitsProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data' | 'averaging'>, batchSize: number): Program {
+/** What a teacher says of `batchSize` rows: scores before the final softmax under `output`, and what `layer` gives under `feature`. */
+export function logitsProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'data' | 'averaging'>, batchSize: number, layer: string | null = null): Program {
   const graph = new Graph()
   const state = new ProgramState(graph, plan.layout)
   const features = graph.input('features', 'float32', [batchSize, ...plan.data.sample])
-  const logits = logitsOf(lowerModel(plan.model, graph, features, (layer) => state.scope(layer, false)))
-  return { kind: 'predict', batchSize, graph, state: readOnlyState(state, plan.averaging), rows: [{ table: 'features', tensor: features }], steps: [], outputs: [{ name: 'output', tensor: logits }] }
+  const model = lowerModel(plan.model, graph, features, (node) => state.scope(node, false))
+  const feature = layer === null ? undefined : model.layers.get(layer)
+  const outputs = [{ name: 'output', tensor: logitsOf(model) }, ...(feature === undefined ? [] : [{ name: 'feature', tensor: feature }])]
+  return { kind: 'predict', batchSize, graph, state: readOnlyState(state, plan.averaging), rows: [{ table: 'features', tensor: features }], steps: [], outputs }
 }
 
 function metricOutputs(graph: Graph, plan: TrainingPlan, model: ModelOutput, targets: Tensor): ProgramOutput[] {

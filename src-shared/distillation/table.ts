@@ -5,6 +5,8 @@ export interface ComparedRun {
   readonly accuracy: number | null
   /** Null until its model is known. */
   readonly parameters: number | null
+  /** Of a file; else four for every parameter. */
+  readonly bytes?: number
   /** Samples that it answers in a second; null where that was not measured. */
   readonly speed: number | null
 }
@@ -19,7 +21,7 @@ export interface ComparedRow {
   readonly accuracy: number | null
   readonly deviation: number | null
   readonly parameters: number | null
-  /** Bytes of its weights in float32. */
+  /** Bytes of its weights in float32, or of the file that teaches. */
   readonly bytes: number | null
   /** Samples answered in a second. */
   readonly speed: number | null
@@ -57,7 +59,7 @@ function rowOf(role: Role, runs: readonly ComparedRun[]): ComparedRow {
     accuracy,
     deviation: accuracy === null ? null : deviation(accuracies, accuracy),
     parameters,
-    bytes: parameters === null ? null : 4 * parameters,
+    bytes: firstOf(runs, ({ bytes }) => bytes ?? null) ?? (parameters === null ? null : 4 * parameters),
     speed: firstOf(runs, ({ speed }) => speed),
   }
 }

@@ -125,15 +125,16 @@ export const requestSchemas = {
   }),
   /** For good; windows offer undo before they ask for it. */
   'runs.delete': z.strictObject({ runIds: z.array(runId).max(10_000) }),
-  /** A student with a teacher and the same student alone, from so many seeds; an experiment that teaches is trained first. */
+  /** A student with a teacher and the same student alone, from so many seeds; an experiment that teaches is trained first, a
+   *  file's path starts where the student's do. */
   'distillation.start': z.strictObject({
-    teacher: z.union([z.strictObject({ run: runId }), z.strictObject({ document: z.unknown(), tab: z.string().max(64) })]),
+    teacher: z.union([z.strictObject({ run: runId }), z.strictObject({ document: z.unknown(), tab: z.string().max(64) }), z.strictObject({ file: z.string().min(1).max(4096), studentTab: z.string().max(64) })]),
     student: z.unknown(),
     seeds: z.int().min(1).max(MAX_SEEDS),
-    ...distillationSchema.pick({ alpha: true, temperature: true }).shape,
+    ...distillationSchema.omit({ teacher: true }).shape,
   }),
-  /** Answers when all of these runs have ended. */
-  'distillation.compare': z.strictObject({ teacher: z.array(runId).length(1), distilled: z.array(runId).min(1).max(MAX_SEEDS), alone: z.array(runId).min(1).max(MAX_SEEDS) }),
+  /** Answers when all of these runs have ended. Without a teacher's run, a file has taught. */
+  'distillation.compare': z.strictObject({ teacher: z.array(runId).max(1), distilled: z.array(runId).min(1).max(MAX_SEEDS), alone: z.array(runId).min(1).max(MAX_SEEDS) }),
   'series.keys': z.strictObject({ runId }),
   'series.read': z.strictObject({ runId, key: z.string().max(200), from: z.number().optional(), to: z.number().optional(), maxPoints: z.int().min(16).max(2_000_000) }),
   /** Of many metrics at once, each as `series.read` gives it. */

@@ -92,6 +92,8 @@ export type TrainingCommand =
   | { readonly type: 'probe'; readonly requestId: number; readonly job: TrainingJob }
   /** Lets the model of the job's checkpoint answer for a moment. */
   | { readonly type: 'speed'; readonly requestId: number; readonly job: TrainingJob }
+  /** What the ONNX file is worth that teaches the job's run. */
+  | { readonly type: 'judge'; readonly requestId: number; readonly job: TrainingJob }
   /** Where the operators of the job's training step run. */
   | { readonly type: 'placements'; readonly requestId: number; readonly job: TrainingJob }
   /** Lets the model of the job's run write: as it is while it trains, else that of the job's checkpoint. */
@@ -100,7 +102,7 @@ export type TrainingCommand =
   | { readonly type: 'fault'; readonly runId: string; readonly fault: Fault }
 
 /** What a thread of the training process is for. */
-export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob } | { readonly speed: TrainingJob } | { readonly placements: TrainingJob } | { readonly write: { readonly job: TrainingJob; readonly text: TextRequest; readonly given: GivenModel | null } }
+export type ThreadData = { readonly run: TrainingJob } | { readonly probe: TrainingJob } | { readonly speed: TrainingJob } | { readonly judged: TrainingJob } | { readonly placements: TrainingJob } | { readonly write: { readonly job: TrainingJob; readonly text: TextRequest; readonly given: GivenModel | null } }
 
 /** Weights and statistics by name, copied between two updates. */
 export interface GivenModel {
@@ -142,6 +144,8 @@ export interface RunFacts {
   readonly threads: number
   /** What the run was expected to need; runs of earlier versions have none. */
   readonly memory?: MemoryEstimate
+  /** What the teacher's matched layer gives for a sample; absent where none is matched. */
+  readonly feature?: Shape
   /** The ONNX file that teaches, kept as an artifact; absent where none does. */
   readonly teacher?: { readonly hash: string; readonly bytes: number } | null
   /** Milliseconds from the worker's start, by phase: `data`, `compile`, `engine`. */
@@ -210,6 +214,17 @@ export type CheckpointReason = 'schedule' | 'pause' | 'stop' | 'end'
 
 export type ProbeResult = Result<{ readonly samplesPerSecond: number }>
 
+/** What an ONNX file that teaches is worth. */
+export interface FileFacts {
+  /** Share of its student's validation rows that it reads right; null where there are none. */
+  readonly accuracy: number | null
+  /** Numbers among its weights. */
+  readonly parameters: number
+  readonly bytes: number
+  /** Samples that it answers in a second, on the CPU. */
+  readonly speed: number
+}
+
 /** Messages from the training process. */
 export type TrainingMessage =
   | TrainingEvent
@@ -217,6 +232,7 @@ export type TrainingMessage =
   | { readonly type: 'devices'; readonly requestId: number; readonly devices: readonly DeviceReport[] }
   /** Samples per second, or why there are none. */
   | { readonly type: 'probed'; readonly requestId: number; readonly result: ProbeResult }
+  | { readonly type: 'judged'; readonly requestId: number; readonly result: Result<FileFacts> }
   | { readonly type: 'placed'; readonly requestId: number; readonly result: Result<Placements> }
   | { readonly type: 'written'; readonly requestId: number; readonly result: Result<WrittenText> }
   /** Resident memory of the training process, bytes. */

@@ -4,6 +4,12 @@ import { field } from '@shared/catalog/definition'
 /** What a distilled student makes small, LaTeX: z are scores before the softmax σ, of the teacher and of the student. */
 export const DISTILLATION_FORMULA = '\\mathcal{L} = \\alpha\\,L(\\text{labels}) + (1 - \\alpha)\\,T^2\\,\\mathrm{KL}\\bigl(\\sigma(z_{\\text{teacher}}/T) \\,\\big\\|\\, \\sigma(z_{\\text{student}}/T)\\bigr)'
 
+/** What a matched layer adds to it, LaTeX: h are what the layers give, n its elements, r the regressor that is learned beside. */
+export const FEATURE_FORMULAS = {
+  hint: '{} + \\beta\\,\\frac{1}{n}\\bigl\\|\\,r(h_{\\text{student}}) - h_{\\text{teacher}}\\bigr\\|^2',
+  attention: '{} + \\beta\\,\\frac{1}{n}\\Bigl\\|\\,\\frac{a_{\\text{student}}}{\\|a_{\\text{student}}\\|} - \\frac{a_{\\text{teacher}}}{\\|a_{\\text{teacher}}\\|}\\Bigr\\|^2, \\quad a = \\sum_c h_c^2',
+} as const
+
 const contentHash = z.string().regex(/^[0-9a-f]{64}$/).optional()
 
 const runTeacherSchema = z.strictObject({
@@ -28,6 +34,31 @@ export const onnxTeacherSchema = z.strictObject({
 })
 
 /**
+ * Matches what a layer inside the student gives with what one of the teacher's gives. `hint`: Romero et al. (2015), FitNets,
+ * arXiv:1412.6550, eq. 3, the mean instead of half the sum, and together with the other terms instead of in a stage before
+ * them. `attention`: Zagoruyko & Komodakis (2017), Paying More Attention to Attention, arXiv:1612.03928, eq. 1–2, the mean.
+ */
+export const featureSchema = z.strictObject({
+  teacher: field(z.string().min(1).max(200), {
+    en: 'The teacher’s layer, by its id; in an ONNX file a tensor by its name, or the last one under the layer’s name.',
+    'zh-CN': '教师的层，按 id 指定；在 ONNX 文件中按张量名称指定，或取该层名称下的最后一个张量。',
+  }),
+  student: field(z.string().min(1).max(200), {
+    en: 'The student’s layer that learns to give the same, by its id.',
+    'zh-CN': '学习给出相同内容的学生的层，按 id 指定。',
+  }),
+  matching: field(z.enum(['hint', 'attention']).default('hint'), {
+    en: 'hint: every value, through a linear map (1×1 convolution or dense) that is learned beside where channels or units differ in number. attention: where in the picture or sequence the values are large, whatever the channels.',
+    'zh-CN': 'hint：匹配每个数值；通道数或单元数不同时，经过一个同时学习的线性映射（1×1 卷积或全连接）。attention：匹配图像或序列中数值较大的位置，与通道无关。',
+  }),
+  beta: field(z.number().positive().max(1e6).default(1), {
+    en: 'Weight of the matched layer in the objective.',
+    'zh-CN': '匹配层在目标中的权重。',
+    symbol: '\\beta',
+  }),
+})
+
+/**
  * Objective α·L(labels) + (1 − α)·T²·KL(teacher ‖ student), both softened by the temperature T. Source: Hinton, Vinyals &
  * Dean (2015), Distilling the Knowledge in a Neural Network, arXiv:1503.02531, section 2.
  */
@@ -46,6 +77,11 @@ export const distillationSchema = z.strictObject({
     'zh-CN': '比较之前软化双方输出的温度：越高，低概率类别的影响越大。',
     symbol: 'T',
   }),
+  feature: field(featureSchema.optional(), {
+    en: 'Also matches a layer inside the student with one of the teacher’s. Left out: the answers alone.',
+    'zh-CN': '同时让学生的一个中间层匹配教师的一个层。省略时只匹配输出。',
+  }),
 })
 
+export type FeatureDocument = z.output<typeof featureSchema>
 export type DistillationDocument = z.output<typeof distillationSchema>

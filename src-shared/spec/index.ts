@@ -3,4 +3,4 @@ export { engineSchema, experimentSchema, FORMAT, sourceSchema, type ExperimentDo
 export { documentJsonSchema, MAX_DOCUMENT_CHARACTERS, parseDocument, parseDocumentText } from './parse'
 export { modelSchema, normalizeModel, type DocumentNode, type NormalizedModel } from './model'
 export { trainingSchema, type TrainingDocument } from './training'
-export { distillationSchema, type DistillationDocument } from './distillation'
+export { distillationSchema, type DistillationDocument, type FeatureDocument } from './distillation'

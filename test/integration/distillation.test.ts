@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Folder, linesOf, run } from './cli-harness'
 
@@ -59,6 +59,28 @@ describe('descent distill', () => {
     expect(distilled.parameters).toBe(alone.parameters)
     expect(distilled.parameters).toBeLessThan(taught.parameters / 5)
     expect(distilled.speed).toBeGreaterThan(taught.speed)
+  })
+
+  it('takes an ONNX file as teacher, whose row is the file’s own, and matches a layer where it is asked to', async () => {
+    const short = write('short.json', { ...student, training: { ...student.training, epochs: 4 } })
+    const file = folder.at('teacher.onnx')
+    const list = (await run(['runs', '--json', ...data])).output
+    const id = /"id":\s*"([^"]+)"[^}]*?"name":\s*"teacher"/.exec(list)?.[1] ?? ''
+    expect((await run(['export', id, '--format', 'onnx', '--out', file, ...data])).code).toBe(0)
+    const matched = ['--teacher-layer', 'dense1', '--student-layer', 'dense1', '--beta', '0.1']
+    const { code, output: text, errors } = await run(['distill', file, short, ...matched, '--json', ...data])
+    expect([code, errors]).toEqual([0, ''])
+    const { rows } = JSON.parse(text) as { rows: readonly (Row & { readonly bytes: number })[] }
+    expect(rows.map(({ role, runs }) => [role, runs])).toEqual([['teacher', 1], ['distilled', 1], ['alone', 1]])
+    expect(rows[0].bytes).toBe(statSync(file).size)
+    expect(rows[0].accuracy).toBeGreaterThan(0.9)
+    expect(rows[0].speed).toBeGreaterThan(1000)
+    const { output: shown } = await run(['show', 'last', '--json', ...data])
+    expect(shown).not.toContain('regressor')
+    const half = await run(['distill', file, short, '--teacher-layer', 'dense1', ...data])
+    expect([half.code, half.errors]).toEqual([2, expect.stringContaining('feature.student')])
+    const wrong = await run(['distill', file, short, '--teacher-layer', 'conv2d1', '--student-layer', 'dense1', ...data])
+    expect([wrong.code, wrong.errors]).toEqual([2, expect.stringContaining('dense1 [32] cannot be matched with the teacher’s conv2d1 [16, 8, 8]')])
   })
 
   it('takes a past run as teacher, keeps its weights by their hash, and repeats itself bit for bit', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, extname, resolve } from 'node:path'
 import type { ComparedRow, PairedGain } from '@shared/distillation'
 import { distillationSchema, success, type Result } from '@shared/spec'
 import { parseBy } from '@shared/spec/zod-issues'
@@ -23,11 +23,16 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
     .argument('<student>', screen.say(TEXT.argumentStudent))
     .option('--alpha <number>', screen.say(TEXT.optionAlpha), Number)
     .option('--temperature <number>', screen.say(TEXT.optionTemperature), Number)
+    .option('--teacher-layer <id>', screen.say(TEXT.optionTeacherLayer))
+    .option('--student-layer <id>', screen.say(TEXT.optionStudentLayer))
+    .option('--matching <how>', screen.say(TEXT.optionMatching))
+    .option('--beta <number>', screen.say(TEXT.optionBeta), Number)
     .option('--seeds <number>', screen.say(TEXT.optionSeeds), wholeNumber(1), 1)
     .option('--json', screen.say(TEXT.optionJson), false)
-    .action((teacher, student, { dataDir, seeds, json, alpha, temperature }) => {
+    .action((teacher, student, { dataDir, seeds, json, teacherLayer, studentLayer, matching, beta, alpha, temperature }) => {
       choose(async () => {
-        const settings = parseBy(distillationSchema, { teacher: { run: 'teacher' }, alpha, temperature })
+        const feature = [teacherLayer, studentLayer, matching, beta].every((each) => each === undefined) ? undefined : { teacher: teacherLayer, student: studentLayer, matching, beta }
+        const settings = parseBy(distillationSchema.omit({ teacher: true }), { alpha, temperature, feature })
         if (!settings.ok) return refuseIssues(context, settings.issues, json)
         const learner = await readDocument(student, {})
         if (!learner.ok) return refuseIssues(context, learner.issues, json)
@@ -35,7 +40,7 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
         const core = await openCore(context, directory)
         if (!core.ok) return refuseIssues(context, core.issues, json)
         try {
-          const source = await teacherSource(core.value, teacher, directory)
+          const source = await teacherSource(core.value, { teacher, student }, directory)
           if (!source.ok) return refuseIssues(context, source.issues, json)
           const distillations = new Distillations(core.value)
           const started = distillations.start({ ...settings.value, teacher: source.value, student: learner.value, seeds })
@@ -55,8 +60,9 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
     })
 }
 
-/** A file is trained first; anything else names a run. */
-async function teacherSource(core: Core, name: string, directory: string): Promise<Result<TeacherSource>> {
+/** An ONNX file teaches as it is, a document is trained first; anything else names a run. */
+async function teacherSource(core: Core, { teacher: name, student }: { readonly teacher: string; readonly student: string }, directory: string): Promise<Result<TeacherSource>> {
+  if (extname(name).toLowerCase() === '.onnx') return success({ file: resolve(name), baseDirectory: dirname(resolve(student)) })
   if (existsSync(name)) {
     const document = await readDocument(name, {})
     return document.ok ? success({ document: document.value, baseDirectory: dirname(resolve(name)) }) : document

@@ -1,5 +1,5 @@
 import { factsSchema } from '@main/core/exports/collect'
-import { AVERAGE, buildPlan, type TrainingPlan } from '@shared/compile'
+import { AVERAGE, buildPlan, trainingLayout, type TrainingPlan } from '@shared/compile'
 import { sizeOf, type Shape } from '@shared/graph'
 import { IssueError, refuse } from '@shared/spec/issue'
 import type { BundleContent } from './read'
@@ -13,7 +13,7 @@ export function expectCheckpointsFit({ document, events, checkpoints }: BundleCo
   const prepared = events.findLast(({ kind }) => kind === 'prepared')
   if (prepared === undefined) return refuse('bundle-json', [], { file: 'events.json', reason: 'it has checkpoints of a run that was never prepared' })
   const facts = factsSchema.parse(prepared.data)
-  const plan = buildPlan(document, { sample: facts.sampleShape, target: facts.target })
+  const plan = buildPlan(document, { sample: facts.sampleShape, target: facts.target, feature: facts.feature })
   if (!plan.ok) throw new IssueError(plan.issues)
   const wanted = stateOf(plan.value)
   for (const { file, saved } of checkpoints) {
@@ -22,7 +22,9 @@ export function expectCheckpointsFit({ document, events, checkpoints }: BundleCo
   }
 }
 
-function stateOf({ layout, optimizer, averaging }: TrainingPlan): readonly { readonly name: string; readonly shape: Shape }[] {
+function stateOf(plan: TrainingPlan): readonly { readonly name: string; readonly shape: Shape }[] {
+  const { optimizer, averaging } = plan
+  const layout = trainingLayout(plan)
   const weights = layout.weights.map(({ fullName, shape }) => ({ name: fullName, shape }))
   const frozen = new Set(layout.entries.flatMap((entry) => (entry.frozen ? entry.weights.map(({ fullName }) => fullName) : [])))
   const moving = weights.filter(({ name }) => !frozen.has(name))

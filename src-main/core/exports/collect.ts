@@ -31,7 +31,7 @@ const preprocessing: z.ZodType<FittedPreprocessing> = z.discriminatedUnion('kind
 const targetPreprocessing: z.ZodType<FittedTargets> = z.object({ shift: numbers, scale: numbers })
 
 /** What an export needs of the facts that a run recorded when it was prepared. */
-export const factsSchema = z.object({ sampleShape: shape, target, preprocessing, targetPreprocessing: targetPreprocessing.nullable() })
+export const factsSchema = z.object({ sampleShape: shape, target, preprocessing, targetPreprocessing: targetPreprocessing.nullable(), feature: shape.optional() })
 
 type Facts = z.output<typeof factsSchema>
 

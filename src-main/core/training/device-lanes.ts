@@ -2,7 +2,7 @@ import type { Text } from '@shared/catalog/definition'
 import type { TextRequest } from '@shared/data/text'
 import type { DeviceReport, Placements } from '@shared/protocol/devices'
 import { isAccelerator } from '@shared/protocol/devices'
-import type { ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WrittenText } from '@shared/protocol/training'
+import type { FileFacts, ProbeResult, TrainingCommand, TrainingEvent, TrainingJob, TrainingMessage, WrittenText } from '@shared/protocol/training'
 import { failure, issue, type Issue, type Result } from '@shared/spec/issue'
 import { describeEnd, TrainingProcess, type ProcessEnd } from './process'
 
@@ -80,6 +80,13 @@ export class DeviceLanes {
     return failure(endIssue(answer))
   }
 
+  /** What the ONNX file is worth that teaches the job's run. */
+  async judge(job: TrainingJob): Promise<Result<FileFacts>> {
+    const answer = await this.#ask('cpu', (requestId) => ({ type: 'judge', requestId, job }))
+    if ('type' in answer) return answer.type === 'judged' ? answer.result : failure()
+    return failure(endIssue(answer))
+  }
+
   /** Resident bytes of all training processes. */
   async memory(): Promise<number> {
     const sizes = await Promise.all(
@@ -114,6 +121,7 @@ export class DeviceLanes {
       case 'probed':
       case 'placed':
       case 'written':
+      case 'judged':
         this.#pending.get(message.requestId)?.answer(message)
         this.#pending.delete(message.requestId)
         return
@@ -137,7 +145,7 @@ export class DeviceLanes {
   }
 }
 
-type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' | 'written' }>
+type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' | 'written' | 'judged' }>
 
 const PROCESS_TITLES: Readonly<Record<Lane, Text>> = {
   cpu: { en: 'Training process', 'zh-CN': '训练进程' },

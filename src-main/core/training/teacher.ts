@@ -36,7 +36,8 @@ export function keepTeacherFile(history: HistoryApi, runId: string, file: string
   history.appendEvents(runId, [{ kind: EVENT, step: 0, time: 0, data: { file, hash } }])
 }
 
-function keptTeacher(history: HistoryApi, runId: string): TeacherJob | null {
+/** Who has taught the run since it began; null before that, and where nobody does. */
+export function keptTeacher(history: HistoryApi, runId: string): TeacherJob | null {
   const [event] = history.readEvents(runId, { kinds: [EVENT], limit: 1 })
   const data = event?.data
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null

@@ -2,7 +2,7 @@ import { messageOf } from '@shared/lib/message-of'
 import { issue } from '@shared/spec/issue'
 import type { DeviceReport, Engine } from '../engine'
 import { setNativeEnvironment } from '../native-environment'
-import type { ForeignRows } from './foreign/answer'
+import type { ForeignAnswers, ForeignRows, OpenForeign } from './foreign/answer'
 import { PACKAGE, titleOf } from './names'
 
 /** ONNX Runtime. The native library is loaded when a device is asked for or a session opened, not before. */
@@ -24,10 +24,19 @@ async function load() {
   return await import('./devices')
 }
 
-/** What an ONNX file of someone else's answers; see `foreign/answer.ts`. */
-export async function answerRows(request: ForeignRows): Promise<Float32Array> {
+/** Models of someone else's in ONNX files; see `foreign/answer.ts`. */
+export async function answerRows(request: ForeignRows): Promise<ForeignAnswers> {
   setNativeEnvironment()
   return await (await import('./foreign/answer')).answerRows(request)
+}
+
+export async function whileForeignOpen<T>(request: ForeignRows, body: (model: OpenForeign) => Promise<T>): Promise<T> {
+  setNativeEnvironment()
+  return await (await import('./foreign/answer')).whileOpen(request, body)
+}
+
+export async function foreignParameters(bytes: Uint8Array): Promise<number> {
+  return (await import('./foreign/inspect')).parametersOf(bytes)
 }
 
 /** The package is there but its native library does not load: another platform, a missing system library. */

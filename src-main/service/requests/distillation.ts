@@ -1,6 +1,6 @@
 import { Distillations, type Core, type TeacherSource } from '@main/core'
 import type { RequestParams } from '@shared/protocol/contract'
-import { parseDocument, parseDocumentText } from '@shared/spec'
+import { distillationSchema, parseDocument, parseDocumentText, type ExperimentDocument } from '@shared/spec'
 import { failure, issue, success, type Result } from '@shared/spec/issue'
 import type { DocumentPlaces } from '../document-places'
 import type { Handlers } from '../handlers'
@@ -12,7 +12,7 @@ export function distillationRequests(core: Core, places: DocumentPlaces, feed: R
     'distillation.start': async ({ teacher, student, ...settings }) => {
       const learner = parseDocument(student)
       if (!learner.ok) return learner
-      const source = await confined(core, places, teacher)
+      const source = await confined(core, places, teacher, learner.value)
       if (!source.ok) return source
       const started = distillations.start({ ...settings, teacher: source.value, student: learner.value, snapshots: true })
       if (!started.ok) return started
@@ -24,8 +24,14 @@ export function distillationRequests(core: Core, places: DocumentPlaces, feed: R
   }
 }
 
-/** The teacher, whose data the students learn too: all of its files lie where windows may reach. */
-async function confined(core: Core, places: DocumentPlaces, teacher: RequestParams<'distillation.start'>['teacher']): Promise<Result<TeacherSource>> {
+/** The teacher, whose data the students learn too: all files lie where windows may reach. */
+async function confined(core: Core, places: DocumentPlaces, teacher: RequestParams<'distillation.start'>['teacher'], student: ExperimentDocument): Promise<Result<TeacherSource>> {
+  if ('file' in teacher) {
+    const baseDirectory = places.baseDirectory(teacher.studentTab, undefined)
+    const distillation = distillationSchema.parse({ teacher: { kind: 'onnx', file: teacher.file } })
+    const allowed = await places.confine({ ...student, training: { ...student.training, distillation } }, baseDirectory)
+    return allowed.ok ? success({ file: teacher.file, baseDirectory }) : allowed
+  }
   if ('document' in teacher) {
     const document = parseDocument(teacher.document)
     if (!document.ok) return document

@@ -53,6 +53,26 @@ export const runIssues = {
     en: 'The teacher answers every row once, before training, so rows must not be changed while training. Remove the augmentation, or distillation.',
     'zh-CN': '教师在训练前对每行只作答一次，因此训练时不能改变这些行。请删除数据增强，或删除 distillation。',
   },
+  'training-feature-layer': {
+    en: 'The model has no layer {layer} to match with the teacher’s. Set training.distillation.feature.student to one of: {known}.',
+    'zh-CN': '模型中没有可与教师匹配的层 {layer}。请把 training.distillation.feature.student 设为以下之一：{known}。',
+  },
+  'training-feature-teacher': {
+    en: 'The teacher {teacher} has no layer {layer}. Set training.distillation.feature.teacher to one of: {known}.',
+    'zh-CN': '教师 {teacher} 没有层 {layer}。请把 training.distillation.feature.teacher 设为以下之一：{known}。',
+  },
+  'training-feature-shapes': {
+    en: 'The student’s {student} cannot be matched with the teacher’s {teacher}: channels or units may differ, height, width and time may not. Choose layers of the same size, for example behind as many poolings, or behind a flatten layer in both.',
+    'zh-CN': '学生的 {student} 无法与教师的 {teacher} 匹配：通道数或单元数可以不同，高、宽与时间长度必须相同。请选择大小相同的层，例如经过同样多次池化的层，或两者都在展平层之后的层。',
+  },
+  'training-feature-flat': {
+    en: 'Attention compares where in a picture or sequence the values are large; the student’s {student} and the teacher’s {teacher} have no such places. Choose layers in front of flatten, or matching "hint".',
+    'zh-CN': 'attention 比较图像或序列中数值较大的位置；学生的 {student} 与教师的 {teacher} 没有位置。请选择展平之前的层，或改用 matching "hint"。',
+  },
+  'training-feature-too-large': {
+    en: 'What the teacher’s layer gives for all training rows takes {features}; the run needs about {estimate} and {memory} are free. Choose a layer that gives less (behind pooling, or a dense one), or train on fewer rows.',
+    'zh-CN': '教师该层对全部训练行的输出占 {features}；运行约需 {estimate}，可用内存为 {memory}。请选择输出更小的层（池化之后或全连接层），或减少训练行数。',
+  },
   'training-teacher-unknown': {
     en: 'There is no run {run} to teach. Set training.distillation.teacher.run to the id of a run (`descent runs` lists them).',
     'zh-CN': '没有可担任教师的运行 {run}。请把 training.distillation.teacher.run 设为某个运行的 id（用 `descent runs` 查看）。',
@@ -104,6 +124,14 @@ export const runIssues = {
   'teacher-onnx-output': {
     en: 'The ONNX file {file} gives {found}; a teacher gives float32 scores [batch, {classes}], one for each class. Name a classifier of the same classes.',
     'zh-CN': 'ONNX 文件 {file} 的输出为 {found}；教师应输出 float32 得分 [batch, {classes}]，每个类别一个。请指定相同类别的分类器。',
+  },
+  'teacher-onnx-positions': {
+    en: 'The data has a class at every position, and an ONNX file ({file}) teaches one for each sample. Let a run teach, or set the data set’s targets to "last".',
+    'zh-CN': '数据在每个位置都有一个类别，而 ONNX 文件（{file}）只能教每个样本一个类别。请让运行担任教师，或将数据集的 targets 设为 "last"。',
+  },
+  'teacher-onnx-feature': {
+    en: 'The ONNX file {file} has no tensor {tensor} of numbers [batch, …] to match; it has: {known}. Set training.distillation.feature.teacher to one of them.',
+    'zh-CN': 'ONNX 文件 {file} 中没有可匹配的数值张量 {tensor} [batch, …]；其中有：{known}。请把 training.distillation.feature.teacher 设为其中之一。',
   },
   'teacher-onnx-other': {
     en: 'The ONNX file {file} does not have the content {hash} that the document names. Put the former file back, or remove teacher.hash.',

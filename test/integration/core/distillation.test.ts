@@ -1,10 +1,11 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportRun } from '@main/core/exports'
 import { Distillations } from '@main/core'
+import { importBundle } from '@main/core/bundle'
 import { encodeModel, OnnxGraph } from '@main/engines/onnx/model'
-import { document, TestCore } from '@test/helpers/core'
+import { document, ROOT, TestCore } from '@test/helpers/core'
 
 /** Teachers in ONNX files, what a run keeps of them, and comparisons with a student alone. */
 const dataset = { type: 'digits', shape: 'image', preprocess: { features: { scale: 0.0625 } }, split: { train: 0.2, validation: 0.3, seed: 3 } }
@@ -81,6 +82,11 @@ describe('a teacher in an ONNX file', () => {
     expect(await issueOf({ kind: 'onnx', file: lent })).toMatchObject({ code: 'data-file-missing', path: ['training', 'distillation', 'teacher', 'file'] })
   })
 
+  it('teaches one class for each sample, not one at every position', async () => {
+    const text = { ...taught({ kind: 'onnx', file }), dataset: { type: 'text', targets: 'every', sequenceLength: 8 }, model: { nodes: [{ type: 'embedding', inputDim: 64, outputDim: 4 }, { type: 'dense', units: 40, activation: 'softmax' }] } }
+    expect(await test.start(text).until((event) => event.type === 'failed')).toMatchObject({ issues: [{ code: 'teacher-onnx-positions', path: ['training', 'distillation', 'teacher', 'file'] }] })
+  })
+
   it('is found beside the document, and refused where it is another, no model, or reads other shapes', async () => {
     const beside = test.start(taught({ kind: 'onnx', file: 'teacher.onnx' }), { baseDirectory: test.directory })
     await beside.finished()
@@ -93,6 +99,75 @@ describe('a teacher in an ONNX file', () => {
     expect(await issueOf({ kind: 'onnx', file: broken })).toMatchObject({ code: 'teacher-onnx-unreadable', args: { file: broken } })
     const iris = test.start({ ...student, dataset: { type: 'iris' }, model: { nodes: [{ type: 'dense', units: 3, activation: 'softmax' }] }, training: { ...training, distillation: { teacher: { kind: 'onnx', file } } } })
     expect(await iris.until((event) => event.type === 'failed')).toMatchObject({ issues: [{ code: 'teacher-onnx-input' }] })
+  })
+})
+
+describe('a layer that is matched', () => {
+  const matched = (by: object, feature: object, changes: object = {}) => {
+    const document = taught(by, changes)
+    return { ...document, training: { ...document.training, distillation: { ...document.training.distillation, feature } } }
+  }
+  const dense = { teacher: 'flatten1', student: 'dense1', beta: 0.5 }
+  const failed = async (document: object): Promise<unknown> => await test.start(document).until((event) => event.type === 'failed')
+
+  it('comes nearer to the teacher’s, through a regressor that is kept in checkpoints and no part of the model', async () => {
+    const run = test.start(matched({ run: runId }, dense, { epochs: 20 }))
+    await run.finished()
+    const { values } = test.series(run.runId, 'train.feature')
+    expect(values.at(-1)).toBeLessThan(0.5 * values[0])
+    const { views } = await test.checkpoint(run.runId)
+    expect([...views.keys()].filter((name) => name.startsWith('distillation/'))).toEqual(['distillation/regressor.bias', 'distillation/regressor.kernel'])
+    expect(run.facts?.parameters).toBe(610)
+    const exported = await exportRun(test.core.history, run.runId, 'safetensors')
+    if (!exported.ok) throw new Error(JSON.stringify(exported.issues))
+    expect(new TextDecoder().decode(exported.value.content as Uint8Array)).not.toContain('regressor')
+  })
+
+  it('travels in a bundle: a stopped run goes on as it would have here', async () => {
+    const [whole, run] = [0, 1].map(() => test.start(matched({ kind: 'onnx', file }, dense, { epochs: 40 }), { stepsPerDispatch: 1 }))
+    await run.steps(10)
+    run.control({ type: 'stop', as: 'stopped' })
+    await whole.finished()
+    await run.finished()
+    const { core } = test
+    const bundle = await exportRun(core.history, run.runId, 'bundle')
+    if (!bundle.ok) throw new Error(JSON.stringify(bundle.issues))
+    const content = bundle.value.content as Uint8Array
+    const imported = await importBundle(core.history, content, { baseDirectory: ROOT })
+    if (!imported.ok) throw new Error(JSON.stringify(imported.issues))
+    expect((await test.checkpoint(imported.value)).views).toEqual((await test.checkpoint(run.runId)).views)
+    const facts = core.history.readEvents(imported.value, { kinds: ['prepared'], limit: 1 })[0].data
+    expect(facts).toMatchObject({ feature: [216] })
+    // The teacher stays on this machine, and here it is.
+    await test.resume(imported.value).finished()
+    expect(test.series(imported.value, 'train.feature').values).toEqual(test.series(whole.runId, 'train.feature').values)
+  })
+
+  it('of a run and of the file that it was exported to gives the same', async () => {
+    const train = async (by: object) => {
+      const run = test.start(matched(by, dense))
+      await run.finished()
+      return test.series(run.runId, 'train.feature').values
+    }
+    const [byRun, byFile] = [await train({ run: runId }), await train({ kind: 'onnx', file })]
+    expect(byRun.length).toBeGreaterThan(30)
+    byRun.forEach((value, step) => expect(Math.abs(byFile[step] / value - 1)).toBeLessThan(1e-4))
+  })
+
+  it('of convolutions is matched by places: through 1×1 convolutions, or by attention', async () => {
+    const nodes = [{ type: 'conv2d', id: 'own', filters: 3, kernelSize: 3, activation: 'relu' }, { type: 'flatten' }, output]
+    for (const matching of ['hint', 'attention']) {
+      const run = test.start({ ...matched({ run: runId }, { teacher: 'conv2d1', student: 'own', matching, beta: matching === 'hint' ? 1 : 100 }, { epochs: 20 }), model: { nodes } })
+      await run.finished()
+      const { values } = test.series(run.runId, 'train.feature')
+      expect(values.at(-1)).toBeLessThan(0.5 * values[0])
+    }
+  })
+
+  it('is refused where it is not there, or elsewhere in the picture, with the layers that are', async () => {
+    expect(await failed(matched({ run: runId }, { ...dense, teacher: 'gone' }))).toMatchObject({ issues: [{ code: 'training-feature-teacher', path: ['training', 'distillation', 'feature', 'teacher'], args: { known: 'conv2d1, batchNormalization1, flatten1, dense1' } }] })
+    expect(await failed(matched({ run: runId }, { ...dense, teacher: 'conv2d1' }))).toMatchObject({ issues: [{ code: 'training-feature-shapes', args: { student: 'dense1 [8]', teacher: 'conv2d1 [6, 6, 6]' } }] })
+    expect(await failed(matched({ kind: 'onnx', file }, { ...dense, teacher: 'gone' }))).toMatchObject({ issues: [{ code: 'teacher-onnx-feature', path: ['training', 'distillation', 'feature', 'teacher'] }] })
   })
 })
 
@@ -123,6 +198,31 @@ describe('a comparison', () => {
     expect(gain?.pairs).toBe(2)
     expect(gain?.mean).toBeCloseTo((rows[1].accuracy ?? 0) - (rows[2].accuracy ?? 0), 12)
     expect(started.value.distilled.map((id) => test.core.history.getRun(id)?.tags)).toEqual([['distilled'], ['distilled']])
+  })
+
+  it('with an ONNX file as teacher tells what the file is worth on the student’s data', async () => {
+    const distillations = new Distillations(test.core)
+    const feature = { teacher: 'flatten1', student: 'dense1', matching: 'hint', beta: 0.1 } as const
+    const started = distillations.start({ teacher: { file: 'teacher.onnx', baseDirectory: test.directory }, student: document(student), seeds: 2, alpha: 0.5, temperature: 4, feature })
+    if (!started.ok) throw new Error(JSON.stringify(started.issues))
+    expect(started.value.teacher).toEqual([])
+    const compared = await distillations.compare(started.value)
+    if (!compared.ok) throw new Error(JSON.stringify(compared.issues))
+    const [teaching, distilled, alone] = compared.value.rows
+    // Exported from the run: with its accuracy, and its statistics among the weights.
+    const wanted = test.core.history.getRun(runId)?.metrics['val.accuracy']?.last
+    expect(teaching).toMatchObject({ runs: 1, accuracy: wanted, bytes: statSync(file).size })
+    expect(teaching.parameters).toBeGreaterThan(2000)
+    expect(teaching.speed).toBeGreaterThan(1000)
+    expect([distilled.runs, alone.runs, compared.value.gain?.pairs]).toEqual([2, 2, 2])
+    expect(test.series(started.value.distilled[0], 'train.feature').values.length).toBeGreaterThan(30)
+    // All were judged by the same rows.
+    const [first, second] = started.value.alone.map((id) => test.core.history.getRun(id)?.datasetHash)
+    expect(first).toBe(second)
+    // No such file: the reason, not an empty row.
+    const missing = distillations.start({ teacher: { file: 'gone.onnx', baseDirectory: test.directory }, student: document(student), seeds: 1, alpha: 0.5, temperature: 4 })
+    if (!missing.ok) throw new Error(JSON.stringify(missing.issues))
+    expect(await distillations.compare(missing.value)).toMatchObject({ ok: false, issues: [{ code: 'data-file-missing' }] })
   })
 
   it('tells why runs failed, and which are gone', async () => {

@@ -33,8 +33,8 @@ const training = fc.record({
   evaluateEvery: fc.constantFrom('epoch', { steps: 7 }),
   batchSize: fc.constantFrom(100, 130),
   regularization: maybe(fc.constant({ type: 'l2', factor: 1e-3 })),
-  /** By a run, or by the ONNX file that it was exported to. */
-  taught: maybe(fc.record({ by: fc.constantFrom('run', 'file'), alpha: fc.constantFrom(0, 0.3), temperature: fc.constantFrom(1, 4) })),
+  /** By a run, or by the ONNX file that it was exported to; a layer matched with one that is wider, with one that is as wide, or none. */
+  taught: maybe(fc.record({ by: fc.constantFrom('run', 'file'), alpha: fc.constantFrom(0, 0.3), temperature: fc.constantFrom(1, 4), matched: maybe(fc.constantFrom('hidden', 'wide')) })),
 })
 
 type Drawn = typeof training extends fc.Arbitrary<infer T> ? T : never
@@ -55,6 +55,7 @@ function documentOf({ cycled, ...drawn }: Omit<Drawn, 'taught'>, seed: number) {
         { id: 'hidden', type: 'dense', units: 16, activation: 'relu' },
         { id: 'norm', type: 'batchNormalization' },
         { id: 'drop', type: 'dropout', rate: 0.2 },
+        { id: 'wide', type: 'dense', units: 24, activation: 'tanh' },
         { id: 'out', type: 'dense', units: 10, activation: 'softmax' },
       ],
     },
@@ -68,7 +69,7 @@ let test: TestCore
 const teachers: Record<string, object> = {}
 beforeAll(async () => {
   test = await TestCore.open()
-  const nodes = [{ type: 'dense', units: 24, activation: 'relu' }, { type: 'dense', units: 10, activation: 'softmax' }]
+  const nodes = [{ type: 'dense', id: 'inner', units: 24, activation: 'relu' }, { type: 'dense', units: 10, activation: 'softmax' }]
   const teacher = test.start({ format: 1, name: 'teacher', dataset, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', epochs: 3 }, engine: { threads: 1 } })
   await teacher.finished()
   const file = await exportRun(test.core.history, teacher.runId, 'onnx')
@@ -81,7 +82,7 @@ afterAll(async () => await test.close())
 
 async function traces({ runId }: Watched) {
   const { views, step, stopping, best, scheduleMemory, rateChanges, final } = await test.checkpoint(runId)
-  const keys = ['train.loss', 'train.accuracy', 'gradientNorm', 'learningRate', 'momentum', 'val.loss', 'epoch.loss', 'train.distillation']
+  const keys = ['train.loss', 'train.accuracy', 'gradientNorm', 'learningRate', 'momentum', 'val.loss', 'epoch.loss', 'train.distillation', 'train.feature']
   return {
     kept: { step, stopping, best, scheduleMemory, rateChanges, final },
     weights: [...views].map(([name, data]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('hex')]),
@@ -91,14 +92,20 @@ async function traces({ runId }: Watched) {
 
 const drawn = fc.sample(training, { numRuns: 14, seed: 20261122 })
 
-it('some of them are taught by a run, some by a file', () => {
-  expect(new Set(drawn.flatMap(({ taught }) => (taught === undefined ? [] : [taught.by])))).toEqual(new Set(['run', 'file']))
+it('some of them are taught by a run, some by a file, with and without a layer that is matched', () => {
+  const kinds = drawn.flatMap(({ taught }) => (taught === undefined ? [] : [taught.by, `${taught.by} ${taught.matched ?? 'alone'}`]))
+  for (const kind of ['run', 'file', 'run hidden', 'file hidden']) expect(kinds).toContain(kind)
+  expect(kinds.some((kind) => kind.endsWith('wide'))).toBe(true)
+  expect(kinds.some((kind) => kind.endsWith('alone'))).toBe(true)
 })
+
+function distilled({ by, alpha, temperature, matched }: NonNullable<Drawn['taught']>): object {
+  return { distillation: { teacher: teachers[by], alpha, temperature, ...(matched === undefined ? {} : { feature: { teacher: 'inner', student: matched, beta: 0.5 } }) } }
+}
 
 it.each(drawn.map((each, at) => [at, each] as const))('document %i', async (at, { taught, ...each }) => {
   const alone = documentOf(each, at)
-  const distillation = taught === undefined ? {} : { distillation: { teacher: teachers[taught.by], alpha: taught.alpha, temperature: taught.temperature } }
-  const document = { ...alone, training: { ...alone.training, ...distillation } }
+  const document = { ...alone, training: { ...alone.training, ...(taught === undefined ? {} : distilled(taught)) } }
   const plain = async (stepsPerDispatch: number) => {
     const run = test.start(document, { stepsPerDispatch })
     await run.finished()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareRoles, pairedGain, sameData, studentDocuments, teacherIssue, type ComparedRun } from '@shared/distillation'
+import { compareRoles, pairedGain, sameData, studentDocuments, teacherFeature, teacherIssue, teacherPlan, type ComparedRun } from '@shared/distillation'
 import { document } from '@test/helpers/core'
 
 const digits = (changes: object = {}, model: object[] = [{ type: 'dense', units: 10, activation: 'softmax' }]) =>
@@ -21,6 +21,13 @@ describe('the same data', () => {
 })
 
 describe('a teacher', () => {
+  it('tells what its layers give, and which it has', () => {
+    const plan = teacherPlan('r', digits({}, [{ type: 'dense', id: 'inner', units: 7 }, { type: 'dense', id: 'out', units: 10, activation: 'softmax' }]), data)
+    if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
+    expect(teacherFeature('r', plan.value, 'inner')).toEqual({ ok: true, value: [7] })
+    expect(teacherFeature('r', plan.value, 'input')).toEqual({ ok: false, issues: [{ code: 'training-feature-teacher', path: ['training', 'distillation', 'feature', 'teacher'], args: { teacher: 'r', layer: 'input', known: 'inner, out' } }] })
+  })
+
   it('has learned the same data and scores every class of it', () => {
     expect(teacherIssue('r', digits(), digits(), data)).toBeNull()
     expect(teacherIssue('r', digits({ split: { train: 0.5 } }), digits(), data)?.code).toBe('training-teacher-data')
@@ -33,14 +40,15 @@ describe('a teacher', () => {
 })
 
 it('both students learn the teacher’s data, from the same seed, and tell their accuracy', () => {
-  const { distilled, alone } = studentDocuments(digits({ split: { train: 0.1 } }), { ...digits(), name: 'small' }, { teacherRun: 'r', seed: 9, alpha: 0.25, temperature: 3 })
+  const feature = { teacher: 'a', student: 'b', matching: 'hint', beta: 2 } as const
+  const { distilled, alone } = studentDocuments(digits({ split: { train: 0.1 } }), { ...digits(), name: 'small' }, { teacher: { run: 'r' }, seed: 9, alpha: 0.25, temperature: 3, feature })
   expect([distilled.name, alone.name]).toEqual(['small distilled', 'small alone'])
   for (const each of [distilled, alone]) {
     expect(each.seed).toBe(9)
     expect(each.dataset.split).toMatchObject({ train: 0.1, seed: 1 })
     expect(each.training.metrics).toEqual([{ type: 'accuracy' }])
   }
-  expect(distilled.training.distillation).toEqual({ teacher: { run: 'r' }, alpha: 0.25, temperature: 3 })
+  expect(distilled.training.distillation).toEqual({ teacher: { run: 'r' }, alpha: 0.25, temperature: 3, feature })
   expect(alone.training.distillation).toBeUndefined()
 })
 
@@ -52,6 +60,11 @@ describe('the table', () => {
     expect(distilled.deviation).toBeCloseTo(Math.sqrt(0.02), 12)
     expect(distilled.runs).toBe(3)
     expect(alone).toEqual({ role: 'alone', runs: 0, accuracy: null, deviation: null, parameters: null, bytes: null, speed: null })
+  })
+
+  it('has the bytes of a file that teaches', () => {
+    const [teacher] = compareRoles({ teacher: [{ ...run(0, 0.9), bytes: 3000 }], distilled: [], alone: [] })
+    expect(teacher).toMatchObject({ runs: 1, parameters: 610, bytes: 3000 })
   })
 
   it('tells the gain over pairs of the same seed', () => {

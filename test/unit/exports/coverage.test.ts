@@ -30,6 +30,7 @@ const REFUSED_OPTIONS: readonly (readonly [string, object, Readonly<Partial<Reco
   ['a rule that looks at the training loss, beside penalties', { training: { regularization: 'l2', stopping: [{ type: 'target', monitor: 'epoch.loss', value: 0.9 }] } }, { keras: 'export-training-unsupported' }],
   ['two rules that restore', { training: { stopping: ['earlyStopping', { type: 'earlyStopping', monitor: 'epoch.loss' }] } }, { keras: 'export-training-unsupported', pytorch: 'export-training-unsupported' }],
   ['distillation', { training: { distillation: { teacher: { run: '20261122-0631-abc4' } } } }, { keras: 'export-training-unsupported', pytorch: 'export-training-unsupported' }],
+  ['distillation with a layer that is matched', { training: { distillation: { teacher: { kind: 'onnx', file: 'teacher.onnx' }, feature: { teacher: 'a', student: 'dense1' } } } }, { keras: 'export-training-unsupported', pytorch: 'export-training-unsupported' }],
   ['a penalty on the answers of the last activation', { model: { nodes: [dense({ activityRegularizer: 'l2' })] } }, { keras: 'export-activity-of-logits', pytorch: 'export-activity-of-logits' }],
 ]
 

@@ -1,7 +1,8 @@
-import { Tensor } from 'onnxruntime-node'
+import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import { sizeOf, type Shape } from '@shared/graph'
 import { IssueError } from '@shared/spec/issue'
 import { createSession } from '../runtime'
-import { inspectModel, refuseModel, type Wanted } from './inspect'
+import { inspectModel, refuseLayer, refuseModel, type ForeignModel, type Wanted } from './inspect'
 
 /** Rows answered at once by models that take any number. */
 const BATCH = 256
@@ -16,38 +17,95 @@ export interface ForeignRows extends Wanted {
   readonly threads: number
 }
 
-/**
- * Scores of an ONNX classifier for every row, `[rows, classes]`: what a final softmax takes; of outputs that are
- * probabilities their logarithm, which is the same but for a constant of each row. Runs on the CPU, so that the same file
- * says the same everywhere. Throws `teacher-onnx-…`.
- */
-export async function answerRows({ bytes, features, rows, threads, ...wanted }: ForeignRows): Promise<Float32Array> {
-  const { sample, classes } = wanted
-  const model = inspectModel(bytes, wanted)
-  const elements = sample.reduce((all, extent) => all * extent, 1)
+export interface ForeignAnswers {
+  /** `[rows, classes]`: what a final softmax takes; of outputs that are probabilities their logarithm, which is the same
+   *  but for a constant of each row. */
+  readonly scores: Float32Array
+  /** Of the tensor that was asked for, `[rows, …shape]`. */
+  readonly feature: { readonly shape: Shape; readonly data: Float32Array } | null
+}
+
+/** What an ONNX classifier answers to every row. Runs on the CPU, so that the same file says the same everywhere. Throws `teacher-onnx-…`. */
+export async function answerRows(request: ForeignRows): Promise<ForeignAnswers> {
+  const { rows, classes, layer } = request
+  const scores = new Float32Array(rows * classes)
+  let feature: ForeignAnswers['feature'] = null
+  await eachBatch(request, ({ output, tensor }, { first, count, size }) => {
+    const found = rowsOf(output, size)
+    if (found === null || found.shape.length !== 1 || found.shape[0] !== classes) refuseModel(request, 'teacher-onnx-output', { found: `[${output.dims.join(', ')}]`, classes })
+    else scores.set(found.data.subarray(0, count * classes), first * classes)
+    if (layer === undefined) return
+    const values = tensor === undefined ? null : rowsOf(tensor, size)
+    if (values === null || values.shape.length === 0) return refuseLayer(request, `${layer} [${tensor?.dims.join(', ') ?? ''}]`)
+    const elements = sizeOf(values.shape)
+    feature ??= { shape: values.shape, data: new Float32Array(rows * elements) }
+    feature.data.set(values.data.subarray(0, count * elements), first * elements)
+  })
+  if (!scores.every(Number.isFinite)) refuseModel(request, 'teacher-onnx-unreadable', { reason: 'NaN or Inf among its answers' })
+  return { scores: areProbabilities(scores, classes) ? scores.map((value) => Math.log(Math.max(value, TINY))) : scores, feature }
+}
+
+/** `count` rows from `first` on, filled up with zeros to `size`. */
+interface Batch {
+  readonly first: number
+  readonly count: number
+  readonly size: number
+}
+
+/** What a model gives for a batch: its scores, and the tensor that was asked for. */
+interface BatchAnswers {
+  readonly output: Tensor
+  readonly tensor: Tensor | undefined
+}
+
+async function eachBatch(request: ForeignRows, take: (found: BatchAnswers, batch: Batch) => void): Promise<void> {
+  await whileOpen(request, async ({ size, answer }) => {
+    for (let first = 0; first < request.rows; first += size) take(await answer(first), { first, count: Math.min(size, request.rows - first), size })
+  })
+}
+
+/** A model that is loaded. */
+export interface OpenForeign {
+  /** Rows that it answers at once. */
+  readonly size: number
+  /** What it gives for the rows from this one on; past the last, for zeros. */
+  answer(first: number): Promise<BatchAnswers>
+}
+
+/** Loads a model, hands it to `body` and lets it go. Throws `teacher-onnx-…`. */
+export async function whileOpen<T>(request: ForeignRows, body: (model: OpenForeign) => Promise<T>): Promise<T> {
+  const { bytes, features, rows, threads, sample } = request
+  const model = inspectModel(bytes, request)
+  const elements = sizeOf(sample)
   const size = model.batch ?? Math.min(BATCH, rows)
-  const answers = new Float32Array(rows * classes)
   try {
     const session = await createSession(model.bytes, { provider: 'cpu', threads })
     try {
       const batch = new Float32Array(size * elements)
-      for (let first = 0; first < rows; first += size) {
-        const count = Math.min(size, rows - first)
-        batch.fill(0).set(features.subarray(first * elements, (first + count) * elements))
-        const found = await session.run({ [model.input]: new Tensor('float32', batch, [size, ...model.shape]) }, [model.output])
-        const { data, dims } = found[model.output]
-        if (!(data instanceof Float32Array) || dims.length !== 2 || dims[0] !== size || dims[1] !== classes) refuseModel(wanted, 'teacher-onnx-output', { found: `${model.output} [${dims.join(', ')}]`, classes })
-        else answers.set(data.subarray(0, count * classes), first * classes)
-      }
+      return await body({
+        size,
+        answer: async (first) => {
+          batch.fill(0).set(features.subarray(first * elements, Math.min(first + size, rows) * elements))
+          return await ask(session, model, new Tensor('float32', batch, [size, ...model.shape]))
+        },
+      })
     } finally {
       await session.release()
     }
   } catch (error) {
     if (error instanceof IssueError) throw error
-    refuseModel(wanted, 'teacher-onnx-unreadable', { reason: error instanceof Error ? error.message : String(error) })
+    return refuseModel(request, 'teacher-onnx-unreadable', { reason: error instanceof Error ? error.message : String(error) })
   }
-  if (!answers.every(Number.isFinite)) refuseModel(wanted, 'teacher-onnx-unreadable', { reason: 'NaN or Inf among its answers' })
-  return areProbabilities(answers, classes) ? answers.map((value) => Math.log(Math.max(value, TINY))) : answers
+}
+
+async function ask(session: InferenceSession, { input, output, layer }: ForeignModel, batch: Tensor): Promise<BatchAnswers> {
+  const found = await session.run({ [input]: batch }, layer === null || layer === output ? [output] : [output, layer])
+  return { output: found[output], tensor: layer === null ? undefined : found[layer] }
+}
+
+/** Null for what is not float32, or not one for every row. */
+function rowsOf({ data, dims }: Tensor, rows: number): { readonly shape: Shape; readonly data: Float32Array } | null {
+  return data instanceof Float32Array && dims[0] === rows ? { shape: dims.slice(1), data } : null
 }
 
 function areProbabilities(answers: Float32Array, classes: number): boolean {

@@ -1,13 +1,17 @@
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf'
 import type { Shape } from '@shared/graph'
 import { refuse, type Issue } from '@shared/spec/issue'
 import { ModelProtoSchema, TensorProto_DataLocation, TensorProto_DataType, TypeProtoSchema, ValueInfoProtoSchema } from '../model/schema/onnx_pb'
-import type { GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto } from '../model/schema/onnx_pb'
+import type { GraphProto, ModelProto, NodeProto, TensorProto, TensorShapeProtoSchema, ValueInfoProto } from '../model/schema/onnx_pb'
 
 /** What a classifier of someone else's must take and give. */
 export interface Wanted {
   readonly sample: Shape
   readonly classes: number
+  /** Name of a tensor inside that is asked for too. */
+  readonly layer?: string
+  /** Where the document names it. */
+  readonly layerPath: Issue['path']
   /** Where the document names the file. */
   readonly path: Issue['path']
   /** The file's name, for messages. */
@@ -23,10 +27,17 @@ export interface ForeignModel {
   /** Rows that it takes at once; null: any number. */
   readonly batch: number | null
   readonly output: string
+  /** The tensor inside that it gives too; null: none. */
+  readonly layer: string | null
 }
 
 /** Elements of a tensor that a constant may ask for. */
 const MOST_ELEMENTS = 2 ** 28
+/** Tensors that a message lists. */
+const MOST_NAMED = 40
+/** What weights are stored in, also of compressed models; int64 are shapes. */
+const { FLOAT, FLOAT16, BFLOAT16, DOUBLE, INT8, UINT8 } = TensorProto_DataType
+const WEIGHTS = new Set<number>([FLOAT, FLOAT16, BFLOAT16, DOUBLE, INT8, UINT8])
 const STANDARD = new Set(['', 'ai.onnx'])
 /** Their results are not the same twice. */
 const RANDOM = new Set(['RandomNormal', 'RandomNormalLike', 'RandomUniform', 'RandomUniformLike', 'Multinomial', 'Bernoulli'])
@@ -43,8 +54,22 @@ export function inspectModel(bytes: Uint8Array, wanted: Wanted): ForeignModel {
   checkNodes(graph, wanted)
   const input = inputOf(graph, wanted)
   const output = outputOf(graph, wanted)
-  graph.output = [scores(graph, output, wanted)]
-  return { ...input, bytes: toBinary(ModelProtoSchema, model), output: graph.output[0].name }
+  const scored = scores(graph, output, wanted)
+  const layer = wanted.layer === undefined ? null : layerOf(graph, wanted.layer, wanted)
+  graph.output = layer === null || layer === scored.name ? [scored] : [scored, floatValue(layer)]
+  return { ...input, bytes: toBinary(ModelProtoSchema, model), output: scored.name, layer }
+}
+
+/** Numbers among the weights of a model that {@link inspectModel} lets pass. */
+export function parametersOf(bytes: Uint8Array): number {
+  const { graph } = fromBinary(ModelProtoSchema, bytes)
+  const weights = graph?.initializer.filter(({ dataType }) => WEIGHTS.has(dataType)) ?? []
+  return weights.reduce((sum, { dims }) => sum + Number(product(dims)), 0)
+}
+
+/** The file has no such tensor for every row: said where the document names the tensor. */
+export function refuseLayer({ layerPath, file, layer }: Pick<Wanted, 'layerPath' | 'file' | 'layer'>, known: string): never {
+  refuse('teacher-onnx-feature', layerPath, { file, tensor: layer ?? '', known })
 }
 
 export function refuseModel({ path, file }: Pick<Wanted, 'path' | 'file'>, code: `teacher-onnx-${string}`, args: Issue['args'] = {}): never {
@@ -140,7 +165,21 @@ function scores(graph: GraphProto, output: string, { classes }: Wanted): ValueIn
   const last = axis === -1n || axis === 1n
   const [before] = maker?.input ?? []
   const name = maker?.opType === 'Softmax' && last && makers.has(before) ? before : output
-  return create(ValueInfoProtoSchema, { name, type: create(TypeProtoSchema, { value: { case: 'tensorType', value: { elemType: TensorProto_DataType.FLOAT, shape: { dim: [{ value: { case: 'dimParam', value: 'rows' } }, { value: { case: 'dimValue', value: BigInt(classes) } }] } } } }) })
+  return floatValue(name, { dim: [{ value: { case: 'dimParam', value: 'rows' } }, { value: { case: 'dimValue', value: BigInt(classes) } }] })
+}
+
+/** A tensor that its operators give, by its name, or the last one under this name, as files name a layer's: `layer/…`, `/layer/…`. */
+function layerOf(graph: GraphProto, layer: string, wanted: Wanted): string {
+  const named = graph.node.flatMap(({ output }) => output.filter((name) => name !== ''))
+  const found = named.includes(layer) ? layer : named.findLast((name) => name.startsWith(`${layer}/`) || name.startsWith(`/${layer}/`))
+  if (found !== undefined) return found
+  const known = named.length > MOST_NAMED ? [...named.slice(0, MOST_NAMED), '…'] : named
+  return refuseLayer(wanted, known.join(', '))
+}
+
+/** A float32 output; without a shape, of any. */
+function floatValue(name: string, shape?: MessageInitShape<typeof TensorShapeProtoSchema>): ValueInfoProto {
+  return create(ValueInfoProtoSchema, { name, type: create(TypeProtoSchema, { value: { case: 'tensorType', value: { elemType: TensorProto_DataType.FLOAT, shape } } }) })
 }
 
 /** Extents of a float32 tensor, null where one is open; an empty list where the file does not say. */

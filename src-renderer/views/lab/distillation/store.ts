@@ -2,7 +2,10 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { RequestParams, RequestResults } from '@shared/protocol/contract'
 import type { DistillationDocument, Issue } from '@shared/spec'
+import { featureSchema } from '@shared/spec/distillation'
+import { parseBy } from '@shared/spec/zod-issues'
 import { useConnection } from '@renderer/stores/connection'
+import type { JsonObject } from '@renderer/stores/edit'
 import { useExperiments } from '@renderer/stores/experiments'
 import { useFrame } from '@renderer/stores/frame'
 import { isActive, useRuns } from '@renderer/stores/runs'
@@ -10,8 +13,10 @@ import { useSettings } from '@renderer/stores/settings'
 import type { Compared } from './comparison'
 
 export interface DistillationSetting extends Pick<DistillationDocument, 'alpha' | 'temperature'> {
-  /** A run, or an open experiment that is trained first; null: not chosen yet. */
-  readonly teacher: { readonly run: string } | { readonly tab: string } | null
+  /** A run, an open experiment that is trained first, or an ONNX file (null: not chosen yet); null: not chosen yet. */
+  readonly teacher: { readonly run: string } | { readonly tab: string } | { readonly file: string | null } | null
+  /** Layers that are matched, as a document has them; null: none. */
+  readonly feature: JsonObject | null
   /** Id of the tab whose experiment learns; null: the one in front. */
   readonly student: string | null
   readonly seeds: number
@@ -19,7 +24,7 @@ export interface DistillationSetting extends Pick<DistillationDocument, 'alpha' 
   readonly compared: Compared | null
 }
 
-const FIRST: DistillationSetting = { teacher: null, student: null, alpha: 0.5, temperature: 4, seeds: 3, compared: null }
+const FIRST: DistillationSetting = { teacher: null, student: null, feature: null, alpha: 0.5, temperature: 4, seeds: 3, compared: null }
 
 type Outcome = RequestResults['distillation.compare']
 
@@ -50,9 +55,8 @@ export const useDistillation = defineStore('distillation', () => {
   }
 
   /** Shows the tool with this run as teacher. */
-  function teach(runId: string, changes: Partial<DistillationSetting> = {}): void {
-    const { student: learner, alpha, temperature } = { ...setting.value, ...changes }
-    show({ teacher: { run: runId }, student: learner, alpha, temperature })
+  function teach(runId: string): void {
+    show({ teacher: { run: runId }, feature: null })
   }
 
   function show(changes: Partial<DistillationSetting>): void {
@@ -62,7 +66,7 @@ export const useDistillation = defineStore('distillation', () => {
   }
 
   async function start(): Promise<void> {
-    const { teacher: chosen, alpha, temperature, seeds } = setting.value
+    const { teacher: chosen, alpha, temperature, seeds, feature } = setting.value
     const learner = student.value?.parsed.value
     if (chosen === null || learner === undefined) return
     const teacher = teacherOf(chosen)
@@ -70,8 +74,13 @@ export const useDistillation = defineStore('distillation', () => {
       refused.value = learner.ok ? [] : learner.issues
       return
     }
+    const matched = feature === null ? null : parseBy(featureSchema, feature)
+    if (matched?.ok === false) {
+      refused.value = matched.issues
+      return
+    }
     student.value?.settle()
-    const started = await connection.request('distillation.start', { teacher, student: learner.value, alpha, temperature, seeds })
+    const started = await connection.request('distillation.start', { teacher, student: learner.value, alpha, temperature, seeds, ...(matched === null ? {} : { feature: matched.value }) })
     refused.value = started.ok ? [] : started.issues
     if (!started.ok) return
     change({ compared: started.value })
@@ -80,6 +89,7 @@ export const useDistillation = defineStore('distillation', () => {
 
   function teacherOf(chosen: NonNullable<DistillationSetting['teacher']>): RequestParams<'distillation.start'>['teacher'] | null {
     if ('run' in chosen) return chosen
+    if ('file' in chosen) return chosen.file === null ? null : { file: chosen.file, studentTab: student.value?.id ?? '' }
     const parsed = experiments.tabs.find(({ id }) => id === chosen.tab)?.parsed.value
     if (parsed?.ok === false) refused.value = parsed.issues
     return parsed?.ok === true ? { document: parsed.value, tab: chosen.tab } : null

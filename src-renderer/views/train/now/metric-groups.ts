@@ -9,7 +9,7 @@ export interface MetricGroup {
 
 /** The loss first, the metrics as they come, what steers training last. */
 const FIRST = ['loss']
-const LAST = ['distillation', 'penalty', 'gradientNorm', 'momentum', 'learningRate']
+const LAST = ['distillation', 'feature', 'penalty', 'gradientNorm', 'momentum', 'learningRate']
 
 /** The charts of a run by its series' keys. */
 export function metricGroups(keys: Iterable<string>): readonly MetricGroup[] {

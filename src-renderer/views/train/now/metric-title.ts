@@ -5,6 +5,7 @@ import { metrics } from '@shared/catalog/metrics'
 const OWN: Readonly<Record<string, Text>> = {
   loss: { en: 'Loss', 'zh-CN': '损失' },
   distillation: { en: 'Distillation', 'zh-CN': '蒸馏' },
+  feature: { en: 'Matched layer', 'zh-CN': '匹配层' },
   penalty: { en: 'Penalty', 'zh-CN': '惩罚项' },
   gradientNorm: { en: 'Gradient norm', 'zh-CN': '梯度范数' },
   momentum: { en: 'Momentum', 'zh-CN': '动量' },

@@ -1,6 +1,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { answerRows, type ForeignRows } from '@main/engines/onnx/foreign/answer'
+import { parametersOf } from '@main/engines/onnx/foreign/inspect'
 import { encodeModel, float, OnnxGraph } from '@main/engines/onnx/model'
 import { FunctionProtoSchema, GraphProtoSchema, ModelProtoSchema, NodeProtoSchema, StringStringEntryProtoSchema, TensorProto_DataLocation, TensorProto_DataType, TensorProtoSchema, type GraphProto, type ModelProto } from '@main/engines/onnx/model/schema/onnx_pb'
 import { IssueError } from '@shared/spec/issue'
@@ -28,7 +29,7 @@ const FEATURES = Float32Array.from([1, 2, 3, -1, 0, 1, 0.5, 0.5, 0.5, 4, -4, 0, 
 const SCORES = [2, 4, 7, -2, 0, 3, 1, 1, 2, 8, -8, 1, 18, 16, 15]
 
 function rowsOf(bytes: Uint8Array, changes: Partial<ForeignRows> = {}): ForeignRows {
-  return { bytes, features: FEATURES, rows: 5, threads: 1, sample: [1, 3], classes: 3, path: ['teacher'], file: 'hand.onnx', ...changes }
+  return { bytes, features: FEATURES, rows: 5, threads: 1, sample: [1, 3], classes: 3, path: ['teacher'], layerPath: ['layer'], file: 'hand.onnx', ...changes }
 }
 
 const softmax = (row: readonly number[]): number[] => {
@@ -64,13 +65,53 @@ describe('scores of an ONNX file', () => {
     ['three rows at a time, the last batch filled up', { batch: 3 }],
     ['one row at a time, with softmax', { batch: 1, last: 'softmax' }],
   ] as const)('%s', async (_name, options) => {
-    expect([...(await answerRows(rowsOf(encodeModel(graphOf(options)))))]).toEqual(SCORES)
+    expect([...(await answerRows(rowsOf(encodeModel(graphOf(options))))).scores]).toEqual(SCORES)
   })
 
   it.each(['logSoftmax', 'probabilities'] as const)('%s: the same after a softmax', async (last) => {
-    const found = inRows(await answerRows(rowsOf(encodeModel(graphOf({ last })))))
+    const found = inRows((await answerRows(rowsOf(encodeModel(graphOf({ last }))))).scores)
     found.forEach((row, at) => softmax(row).forEach((value, index) => expect(value).toBeCloseTo(softmax(inRows(SCORES)[at])[index], 6)))
   })
+})
+
+describe('a tensor inside that is asked for too', () => {
+  const inner = (batch: number | string = 'batch', last: 'scores' | 'softmax' = 'scores'): Uint8Array => {
+    const graph = new OnnxGraph('hand')
+    const rows = graph.node('Flatten', [graph.input('x', 'float32', [batch, 1, 3])], { axis: 1 }, { outputs: ['/body/flat'] })
+    const tripled = graph.node('Mul', [rows, graph.constant('float32', [3, 3, 3], [3])], {}, { outputs: ['body/tripled'] })
+    graph.node('ReduceSum', [tripled, graph.constant('int64', [0, 1], [2])], { keepdims: 0 }, { outputs: ['sum'] })
+    graph.node('ArgMax', [tripled], { axis: 1 }, { outputs: ['best'] })
+    const scores = graph.node('Add', [tripled, graph.constant('float32', [0, 0, 1], [3])], {}, { outputs: ['scores'] })
+    graph.output(last === 'scores' ? scores : graph.node('Softmax', [scores], { axis: -1 }), 'float32', [batch, 3])
+    return encodeModel(graph)
+  }
+
+  it.each([
+    ['any number of rows at once', 'batch', 'body/tripled'],
+    ['two at once, the last batch filled up', 2, 'body/tripled'],
+    ['the last under a layer’s name', 'batch', 'body'],
+  ] as const)('comes for every row: %s', async (_name, batch, layer) => {
+    const { scores, feature } = await answerRows(rowsOf(inner(batch), { layer }))
+    expect(feature).toEqual({ shape: [3], data: FEATURES.map((value) => 3 * value) })
+    expect([...scores]).toEqual([...FEATURES].map((value, index) => 3 * value + (index % 3 === 2 ? 1 : 0)))
+  })
+
+  it('may be the scores themselves', async () => {
+    const { scores, feature } = await answerRows(rowsOf(inner('batch', 'softmax'), { layer: 'scores' }))
+    expect(feature?.data).toEqual(scores)
+  })
+
+  it.each(['gone', 'x', 'sum', 'best'])('%s is refused: no numbers for every row', async (layer) => {
+    expect(await codeOf(inner(), { layer })).toMatch(/^teacher-onnx-(feature|unreadable)$/)
+  })
+
+  it('those that are there are named', async () => {
+    await expect(answerRows(rowsOf(inner(), { layer: 'gone' }))).rejects.toMatchObject({ issues: [{ code: 'teacher-onnx-feature', args: { tensor: 'gone', known: '/body/flat, body/tripled, sum, best, scores' } }] })
+  })
+})
+
+it('counts the numbers among the weights', () => {
+  expect(parametersOf(encodeModel(graphOf()))).toBe(6)
 })
 
 describe('what cannot teach is refused', () => {
