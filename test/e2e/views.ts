@@ -362,6 +362,7 @@ const instruments: Walk = {
     await look('lab-distillation-empty')
     await page.getByTestId('teacher-tab').selectOption('large')
     await page.getByTestId('student').selectOption('small')
+    await page.getByTestId('teacher-layer').selectOption({ index: 1 })
     await page.getByTestId('distillation-seeds').getByRole('textbox').fill('1')
     await page.getByTestId('distill').click()
     await expect(page.getByTestId('distillation-gain')).toBeVisible()
