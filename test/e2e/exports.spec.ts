@@ -59,6 +59,8 @@ test('exports say elsewhere what the run said: ONNX Runtime, TensorFlow.js, safe
   await trained(page)
   await page.getByTestId('export-menu').click()
   for (const { type, title } of exporters) await expect(page.getByTestId(`export-format-${type}`)).toContainText(title.en)
+  // Keys are the menu's from then on.
+  await expect(page.getByRole('menu')).toBeFocused()
   await page.keyboard.press('Escape')
   // While it closes, a click would not open it again.
   await expect(page.getByTestId('export-format-bundle')).toHaveCount(0)
