@@ -1,10 +1,11 @@
 // `npm test`: types, lint, every test; one closing line for people and machines.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { requireNode, run } from './node.mjs'
+import { readEndToEndReport, readReport } from './reports.mjs'
 
 /** Runs a script quietly; prints what it said only where it fails. Resolves to whether it passed. */
 function check(root, title, script, args) {
@@ -26,21 +27,6 @@ function check(root, title, script, args) {
   })
 }
 
-/** What vitest reported; a file that could not be loaded counts as one failed test. */
-export function readReport(path) {
-  try {
-    const report = JSON.parse(readFileSync(path, 'utf8'))
-    const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + broken.length,
-      skipped: report.numPendingTests + report.numTodoTests,
-    }
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 }
-  }
-}
-
 /** Paths of a Chromium for the end-to-end tests, as test/e2e/chromium.ts finds it; Playwright's own is asked for there. */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -52,13 +38,13 @@ async function runEndToEnd(root) {
   const there = [process.env.DESCENT_CHROMIUM, ...CHROMIUM].some((path) => path !== undefined && existsSync(path))
   if (!there && !process.env.CI && !hasPlaywrightBrowser()) {
     console.log('NO END-TO-END TEST WAS RUN: there is no Chromium. Install it (Debian: apt-get install chromium), or name one in DESCENT_CHROMIUM.')
-    return { passed: 0, failed: 0, skipped: 1 }
+    return { passed: 0, failed: 0, skipped: 1, failures: [] }
   }
   const report = join(root, 'test-results', 'e2e.json')
   rmSync(report, { force: true })
   const code = await run(requireNode(root), [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test'], { cwd: root })
   const tests = readEndToEndReport(report)
-  return code !== 0 && tests.failed === 0 ? { ...tests, failed: 1 } : tests
+  return code !== 0 && tests.failed === 0 ? { ...tests, failed: 1, failures: ['Playwright, outside any test: what it said is above'] } : tests
 }
 
 /** Whether Playwright has downloaded a browser of its own. */
@@ -67,16 +53,6 @@ function hasPlaywrightBrowser() {
   const places = { linux: join(homedir(), '.cache'), darwin: join(homedir(), 'Library', 'Caches'), win32: LOCALAPPDATA }
   const folder = PLAYWRIGHT_BROWSERS_PATH ?? join(places[process.platform] ?? homedir(), 'ms-playwright')
   return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('chromium'))
-}
-
-/** What Playwright reported. */
-export function readEndToEndReport(path) {
-  try {
-    const { stats } = JSON.parse(readFileSync(path, 'utf8'))
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 }
-  }
 }
 
 /** Every check, or with arguments only vitest with them (`npm test -- test/unit/graph`). Resolves to the exit code. */
@@ -113,13 +89,16 @@ export async function runChecks(root, args) {
   )
 
   const quickly = readReport(report)
-  const through = quick || !built ? { passed: 0, failed: 0, skipped: 0 } : await runEndToEnd(root)
+  const through = quick || !built ? { passed: 0, failed: 0, skipped: 0, failures: [] } : await runEndToEnd(root)
   const tests = { passed: quickly.passed + through.passed, failed: quickly.failed + through.failed, skipped: quickly.skipped + through.skipped }
   const others = [...statics, built]
   // Vitest also fails for what no test owns: an unhandled error, a global set-up that throws, a report never written.
   const unowned = code !== 0 && quickly.failed === 0 ? 1 : 0
   const passed = tests.passed + others.filter((ok) => ok).length
   const failed = tests.failed + unowned + others.filter((ok) => !ok).length
+  // The last lines are what a reader of a long log sees.
+  for (const failure of [...quickly.failures, ...through.failures]) console.log(`FAILED ${failure}`)
+  if (unowned > 0) console.log('FAILED vitest, outside any test: what it said is above')
   if (tests.skipped > 0) console.log(`${tests.skipped} skipped`)
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1

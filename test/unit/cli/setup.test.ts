@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ensureBuilt } from '../../../bin/lib/build.mjs'
-import { readReport } from '../../../bin/lib/checks.mjs'
 import { isInstalled } from '../../../bin/lib/install.mjs'
 import { isAtLeast } from '../../../bin/lib/node.mjs'
 
@@ -133,26 +132,5 @@ describe('the build', () => {
     rmSync(join(root, 'electron.vite.config.ts'))
     await ensureBuilt(root)
     expect(() => builds()).toThrow('ENOENT')
-  })
-})
-
-describe('counting tests', () => {
-  it('counts a file that could not be loaded as a failed test', () => {
-    write('report.json', {
-      numPassedTests: 3,
-      numFailedTests: 1,
-      numPendingTests: 2,
-      numTodoTests: 0,
-      testResults: [
-        { status: 'failed', assertionResults: [{ status: 'failed' }] },
-        { status: 'failed', assertionResults: [] },
-        { status: 'passed', assertionResults: [{ status: 'passed' }] },
-      ],
-    })
-    expect(readReport(join(root, 'report.json'))).toEqual({ passed: 3, failed: 2, skipped: 2 })
-  })
-
-  it('counts nothing where there is no report', () => {
-    expect(readReport(join(root, 'absent.json'))).toEqual({ passed: 0, failed: 0, skipped: 0 })
   })
 })

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { browserCommand, hasScreen } from '@main/server/open-browser'
-import { readEndToEndReport } from '../../../bin/lib/checks.mjs'
 import { findElectron, obstacle } from '../../../bin/lib/desktop.mjs'
 
 let root = ''
@@ -52,16 +51,5 @@ describe('descent serve', () => {
 
   it('names the address as one argument of a program, to no shell', () => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) expect(browserCommand('http://127.0.0.1:1/?token=x', platform).at(-1)).toBe('http://127.0.0.1:1/?token=x')
-  })
-})
-
-describe('what Playwright reported', () => {
-  it('counts tests that passed at a second try as failed', () => {
-    writeFileSync(join(root, 'e2e.json'), JSON.stringify({ stats: { expected: 5, unexpected: 1, flaky: 2, skipped: 3 } }))
-    expect(readEndToEndReport(join(root, 'e2e.json'))).toEqual({ passed: 5, failed: 3, skipped: 3 })
-  })
-
-  it('is nothing where there is no report', () => {
-    expect(readEndToEndReport(join(root, 'absent.json'))).toEqual({ passed: 0, failed: 0, skipped: 0 })
   })
 })
