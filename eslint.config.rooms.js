@@ -8,6 +8,7 @@ const onnx = { regex: '^onnxruntime-', message: 'Only src-main/engines/onnx uses
 const tfjs = { regex: '^@tensorflow/', message: 'Only src-main/engines/tfjs uses TensorFlow.js.' }
 const main = { regex: '(^@main|(^|/)src-main)(/|$)', message: 'This room may not know the main processes: move what both need to src-shared.' }
 const renderer = { regex: '(^@renderer|(^|/)src-renderer)(/|$)', message: 'Only src-renderer knows the user interface.' }
+const drawn = { regex: '^fast-check$', message: 'Property tests draw from @test/helpers/property: the same examples every time.' }
 const test = { regex: '(^@test|(^|/)test)/', message: 'Programs do not import tests.' }
 const catalog = {
   regex: '(^@shared|(^|/)src-shared)/catalog(/|$)',
@@ -80,4 +81,5 @@ export const rooms = [
     forbid: [electron, sql, onnx, tfjs, node, bareNode, main, test],
     syntax: [sqlText],
   }),
+  room('tests', { files: [`test/${code}`], ignores: ['test/helpers/property.ts'], forbid: [drawn] }),
 ]

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exportRun } from '@main/core/exports'
 import { TestCore, type Watched } from '@test/helpers/core'

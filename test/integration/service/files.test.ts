@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ROOT } from '@test/helpers/core'
 import { TestHost } from '@test/helpers/service'

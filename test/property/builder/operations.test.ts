@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '@renderer/stores/edit'
 import { undoable } from '@renderer/stores/undo'

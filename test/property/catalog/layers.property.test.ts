@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { expect, test } from 'vitest'
 import { layers } from '@shared/catalog/layers'
 import { Graph, gradients, reduceSum, type Shape } from '@shared/graph'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { withLabelNoise } from '@shared/data/label-noise'
 import type { RawData } from '@shared/data/types'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { Folder, issuesOf } from '../../unit/datasets/helpers'
 import { idxBytes, npyBytes } from '../../unit/datasets/idx-bytes'

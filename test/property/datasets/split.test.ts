@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import type { SplitOptions } from '@shared/catalog/datasets'
 import { splitRows, type RowsToSplit, type SplitRows } from '@shared/data/split'

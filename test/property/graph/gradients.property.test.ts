@@ -1,6 +1,6 @@
 import { OPS, add, evaluateGraph, gradients } from '@shared/graph'
 import type { Tensor, Values } from '@shared/graph'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, test } from 'vitest'
 import type { Draw } from './draw'
 import { buildExample, weighted } from './example'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { expect, test } from 'vitest'
 import { CHUNK_POINTS, decodeChunk, encodeChunk } from '@main/core/history/chunk'
 

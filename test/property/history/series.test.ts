@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { expect, test } from 'vitest'
 import type { Cursor, HistoryApi, Points, SeriesView } from '@main/core/history'
 import { bucketSize } from '@main/core/history/series-reader'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { expect, test } from 'vitest'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '@shared/lib/safetensors'
 

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { surfaces, type Point, type SurfaceDefinition } from '@shared/catalog/surfaces'
 import { openRace, showcaseOf } from '@shared/surfaces'

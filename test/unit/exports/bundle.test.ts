@@ -1,5 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '@main/core/artifacts'
 import { importBundle } from '@main/core/bundle'

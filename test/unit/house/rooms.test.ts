@@ -50,6 +50,7 @@ const violations: readonly (readonly [file: string, code: string, rule: string])
   ['src-renderer/app/A.vue', '<script setup lang="ts">import { openCore } from "@main/core"</script>', 'no-restricted-imports'],
   ['src-renderer/app/A.vue', '<script setup lang="ts">const fs = await import("node:fs")</script>', 'no-restricted-syntax'],
   ['src-renderer/app/A.vue', '<script setup lang="ts">const x: any = 1</script>', '@typescript-eslint/no-explicit-any'],
+  ['test/unit/a.test.ts', "import fc from 'fast-check'", 'no-restricted-imports'],
   // Style that reviews would otherwise repeat.
   ['src-shared/lib/a.ts', 'export default function a() {}', 'no-restricted-exports'],
   ['src-shared/lib/a.ts', 'export const a = (x: any) => String(x)', '@typescript-eslint/no-explicit-any'],
@@ -71,6 +72,7 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['src-main/core/a.ts', "import { readFileSync } from 'node:fs'\nexport const a = readFileSync"],
   ['src-renderer/stores/a.ts', "import { ref } from 'vue'\nexport const a = ref(document.title)"],
   ['src-renderer/app/A.vue', '<script setup lang="ts">import { ref } from "vue"\nconst a = ref(1)</script>\n<template><p>{{ a }}</p></template>'],
+  ['test/unit/a.test.ts', "import { fc } from '@test/helpers/property'\nexport const a = fc"],
   ['vitest.config.ts', 'export default {}'],
 ]
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { bowl } from '@shared/catalog/surfaces/bowl'
 import { contourLevels, contoursOf, groundColor, heightMap, LIGHT_SURFACE, openRace, raceSvg, standingOf, toPixels, toPlane, trajectoryPath, type Race } from '@shared/surfaces'

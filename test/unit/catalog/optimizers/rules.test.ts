@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { type Dialect, optimizerSchema, optimizers, type ResolvedOptimizer, resolveOptimizer } from '@shared/catalog/optimizers'
 import { DIALECTS } from '@shared/catalog/optimizers/optimizer'

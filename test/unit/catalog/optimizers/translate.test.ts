@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { type Dialect, optimizers, translate, type Translation } from '@shared/catalog/optimizers'
 import { randomSource } from '@shared/lib/random'

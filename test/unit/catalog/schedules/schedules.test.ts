@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { rateAt, type ScheduleContext, scheduleIssues, schedules, scheduleSchema } from '@shared/catalog/schedules'
 import { formatIssue } from '@shared/locales/issues'

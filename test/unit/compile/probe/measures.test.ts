@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { evaluateGraph, Graph, sizeOf, type Shape, type Tensor } from '@shared/graph'
 import { activity, BINS, histogram, moments, norm, saturation, spread } from '@shared/compile/probe/measures'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, test } from 'vitest'
 import { blockSize } from '@main/engines/onnx/block'
 import { FULL_TABLE } from '@main/engines/onnx/lowerings/table'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { decimate, lowerBound, upperBound } from '@renderer/charts/decimate'
 import type { Scale } from '@renderer/charts/scale'

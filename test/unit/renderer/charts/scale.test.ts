@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { position, roundExtent, roundStep, ticks, valueAt } from '@renderer/charts/scale'
 

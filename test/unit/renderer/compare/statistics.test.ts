@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { randomSource } from '@shared/lib/random'
 import { pairedDifference, spreadOf, student95 } from '@renderer/views/compare/statistics'

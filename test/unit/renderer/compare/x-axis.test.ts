@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { clockOf, xOf } from '@renderer/views/compare/x-axis'
 import { runView, sliceOf } from './helpers'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, test } from 'vitest'
 import type { NumberForm } from '@renderer/components/form/fields'
 import { chosenOptions, chosenType, isWrittenAs, rangeText, readNumber, shortText, startingValue, stepped, withOption } from '@renderer/components/form/values'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { advanced, comfortableSpeed, endOf, latest, neighbor, positionOf, REPLAY_UNITS, stepAt, timelineOf } from '@renderer/views/replay/timeline'
 import { runView, sliceOf } from '../compare/helpers'

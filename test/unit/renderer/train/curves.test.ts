@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { Extremes } from '@renderer/charts/extremes'
 import { smooth } from '@renderer/charts/smooth'
 import { GrowingSeries } from '@renderer/stores/series'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
+import { fc } from '@test/helpers/property'
 import { pictureShape } from '@shared/data/picture-shape'
 import { decodeBase64, encodeBase64 } from '@shared/lib/base64'
 import { classColor, cssColor, rgbOf, scaleColor } from '@renderer/charts/class-colors'
