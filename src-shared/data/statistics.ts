@@ -85,5 +85,7 @@ export function medianOf(values: Series, count: number): number {
   const present = Float64Array.from({ length: count }, (_, at) => values(at)).filter((value) => !Number.isNaN(value)).sort()
   const middle = present.length >> 1
   if (present.length === 0) return NaN
-  return present.length % 2 === 1 ? present[middle] : present[middle - 1] / 2 + present[middle] / 2
+  const [low, high] = [present[present.length % 2 === 1 ? middle : middle - 1], present[middle]]
+  // Halves of the smallest numbers are rounded, a sum of the largest overflows.
+  return low === high ? low : low / 2 + high / 2
 }
