@@ -109,30 +109,36 @@ export class Trainer {
   /** Makes at least one and at most `limit` steps; never goes past the end of an epoch. */
   async advance(limit: number): Promise<Advance> {
     if (this.#step % this.layout.steps === 0) this.#sums = new MetricSums(this.plan)
-    const { batch, size } = this.#nextBatch(limit)
+    const { count, rows, size } = this.#nextRows(limit)
     const execution = await this.#train(size)
-    const outputs = await execution.run(batch)
+    const outputs = await execution.run(this.#batch(execution, count, rows))
     const first = this.#step
-    this.#step += batch.count
-    return this.#account(first, batch.count, size, outputs)
+    this.#step += count
+    return this.#account(first, count, size, outputs)
   }
 
   /** Where the operators of the next step run; it is not made. */
   async placements(): Promise<readonly Placement[]> {
-    const { batch, size } = this.#nextBatch(1)
-    return await (await this.#train(size)).placements(batch)
+    const { rows, size } = this.#nextRows(1)
+    const execution = await this.#train(size)
+    return await execution.placements(this.#batch(execution, 1, rows))
   }
 
-  /** The rows and inputs of the next steps with one batch size. */
-  #nextBatch(limit: number): { readonly batch: StepBatch; readonly size: number } {
+  /** The rows of the next steps with one batch size. */
+  #nextRows(limit: number): { readonly count: number; readonly rows: Int32Array; readonly size: number } {
     const { batchSize, full, remainder, steps } = this.layout
     const inEpoch = this.#step % steps
     const whole = inEpoch < full
     const count = whole ? Math.min(limit, full - inEpoch) : 1
     const size = whole ? batchSize : remainder
     const start = inEpoch * batchSize
-    const rows = this.#epochRows().subarray(start, start + count * size)
-    return { batch: { count, rows, inputs: this.#inputs(this.program, count) }, size }
+    return { count, rows: this.#epochRows().subarray(start, start + count * size), size }
+  }
+
+  /** Rows with the inputs of the next steps that the program asks for: a smaller batch may fall into more parts, each
+   *  with random streams of its own. */
+  #batch({ program }: Execution, count: number, rows: Int32Array): StepBatch {
+    return { count, rows, inputs: this.#inputs(program, count) }
   }
 
   #inputs(program: Program, count: number): ReturnType<typeof stepInputs> {
@@ -249,21 +255,22 @@ export class Trainer {
   /** Runs a program that changes nothing on the rows and inputs of the next step, without making it. `key` names the
    *  program: it is built once. */
   async probe(key: string, build: () => Program): Promise<StepOutputs> {
-    const { batch } = this.#nextBatch(1)
-    return await (await this.#execution(key, 'train', build)).run(batch)
+    const execution = await this.#execution(key, 'train', build)
+    return await execution.run(this.#batch(execution, 1, this.#nextRows(1).rows))
   }
 
   /** Runs a program that changes nothing on these rows, with `given` among the inputs of the next step. */
   async measure(key: string, build: () => Program, rows: Int32Array, given: Readonly<Record<string, Float32Array>> = {}): Promise<StepOutputs> {
     const execution = await this.#execution(key, 'train', build)
-    return await execution.run({ count: 1, rows, inputs: { ...this.#inputs(execution.program, 1), ...given } })
+    const batch = this.#batch(execution, 1, rows)
+    return await execution.run({ ...batch, inputs: { ...batch.inputs, ...given } })
   }
 
   /** Where NaN or Inf first appears in the next step, without making it. */
   async findNonFinite(): Promise<{ readonly scope: string; readonly op: string } | null> {
-    const { batch, size } = this.#nextBatch(1)
+    const { rows, size } = this.#nextRows(1)
     const execution = await this.#train(size)
-    return await this.session.findNonFinite(execution.program, 'train', batch)
+    return await this.session.findNonFinite(execution.program, 'train', this.#batch(execution, 1, rows))
   }
 
   async dispose(): Promise<void> {

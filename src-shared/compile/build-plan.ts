@@ -65,7 +65,7 @@ export function buildPlan(document: ExperimentDocument, data: DataShape, trainin
   })
 }
 
-function settingsOf({ parameterGroups = [] }: ExperimentDocument['training'], { layer, role }: NamedWeight): WeightSettings {
+function settingsOf({ parameterGroups = [] }: ExperimentDocument['training'], { layer, role }: Pick<NamedWeight, 'layer' | 'role'>): WeightSettings {
   const group = parameterGroups.findLast(({ layers }) => layers.includes(layer))
   const decays = group === undefined || group.decay === 'kernels' ? role === 'kernel' : group.decay === 'all'
   return { decays, rateFactor: group?.rateFactor ?? 1, frozen: group?.frozen ?? false }

@@ -13,8 +13,12 @@ export interface NamedWeight extends WeightRequest {
 
 export interface NamedStatistic {
   readonly fullName: string
+  /** Id of the layer that asked for it. */
+  readonly layer: string
   readonly shape: Shape
   readonly initial: number
+  /** Whether its layer is frozen, which then uses it and keeps it. */
+  readonly frozen: boolean
 }
 
 /** Where a weight lives: alone in its entry, or as a view of a shared flat entry. */
@@ -49,7 +53,7 @@ const PACK_LIMIT = 50_000
  * Lowers the model once into a graph that is thrown away, to learn what state it asks for. With `separateDecay`, weights
  * that decay and weights that do not never share an entry. A weight with a constraint has one of its own.
  */
-export function surveyModel(model: CheckedModel, separateDecay: boolean, settingsOf: (weight: NamedWeight) => WeightSettings): ModelLayout {
+export function surveyModel(model: CheckedModel, separateDecay: boolean, settingsOf: (weight: Pick<NamedWeight, 'layer' | 'role'>) => WeightSettings): ModelLayout {
   const graph = new Graph()
   const weights: NamedWeight[] = []
   const statistics: NamedStatistic[] = []
@@ -62,7 +66,7 @@ export function surveyModel(model: CheckedModel, separateDecay: boolean, setting
     },
     statistic: (name, shape, initial): Tensor => {
       const fullName = `${layer}.${name}`
-      statistics.push({ fullName, shape, initial })
+      statistics.push({ fullName, layer, shape, initial, frozen: settingsOf({ layer, role: 'norm' }).frozen })
       return graph.input(fullName, 'float32', shape)
     },
     updateStatistic: () => undefined,

@@ -2,7 +2,7 @@ import { constraintRegistry } from '@shared/catalog/constraints'
 import { applyUpdate, type UpdateInputs } from '@shared/catalog/optimizers'
 import { metricSums, sampleLosses, type ModelOutput, type TargetInfo } from '@shared/catalog/losses'
 import { regularizerRegistry } from '@shared/catalog/regularizers'
-import { add, concat, gradients, Graph, mul, reduceSum, reshape, sizeOf, type Tensor } from '@shared/graph'
+import { add, concat, gradients, Graph, mul, reduceSum, reshape, sigmoid, sizeOf, softmax, type Tensor } from '@shared/graph'
 import { augmentBatch } from './augment'
 import { averagesOf, averagingInputs } from './averages'
 import { batchInputs, joinOutputs, partsOf, trainingInputs, type Rows } from './batch'
@@ -187,7 +187,16 @@ export function logitsProgram(plan: Pick<TrainingPlan, 'model' | 'layout' | 'dat
   return { kind: 'predict', batchSize, graph, state: readOnlyState(state, plan.averaging), rows: [{ table: 'features', tensor: features }], steps: [], outputs }
 }
 
-function metricOutputs(graph: Graph, plan: TrainingPlan, model: ModelOutput, targets: Tensor): ProgramOutput[] {
+/** What metrics see: of outputs that the loss takes for logits, their probabilities. */
+function probable(graph: Graph, { loss: { definition, options } }: TrainingPlan, model: ModelOutput): ModelOutput {
+  const { activation } = definition
+  if (activation === undefined || model.logits?.activation === activation || options.fromLogits !== true) return model
+  const output = graph.scoped('probabilities', () => (activation === 'softmax' ? softmax(model.output) : sigmoid(model.output)))
+  return { output, logits: { tensor: model.output, activation } }
+}
+
+function metricOutputs(graph: Graph, plan: TrainingPlan, answered: ModelOutput, targets: Tensor): ProgramOutput[] {
+  const model = probable(graph, plan, answered)
   return plan.metrics.map(({ definition, options }) => {
     const key = definition.key(options)
     return graph.scoped(`metric/${key}`, () => ({ name: `metric/${key}`, tensor: metricSums(definition, model, targets, plan.data.target, options) }))
@@ -239,7 +248,7 @@ function optimizerInputs(graph: Graph, { optimizer, cyclesMomentum }: TrainingPl
 
 /** Whether a layer is frozen that has statistics: it then uses those that it has. */
 function keepsStatistics({ layout }: TrainingPlan, layer: string): boolean {
-  return layout.statistics.some(({ fullName }) => fullName.startsWith(`${layer}.`)) && layout.entries.some(({ frozen, weights }) => frozen && weights.some((weight) => weight.layer === layer))
+  return layout.statistics.some((statistic) => statistic.frozen && statistic.layer === layer)
 }
 
 /** The optimizer's update of every entry from its gradients; slots become entries of their own, `<slot>/<entry>`. */

@@ -29,8 +29,8 @@ export const binaryCrossentropy = defineLoss({
   type: 'binaryCrossentropy',
   options: z.object({
     fromLogits: field(z.boolean().default(false), {
-      en: 'The model’s outputs are logits although it does not end in a sigmoid. A final sigmoid is always fused, whatever this says.',
-      'zh-CN': '模型末尾没有 sigmoid，其输出即为 logits。若末尾有 sigmoid，则无论此项如何都会与损失合并计算。',
+      en: 'The model’s outputs are logits although it does not end in a sigmoid; metrics then see the probabilities. A final sigmoid is always fused, whatever this says.',
+      'zh-CN': '模型末尾没有 sigmoid，其输出即为 logits；指标则按概率计算。若末尾有 sigmoid，则无论此项如何都会与损失合并计算。',
     }),
     labelSmoothing: smoothingField,
   }),
@@ -41,6 +41,7 @@ export const binaryCrossentropy = defineLoss({
   },
   formula: String.raw`\begin{aligned} \ell &= -\frac{1}{n} \sum_{i=1}^{n} \left[ \tilde y_i \ln \sigma(z_i) + (1 - \tilde y_i) \ln(1 - \sigma(z_i)) \right] \\ \tilde y &= (1 - \varepsilon)\, y + \tfrac{\varepsilon}{2} \end{aligned}`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html; https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class (clipping); Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7 (label smoothing)',
+  activation: 'sigmoid',
   check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('sigmoid', end),
   lower: ({ output, logits }, target, info, { fromLogits, labelSmoothing }) => {
     const values = smoothed(targetValues(output, target, info), labelSmoothing, 2)

@@ -28,8 +28,8 @@ export const categoricalCrossentropy = defineLoss({
   type: 'categoricalCrossentropy',
   options: z.object({
     fromLogits: field(z.boolean().default(false), {
-      en: 'The model’s outputs are logits although it does not end in a softmax (as with PyTorch’s CrossEntropyLoss). A final softmax is always fused, whatever this says.',
-      'zh-CN': '模型末尾没有 softmax，其输出即为 logits（与 PyTorch 的 CrossEntropyLoss 相同）。若末尾有 softmax，则无论此项如何都会与损失合并计算。',
+      en: 'The model’s outputs are logits although it does not end in a softmax (as with PyTorch’s CrossEntropyLoss); metrics then see the probabilities. A final softmax is always fused, whatever this says.',
+      'zh-CN': '模型末尾没有 softmax，其输出即为 logits（与 PyTorch 的 CrossEntropyLoss 相同）；指标则按概率计算。若末尾有 softmax，则无论此项如何都会与损失合并计算。',
     }),
     labelSmoothing: smoothingField,
   }),
@@ -40,6 +40,7 @@ export const categoricalCrossentropy = defineLoss({
   },
   formula: String.raw`\ell = -\sum_{c=1}^{K} \left[ (1 - \varepsilon)\, y_c + \tfrac{\varepsilon}{K} \right] \ln \operatorname{softmax}(z)_c`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html; https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class (clipping); Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7 (label smoothing)',
+  activation: 'softmax',
   check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('softmax', end),
   lower: ({ output, logits }, target, info, { fromLogits, labelSmoothing }) => {
     const truth = smoothed(info.kind === 'class' ? oneHot(target, info.classes) : target, labelSmoothing, output.shape[1])

@@ -30,6 +30,8 @@ export interface ModelEnd {
 }
 
 export interface LossDefinition<S extends z.ZodObject = z.ZodObject> extends Definition<S> {
+  /** What makes probabilities of the logits that it is computed on; absent where it takes none. */
+  readonly activation?: 'softmax' | 'sigmoid'
   /** A code (see `Issue`) with args when this loss cannot be used with such a target and output, else null. Without
    *  `end` only shapes are checked. */
   check(target: TargetInfo, outputShape: Shape, end?: ModelEnd & { readonly options: OptionsOf<Definition<S>> }): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | null

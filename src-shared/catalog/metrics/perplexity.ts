@@ -17,8 +17,8 @@ export const perplexity = defineMetric({
   type: 'perplexity',
   options: z.object({
     fromLogits: field(z.boolean().default(false), {
-      en: 'The model’s outputs are logits although it does not end in a softmax or sigmoid; as with the loss.',
-      'zh-CN': '模型末尾没有 softmax 或 sigmoid，其输出即为 logits；与损失函数的同名选项相同。',
+      en: 'The model’s outputs are logits although it does not end in a softmax or sigmoid. Not needed where the loss’s own fromLogits says so.',
+      'zh-CN': '模型末尾没有 softmax 或 sigmoid，其输出即为 logits。若损失函数的同名选项已打开，则无需设置。',
     }),
   }),
   title: { en: 'Perplexity', 'zh-CN': '困惑度' },

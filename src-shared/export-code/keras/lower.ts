@@ -1,6 +1,6 @@
 import type { CheckedModel, TrainingPlan } from '@shared/compile'
 import { refuse } from '@shared/spec/issue'
-import { treatmentsOf } from '../training/groups'
+import { frozenLayers, layerOf } from '../training/groups'
 import { penaltyOf, type Penalty } from '../training/penalties'
 import { INPUT, KerasContext, type Node, type Placed } from './context'
 import { ELEMENTWISE, KERAS_FORMS } from './layers'
@@ -39,10 +39,10 @@ export function lowerKeras(plan: TrainingPlan, { target, logitsOf = null, penalt
   return { inputShape: channelsLast(shape), outputShape: channelsLast(model.outputShape), nodes: training ? withFrozen(context.nodes, plan) : context.nodes, output: output.name, helpers: context.helpers }
 }
 
-/** Layers whose weights stay as they are say so. */
+/** Layers whose weights and statistics stay as they are say so. */
 function withFrozen(nodes: readonly KerasNode[], plan: TrainingPlan): readonly KerasNode[] {
-  const treatments = treatmentsOf(plan)
-  return nodes.map((node) => (node.weights.some(({ source }) => source !== null && treatments.get(source)?.frozen === true) ? { ...node, training: { ...node.training, trainable: false } } : node))
+  const frozen = frozenLayers(plan)
+  return nodes.map((node) => (node.weights.some(({ source }) => source !== null && frozen.has(layerOf(source))) ? { ...node, training: { ...node.training, trainable: false } } : node))
 }
 
 /** What a layer gives, with the penalty on it as a layer of its own. */

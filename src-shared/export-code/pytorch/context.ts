@@ -42,6 +42,8 @@ export class TorchContext {
     readonly identifiers: ReadonlyMap<string, string>,
     /** Node whose final activation the loss computes. */
     readonly logitsOf: string | null,
+    /** Whether the module is to be trained. */
+    readonly training: boolean,
   ) {
     this.#layout = new Map(plan.layout.weights.map((weight) => [weight.fullName, weight]))
   }

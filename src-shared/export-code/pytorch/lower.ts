@@ -5,7 +5,7 @@ import { identifiers } from '../python/names'
 import { TorchContext, type Node, type TorchValue, type TorchWeight } from './context'
 import { HELPERS } from './helpers'
 import { TORCH_FORMS } from './layers'
-import { frozenLayers } from '../training/groups'
+import { frozenLayers, layerOf } from '../training/groups'
 import { penaltyOf } from '../training/penalties'
 
 /** The model as a class in Python, with the names and shapes of its `state_dict`. */
@@ -25,7 +25,7 @@ export interface TorchModel {
  */
 export function lowerPytorch(plan: TrainingPlan, { logitsOf = null, training }: { readonly logitsOf?: string | null; readonly training: boolean }): TorchModel {
   const { model } = plan
-  const context = new TorchContext(plan, identifiers(model.nodes.map(({ node }) => node.id)), logitsOf)
+  const context = new TorchContext(plan, identifiers(model.nodes.map(({ node }) => node.id)), logitsOf, training)
   const values = new Map<string, TorchValue>()
   const activities: string[] = []
   for (const { node, inputs, shape } of model.nodes) {
@@ -70,11 +70,6 @@ function stillModules({ model, layout }: TrainingPlan, context: TorchContext, fr
     if (!measuring.has(node.id) || (!frozen.has(node.id) && node.freezeAfter === undefined)) return []
     return modulesOf(context, (layer) => layer === node.id).map((module) => ({ module, after: frozen.has(node.id) ? 0 : Number(node.freezeAfter) }))
   })
-}
-
-/** Id of the layer that a weight's full name begins with. */
-function layerOf(fullName: string): string {
-  return fullName.slice(0, fullName.lastIndexOf('.'))
 }
 
 /** Adds the penalty on what a layer gave; returns the statement. */

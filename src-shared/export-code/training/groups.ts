@@ -14,7 +14,13 @@ export function treatmentsOf({ layout }: Pick<TrainingPlan, 'layout'>): Readonly
 
 /** Layers that training leaves as they are. */
 export function frozenLayers({ layout }: Pick<TrainingPlan, 'layout'>): ReadonlySet<string> {
-  return new Set(layout.entries.flatMap(({ frozen, weights }) => (frozen ? weights.map(({ layer }) => layer) : [])))
+  const [weights, statistics] = [layout.entries.flatMap((entry) => (entry.frozen ? entry.weights : [])), layout.statistics.filter(({ frozen }) => frozen)]
+  return new Set([...weights, ...statistics].map(({ layer }) => layer))
+}
+
+/** Id of the layer that the full name of a weight or statistic begins with. */
+export function layerOf(fullName: string): string {
+  return fullName.slice(0, fullName.lastIndexOf('.'))
 }
 
 /** Whether a document's groups ask for more than decay of kernels at one rate. */

@@ -16,12 +16,10 @@ export interface Head {
   readonly everywhere: boolean
 }
 
-const ACTIVATIONS: Readonly<Record<string, 'softmax' | 'sigmoid'>> = { categoricalCrossentropy: 'softmax', binaryCrossentropy: 'sigmoid' }
-
 export function headOf(plan: TrainingPlan): Head {
   const { target } = plan.data
   const loss = plan.loss.options as Choice
-  const wanted = ACTIVATIONS[loss.type] ?? null
+  const wanted = plan.loss.definition.activation ?? null
   const last = lastOperation(plan)
   const fused = wanted !== null && last.activation === wanted
   const fromLogits = fused || loss.fromLogits === true

@@ -11,10 +11,11 @@ export function metricsCode(plan: TrainingPlan, head: Head): string | null {
   const { target } = plan.data
   const classes = target.kind === 'class' ? target.classes : 0
   const single = outputsOf(plan) === 1
-  const lines = plan.metrics.map(({ definition, options }) => `result[${python(definition.key(options))}] = ${expression(definition.type, options, { classes, single, probabilities: head.activation !== null })}`)
+  const lines = plan.metrics.map(({ definition, options }) => `result[${python(definition.key(options))}] = ${expression(definition.type, options, { classes, single, probabilities: head.fromLogits })}`)
   const used = lines.join('\n')
   const prelude = [
     ...(head.everywhere ? [`outputs, y = outputs.reshape(-1, outputs.shape[-1]), y.reshape(-1${head.targets === 'labels' ? '' : ', y.shape[-1]'})`] : []),
+    ...(head.fromLogits && head.activation === null ? PROBABILITIES[plan.loss.definition.activation ?? 'softmax'] : []),
     ...(classes > 0 ? [`labels = ${labels(head)}`] : []),
     ...(/\bvalues\b/.test(used) ? [`values = ${head.targets === 'labels' ? `np.eye(${python(classes)})[y].reshape(outputs.shape)` : 'y'}`] : []),
   ]
@@ -27,6 +28,12 @@ export function metricsCode(plan: TrainingPlan, head: Head): string | null {
     result = {}
 ${indent([...prelude, ...lines, 'return result'].join('\n'))}`,
   ].join('\n\n\n')
+}
+
+/** Of outputs that the loss takes for logits. */
+const PROBABILITIES: Readonly<Record<'softmax' | 'sigmoid', readonly string[]>> = {
+  softmax: ['outputs = np.exp(outputs - outputs.max(axis=-1, keepdims=True))', 'outputs = outputs / outputs.sum(axis=-1, keepdims=True)'],
+  sigmoid: ['outputs = 1 / (1 + np.exp(-outputs))'],
 }
 
 function labels({ targets }: Head): string {
@@ -78,7 +85,7 @@ interface Outputs {
   readonly classes: number
   /** One for two classes. */
   readonly single: boolean
-  /** Made of logits by the script. */
+  /** Made of logits, by the script or by the metrics. */
   readonly probabilities: boolean
 }
 

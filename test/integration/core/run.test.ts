@@ -44,6 +44,14 @@ describe('a run', () => {
     expect(epochLoss).toBeCloseTo((50 * values[0] + 50 * values[1] + 20 * values[2]) / 120, 12)
   })
 
+  it('draws for a last batch that falls into more parts than whole ones do', async () => {
+    // 9 rows in at most 4 parts are 3 of 3 rows, 4 rows are 4 of one.
+    const model = { nodes: [{ type: 'dense', units: 8, activation: 'relu' }, { type: 'dropout', rate: 0.5 }, { type: 'dense', units: 3, activation: 'softmax' }] }
+    const run = test.start({ ...iris, dataset: { type: 'iris', split: { validation: 29 / 150 } }, model, training: { ...iris.training, epochs: 2, batchSize: 9, accumulation: 4 } })
+    const { samples, step } = await run.finished()
+    expect([samples, step]).toEqual([121 * 2, 14 * 2])
+  })
+
   it('changes its learning rate while running, in proportion to the schedule, and remembers it', async () => {
     const document = { ...iris, training: { ...iris.training, epochs: 3, schedule: { type: 'linear', finalRate: 0 } } }
     const run = test.start(document, { stepsPerDispatch: 1 })

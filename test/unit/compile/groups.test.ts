@@ -41,8 +41,11 @@ describe('parameter groups', () => {
     expect(all['hidden.kernel']).toEqual(kernels['hidden.kernel'])
   })
 
-  it('a frozen batch normalization keeps its statistics, and uses them', () => {
-    const model = { nodes: [{ id: 'norm', type: 'batchNormalization' }, { id: 'out', type: 'dense', units: 3, activation: 'softmax' }] }
+  it.each([
+    ['a frozen batch normalization', {}],
+    ['one without weights of its own', { center: false, scale: false }],
+  ])('%s keeps its statistics, and uses them', (_name, options) => {
+    const model = { nodes: [{ id: 'norm', type: 'batchNormalization', ...options }, { id: 'out', type: 'dense', units: 3, activation: 'softmax' }] }
     const step = stepOf(planOf({ parameterGroups: [{ layers: ['norm'], frozen: true }] }, model), 6)
     expect(Object.entries(moves(step)).filter(([name]) => name.startsWith('norm.')).every(([, values]) => values.every((value) => value === 0))).toBe(true)
     expect(step.outputs.loss[0]).not.toBe(stepOf(planOf({}, model), 6).outputs.loss[0])

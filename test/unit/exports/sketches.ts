@@ -105,6 +105,10 @@ export const SKETCHES: Readonly<Record<string, Sketch>> = {
     sample: [12],
     nodes: [{ type: 'input' }, { type: 'reshape', shape: [3, 2, 2] }, { type: 'layerNormalization' }, { type: 'globalMaxPooling2d' }, { type: 'layerNormalization' }, { type: 'dense', units: 3, activation: 'softmax' }],
   },
+  'pools over zeros': {
+    sample: image,
+    nodes: [{ type: 'input' }, { type: 'zeroPadding2d' }, { type: 'maxPooling2d', poolSize: 3, strides: 3 }, { type: 'zeroPadding2d', padding: [0, 2] }, { type: 'averagePooling2d', poolSize: [1, 2], strides: 1 }, ...head],
+  },
   decoder: {
     sample: image,
     nodes: [

@@ -33,11 +33,15 @@ const concatForm: Form = {
   emit: (emitter, node) => emitter.node('Concat', emitter.values(node.inputs), { axis: integer(node, 'axis') }),
 }
 
+/** Axes are named: onnxruntime takes zeros without for a following pool's own padding, which no maximum counts. */
 const padForm: Form = {
   op: 'pad',
   emit(emitter, node) {
-    const pads = [...integers(node, 'before'), ...integers(node, 'after')]
-    return emitter.node('Pad', [emitter.value(node.inputs[0]), emitter.ints(pads), emitter.scalar(node.dtype, integer(node, 'value'))])
+    const [before, after] = [integers(node, 'before'), integers(node, 'after')]
+    const axes = node.shape.map((_, axis) => axis).filter((axis) => before[axis] + after[axis] > 0)
+    if (axes.length === 0) return emitter.value(node.inputs[0])
+    const pads = [before, after].flatMap((side) => axes.map((axis) => side[axis]))
+    return emitter.node('Pad', [emitter.value(node.inputs[0]), emitter.ints(pads), emitter.scalar(node.dtype, integer(node, 'value')), emitter.ints(axes)])
   },
 }
 

@@ -1,6 +1,6 @@
 import { BATCH_NORMALIZATION_DEFAULTS, channelAxis } from '@shared/catalog/layers/batch-normalization'
 import { normalizedShape, type NormalizedOver } from '@shared/catalog/layers/parts/standardizing'
-import type { Shape } from '@shared/graph'
+import { sizeOf, type Shape } from '@shared/graph'
 import { Code, python, type PythonValue } from '../../python/literal'
 import type { Node, TorchContext, TorchValue } from '../context'
 import { CHANNELS, CHANNELS_RMS, POPULATION } from '../helpers'
@@ -11,7 +11,8 @@ export function batchNormalization(context: TorchContext, node: Node, [input]: r
   const { momentum = defaults.momentum, epsilon = defaults.epsilon } = node as { momentum?: number; epsilon?: number }
   const axis = channelAxis(input.shape)
   const channels = input.shape[axis]
-  const native = dialect === 'pytorch' && input.shape.length <= 4
+  // In training PyTorch's own refuses a batch of one row, such as an epoch may end with, where it has one value a channel.
+  const native = dialect === 'pytorch' && input.shape.length <= 4 && !(context.training && sizeOf(input.shape) === channels)
   if (!native) context.helpers.add(POPULATION)
   const className = native ? `nn.BatchNorm${String(Math.max(1, input.shape.length - 1))}d` : POPULATION
   const unbiased: Record<string, PythonValue> = !native && dialect === 'pytorch' ? { unbiased: true } : {}

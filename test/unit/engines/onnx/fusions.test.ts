@@ -3,7 +3,7 @@ import { Emitter } from '@main/engines/onnx/lowerings/emitter'
 import { emitLowerings, planLowerings } from '@main/engines/onnx/lowerings/plan'
 import { FULL_TABLE } from '@main/engines/onnx/lowerings/table'
 import { OnnxGraph } from '@main/engines/onnx/model'
-import { add, broadcastTo, conv2d, evaluateGraph, exp, Graph, gradients, matmul, maxPool2d, mul, reduceSum, relu, reshape } from '@shared/graph'
+import { add, avgPool2d, broadcastTo, conv2d, evaluateGraph, exp, Graph, gradients, matmul, maxPool2d, mul, neg, pad, reduceSum, relu, reshape } from '@shared/graph'
 import type { Tensor, Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import { largestError, runtimeValues } from './runtime-values'
@@ -117,5 +117,19 @@ describe('relu and max pool', () => {
   test('and where relu has other users', async () => {
     const { graph, x, outputs } = network(POOL)
     await expectReference(graph, [...outputs, relu(x)])
+  })
+})
+
+// onnxruntime would make such zeros the pool's own padding: they would not count, or be refused as too wide.
+describe('zeros around an image are elements like others', () => {
+  test.each([
+    ['a maximum', (x: Tensor) => maxPool2d(x, { kernel: [3, 3], strides: [3, 3], pads: [0, 0, 0, 0] })],
+    ['a maximum of windows no wider than they', (x: Tensor) => maxPool2d(x, { kernel: [1, 2], strides: [1, 1], pads: [0, 1, 0, 0] })],
+    ['a mean', (x: Tensor) => avgPool2d(x, { kernel: [2, 2], strides: [2, 2], pads: [0, 1, 1, 0], countIncludePad: false })],
+    ['a mean of windows no wider than they', (x: Tensor) => avgPool2d(x, { kernel: [1, 2], strides: [3, 3], pads: [0, 0, 0, 0], countIncludePad: true })],
+  ])('to %s', async (_name, pooled) => {
+    const graph = new Graph()
+    const negative = neg(exp(graph.input('x', 'float32', [2, 3, 7, 7])))
+    await expectReference(graph, [pooled(pad(negative, { before: [0, 0, 1, 2], after: [0, 0, 1, 0], value: 0 }))])
   })
 })
