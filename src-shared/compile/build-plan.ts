@@ -141,7 +141,7 @@ function trainingIssues(model: CheckedModel, data: DataShape, loss: TrainingPlan
   if (wrong !== null) issues.push(issue(wrong.code, ['training', 'loss'], { node: model.output, ...wrong.args }))
   const keys = new Set<string>()
   metrics.forEach(({ definition, options }, index) => {
-    const problem = metricMisfit(definition, data.target, model.outputShape)
+    const problem = metricMisfit(definition, data.target, model.outputShape, options)
     if (problem !== null) issues.push(issue(problem.code, ['training', 'metrics', index], { node: model.output, ...problem.args }))
     const key = definition.key(options)
     if (keys.has(key)) issues.push(issue('training-duplicate-metric', ['training', 'metrics', index], { metric: key }))

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineMetric } from './metric'
-import { classesMisfit } from './parts/classes'
-import { averageKey, averageOptions, averageScore, countClasses, ratio } from './parts/counts'
+import { averageKey, averageOptions, averageScore, countClasses, countsMisfit, ratio } from './parts/counts'
 
 export const f1 = defineMetric({
   type: 'f1',
@@ -16,7 +15,7 @@ export const f1 = defineMetric({
   better: 'higher',
   result: 'scalar',
   key: (options) => averageKey('f1', options),
-  check: classesMisfit,
+  check: countsMisfit,
   lower: (model, target, info, { threshold }) => countClasses(model, target, info, threshold),
   finish: (sums, _count, info, options) => averageScore(sums, info, options, ({ hits, predicted, actual }) => ratio(2 * hits, predicted + actual)),
 })

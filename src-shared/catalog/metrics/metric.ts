@@ -13,7 +13,9 @@ export interface MetricDefinition<S extends z.ZodObject = z.ZodObject> extends D
   readonly result: 'scalar' | 'matrix'
   /** Key of the result in records: `accuracy`, `top5Accuracy`. */
   key(options: OptionsOf<Definition<S>>): string
-  check(target: TargetInfo, outputShape: Shape): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | null
+  /** As a loss's: a code with args when this metric cannot measure such a target and output. Without `options` only
+   *  shapes are checked. */
+  check(target: TargetInfo, outputShape: Shape, options?: OptionsOf<Definition<S>>): { readonly code: string; readonly args: Readonly<Record<string, string | number>> } | null
   /** Sums over the batch, float32 `[n]` with n fixed by options and target. */
   lower(model: ModelOutput, target: Tensor, info: TargetInfo, options: OptionsOf<Definition<S>>): Tensor
   /** The metric of `count` samples from their summed vector; scalars give one number, matrices row-major. */

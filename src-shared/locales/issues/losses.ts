@@ -53,6 +53,10 @@ export const lossesIssues = {
     en: 'Top-k accuracy needs one output per class, but the model has a single output for {classes} classes. Use accuracy, or {classes} units with softmax.',
     'zh-CN': '前 k 准确率要求每个类别对应一个输出，而模型只有一个输出对应 {classes} 个类别。请改用 accuracy，或设 {classes} 个单元并使用 softmax。',
   },
+  'metric-positive-class': {
+    en: 'This metric looks at class {positiveClass}, but the data has {classes} classes, 0 to {last}. Choose one of them as positiveClass.',
+    'zh-CN': '该指标考察类别 {positiveClass}，而数据有 {classes} 个类别（0 至 {last}）。请将 positiveClass 设为其中之一。',
+  },
   'metric-needs-values': {
     en: 'This metric is for numeric targets, but the data has {classes} classes. Use accuracy or f1.',
     'zh-CN': '该指标用于数值目标，而数据有 {classes} 个类别。请改用 accuracy 或 f1。',

@@ -120,8 +120,16 @@ describe('losses and metrics name both numbers and the fix', () => {
     expect(messages('loss-needs-probabilities', { activation: 'relu', wanted })).toContain(wanted)
   })
 
+  test('a metric of one class refuses a class that the data does not have', () => {
+    const metric = metricRegistry.get('recall')
+    const check = (options: object) => metric?.check(ten, [10], metric.options.parse(options))
+    expect(check({ average: 'binary', positiveClass: 10 })).toEqual({ code: 'metric-positive-class', args: { positiveClass: 10, classes: 10, last: 9 } })
+    for (const options of [{ average: 'binary', positiveClass: 9 }, { average: 'macro', positiveClass: 10 }, { positiveClass: 10 }]) expect(check(options)).toBeNull()
+    expect(messages('metric-positive-class', { positiveClass: 10, classes: 10, last: 9 })).toContain('0 to 9')
+  })
+
   test('every message has a case', () => {
-    expect(['loss-needs-probabilities', ...new Set([...misfits, ...metricMisfits].map(([code]) => code))].sort()).toEqual(Object.keys(lossesIssues).sort())
+    expect(['loss-needs-probabilities', 'metric-positive-class', ...new Set([...misfits, ...metricMisfits].map(([code]) => code))].sort()).toEqual(Object.keys(lossesIssues).sort())
   })
 
   test.each([

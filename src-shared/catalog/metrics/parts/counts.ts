@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { concat, mul, oneHot, reduceSum, type Tensor } from '@shared/graph'
+import { concat, mul, oneHot, reduceSum, type Shape, type Tensor } from '@shared/graph'
 import { field } from '../../definition'
 import type { ModelOutput, TargetInfo } from '../../losses/loss'
-import { predictedClasses } from './classes'
+import type { Misfit } from '../../losses/parts/targets'
+import { classesMisfit, predictedClasses } from './classes'
 
 /** Options of precision, recall and F1. */
 export const averageOptions = {
@@ -40,6 +41,18 @@ export function averageKey(type: string, { average, positiveClass }: AverageOpti
   }
 }
 
+/** As {@link classesMisfit}, and whether the class that is looked at is one of them. */
+export function countsMisfit(target: TargetInfo, outputShape: Shape, options?: AverageOptions): Misfit {
+  const found = classesMisfit(target, outputShape)
+  if (found !== null || options === undefined || target.kind !== 'class') return found
+  const { positiveClass, average = usualAverage(target.classes) } = options
+  return average === 'binary' && positiveClass >= target.classes ? { code: 'metric-positive-class', args: { positiveClass, classes: target.classes, last: target.classes - 1 } } : null
+}
+
+function usualAverage(classes: number): 'binary' | 'macro' {
+  return classes === 2 ? 'binary' : 'macro'
+}
+
 /** One class's samples: predicted and true, predicted, true. */
 export interface ClassCounts {
   readonly hits: number
@@ -60,9 +73,9 @@ export function countClasses(model: ModelOutput, target: Tensor, info: TargetInf
 export function averageScore(sums: Float64Array, info: TargetInfo, { average, positiveClass }: AverageOptions, score: (counts: ClassCounts) => number): Float64Array {
   const classes = classesOf(info)
   const counts = Array.from({ length: classes }, (_, at) => ({ hits: sums[at], predicted: sums[classes + at], actual: sums[2 * classes + at] }))
-  switch (average ?? (classes === 2 ? 'binary' : 'macro')) {
+  switch (average ?? usualAverage(classes)) {
     case 'binary':
-      return Float64Array.of(score(counts[positiveClass] ?? { hits: 0, predicted: 0, actual: 0 }))
+      return Float64Array.of(score(counts[positiveClass]))
     case 'macro':
       return Float64Array.of(counts.reduce((sum, each) => sum + score(each), 0) / classes)
     case 'micro':
