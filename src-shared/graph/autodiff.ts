@@ -3,6 +3,7 @@ import { scalarConstant } from './leaves'
 import { sum } from './lean'
 import { OPS } from './ops'
 import { broadcastTo } from './ops/broadcast-to'
+import { reshape, reshapeOp } from './ops/reshape'
 import { reachable } from './reachable'
 import type { Tensor } from './types'
 import { ShapeError } from './types'
@@ -10,10 +11,12 @@ import { ShapeError } from './types'
 /**
  * Reverse-mode differentiation: the gradients of the float32 scalar `y` with respect to each of `wrt`, of their shapes;
  * zeros where no path leads there. They are ordinary tensors of the same graph, so they can be differentiated again.
+ * A reshaped tensor counts as the one that it was made of: what reshapes it again hangs on that one directly.
  */
 export function gradients(y: Tensor, wrt: readonly Tensor[]): Tensor[] {
   if (y.dtype !== 'float32' || y.shape.length > 0) throw new ShapeError(`gradients: needs a float32 scalar, got ${y.dtype} [${y.shape.join(', ')}]`)
-  const path = pathFrom(wrt, y)
+  const origins = wrt.map((tensor) => (tensor.op === reshapeOp.name ? tensor.inputs[0] : tensor))
+  const path = pathFrom(origins, y)
   const arrived = new Map<Tensor, Tensor>([[y, scalarConstant(y.graph, 1, 'float32')]])
   for (const node of [...path].reverse()) {
     const dy = arrived.get(node)
@@ -23,7 +26,7 @@ export function gradients(y: Tensor, wrt: readonly Tensor[]): Tensor[] {
       arrived.set(input, before ? sum(before, gradient) : gradient)
     })
   }
-  return wrt.map((tensor) => arrived.get(tensor) ?? zerosLike(tensor))
+  return origins.map((origin, at) => reshape(arrived.get(origin) ?? zerosLike(origin), wrt[at].shape))
 }
 
 /** The float32 tensors that lie between `wrt` and `y`, both ends included, in topological order. */

@@ -33,6 +33,15 @@ describe('gradients', () => {
     ])
   })
 
+  test('reaches a reshaped tensor that is used reshaped again', () => {
+    const graph = new Graph()
+    const x = graph.input('x', 'float32', [4])
+    const matrix = reshape(exp(x), [2, 2])
+    const [found] = gradients(total(mul(reshape(matrix, [4, 1]), reshape(matrix, [4, 1]))), [matrix])
+    expect(found.shape).toEqual([2, 2])
+    expect(valuesOf([found], { x: vector(0, 0, 1, 1) })).toEqual([[2, 2, 2 * Math.E, 2 * Math.E]])
+  })
+
   test('is zeros of the right shape where no path leads', () => {
     const graph = new Graph()
     const x = graph.input('x', 'float32', [2])
