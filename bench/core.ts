@@ -7,7 +7,7 @@ import { openCore } from '@main/core'
 import { HostService } from '@main/service'
 import { memoryPair } from '@shared/protocol/channels/memory'
 import { connectChannel, serveChannel } from '@shared/protocol/rpc'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { writeData } from './throughput/data'
 import { referenceModels } from './throughput/models'
 
@@ -30,18 +30,15 @@ const programDirectory = join(root, 'out', 'main')
 const waited = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
 writeData(directory)
-const opened = await openCore({ dataDirectory: directory, resourcesDirectory, programDirectory, version: 'bench', lanes: 2 })
-if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-const core = opened.value
+const core = need(await openCore({ dataDirectory: directory, resourcesDirectory, programDirectory, version: 'bench', lanes: 2 }))
 const service = await HostService.open({ core, dataDirectory: directory, resourcesDirectory, programDirectory, version: 'bench', desktop: null })
 const [host, window] = memoryPair()
 serveChannel(service, host, { onError: (_subject, error) => console.error(error) })
 const client = connectChannel(window)
 try {
   for (const { document } of referenceModels.filter(({ name }) => options.models.split(',').includes(name))) {
-    const parsed = parseDocument(document)
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    const runId = core.start({ document: parsed.value, baseDirectory: directory, snapshots: true })
+    const parsed = need(parseDocument(document))
+    const runId = core.start({ document: parsed, baseDirectory: directory, snapshots: true })
     client.subscribe('training', { runId }, () => undefined)
     client.subscribe('points', { runId, keys: [] }, () => undefined)
   }

@@ -1,7 +1,7 @@
 import { buildPlan, evaluateProgram, trainProgram } from '@shared/compile'
 import type { Program } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
-import { parseDocument, type Result } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { openDevice } from '@main/engines'
 import { median } from './throughput/report'
 
@@ -80,9 +80,4 @@ async function seconds({ sample, layers }: Case): Promise<number> {
   } finally {
     await session.dispose()
   }
-}
-
-function need<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value
 }

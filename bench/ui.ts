@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, CDPSession, Page } from 'playwright'
 import type { Client } from '@shared/protocol/contract'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { treeMemory } from './lib/processes'
 import { median } from './throughput/report'
 import { connectTo } from './ui/client'
@@ -98,13 +98,11 @@ async function framesPerSecond(page: Page): Promise<number> {
 }
 
 async function startTwo(client: Client, document: object): Promise<readonly string[]> {
-  const parsed = parseDocument(document)
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
+  const parsed = need(parseDocument(document))
   const runs: string[] = []
   for (let run = 0; run < 2; run++) {
-    const started = await client.request('runs.start', { document: parsed.value, tab: null })
-    if (!started.ok) throw new Error(JSON.stringify(started.issues))
-    runs.push(started.value.runId)
+    const { runId } = need(await client.request('runs.start', { document: parsed, tab: null }))
+    runs.push(runId)
   }
   return runs
 }

@@ -1,5 +1,6 @@
 import { evaluateGraph } from '@shared/graph'
 import { openDevice } from '@main/engines'
+import { need } from '@shared/spec'
 import { caseBatch, caseProgram } from '@test/property/graph/case-program'
 import { opCases, type OpCase } from '@test/property/graph/op-cases'
 
@@ -33,9 +34,7 @@ function evaluated(each: OpCase): ArrayLike<number>[] {
 
 async function valuesOn(device: string, each: OpCase): Promise<ArrayLike<number>[]> {
   const built = each.build()
-  const opened = await openDevice(device, { threads: 1, tables: new Map(), state: [] })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-  const { session } = opened.value
+  const { session } = need(await openDevice(device, { threads: 1, tables: new Map(), state: [] }))
   try {
     const program = caseProgram(built)
     const outputs = await (await session.prepare(program, 'train')).run(caseBatch(built))

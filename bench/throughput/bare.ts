@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { buildPlan, epochLayout, epochOrder, initialState, stepInputs, trainProgram } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
-import { parseDocument, type Result } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { loadDataset } from '@main/core/datasets'
 import type { StepBatch } from '@main/engines/engine'
 import { openDevice } from '@main/engines'
@@ -94,9 +94,4 @@ function slice({ count: all, rows, inputs }: StepBatch, from: number, count: num
     return [name, values.subarray(from * size, (from + count) * size)] as const
   })
   return { count, rows: rows.subarray(from * batchSize, (from + count) * batchSize), inputs: Object.fromEntries(part) }
-}
-
-function need<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value
 }

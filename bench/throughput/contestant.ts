@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCore, type Core, type CoreEvent } from '@main/core'
 import { isAccelerator } from '@shared/protocol/devices'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import type { ReferenceModel } from './models'
 
 /** Seconds of training before a measurement counts: the first dispatches are short. */
@@ -29,9 +29,8 @@ export class Descent {
     const dataDirectory = join(directory, `descent-${device}`)
     mkdirSync(dataDirectory, { recursive: true })
     const root = join(import.meta.dirname, '..', '..', '..')
-    const core = await openCore({ dataDirectory, resourcesDirectory: join(root, 'resources'), programDirectory: join(root, 'out', 'main'), version: 'bench', lanes: 16 })
-    if (!core.ok) throw new Error(JSON.stringify(core.issues))
-    return new Descent(core.value, directory, threads, device)
+    const core = need(await openCore({ dataDirectory, resourcesDirectory: join(root, 'resources'), programDirectory: join(root, 'out', 'main'), version: 'bench', lanes: 16 }))
+    return new Descent(core, directory, threads, device)
   }
 
   /** Samples per second through the whole product path. */
@@ -49,9 +48,8 @@ export class Descent {
   }
 
   #start(model: ReferenceModel): string {
-    const parsed = parseDocument({ ...model.document, engine: { threads: this.threads, preference: this.device } })
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    const runId = this.#core.start({ document: parsed.value, baseDirectory: this.directory })
+    const parsed = need(parseDocument({ ...model.document, engine: { threads: this.threads, preference: this.device } }))
+    const runId = this.#core.start({ document: parsed, baseDirectory: this.directory })
     this.#runs.set(model.name, runId)
     return runId
   }

@@ -1,14 +1,12 @@
 import { randomSource } from '@shared/lib/random'
 import { openHistory, type HistoryApi } from '@main/core/history'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 
 /** Fills a data directory with runs as a year of work leaves them. */
 export async function fillHistory(directory: string, runs: number, withPoints: number, points: number): Promise<readonly string[]> {
   let clock = Date.UTC(2026, 0, 1)
   const random = randomSource(1, 'bench-ui')
-  const opened = await openHistory({ directory, mode: 'write', now: () => (clock += 1000), random: randomSource(2, 'ids') })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-  const history = opened.value
+  const history = need(await openHistory({ directory, mode: 'write', now: () => (clock += 1000), random: randomSource(2, 'ids') }))
   const ids: string[] = []
   for (let run = 0; run < runs; run++) {
     const id = createRun(history, run)
@@ -22,17 +20,16 @@ export async function fillHistory(directory: string, runs: number, withPoints: n
 
 function createRun(history: HistoryApi, run: number): string {
   const optimizer = ['adam', 'sgd', 'rmsprop', 'adagrad'][run % 4]
-  const parsed = parseDocument({
+  const parsed = need(parseDocument({
     format: 1,
     name: `run ${run}`,
     seed: run,
     dataset: { type: 'digits' },
     model: { nodes: [{ type: 'dense', units: 32 + (run % 7) * 16, activation: 'relu' }, { type: 'dense', units: 10, activation: 'softmax' }] },
     training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer },
-  })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
+  }))
   const environment = { engine: 'onnx', device: 'onnx-cpu', threads: 2, versions: {} }
-  return history.createRun({ name: `run ${run}`, document: JSON.stringify(parsed.value), documentHash: optimizer, datasetHash: 'digits', environment, seed: run })
+  return history.createRun({ name: `run ${run}`, document: JSON.stringify(parsed), documentHash: optimizer, datasetHash: 'digits', environment, seed: run })
 }
 
 function addPoints(history: HistoryApi, id: string, count: number, level: number): void {

@@ -43,3 +43,9 @@ export function success<T>(value: T): Result<T> {
 export function failure(...issues: readonly Issue[]): Result<never> {
   return { ok: false, issues }
 }
+
+/** The value of a result that has one; otherwise throws the issues. */
+export function need<T>(result: Result<T>): T {
+  if (!result.ok) throw new IssueError(result.issues)
+  return result.value
+}

@@ -4,7 +4,7 @@ import { buildPlan, joinViews, predictProgram } from '@shared/compile'
 import { evaluateGraph } from '@shared/graph'
 import { decodeSafetensors } from '@shared/lib/safetensors'
 import type { Answer, Pictures, Snapshot } from '@shared/protocol/snapshot'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { stateFeeds } from '@test/helpers/state-feeds'
 import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
@@ -37,16 +37,13 @@ export function digitFeatures(rows: readonly number[]): Float32Array {
 
 /** By the reference interpreter, in float64, from nothing but the file of weights: its metadata hold the document. */
 export function referencePredictions(safetensors: Uint8Array, features: Float32Array): Float64Array {
-  const file = decodeSafetensors(safetensors)
-  if (!file.ok) throw new Error(JSON.stringify(file.issues))
-  const document = parseDocument(JSON.parse(file.value.metadata.document))
-  if (!document.ok) throw new Error(JSON.stringify(document.issues))
-  const classNames = JSON.parse(file.value.metadata.class_names) as string[]
-  const plan = buildPlan(document.value, { sample: [PIXELS], target: { kind: 'class', classes: CLASSES, classNames } })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
+  const file = need(decodeSafetensors(safetensors))
+  const document = need(parseDocument(JSON.parse(file.metadata.document)))
+  const classNames = JSON.parse(file.metadata.class_names) as string[]
+  const plan = need(buildPlan(document, { sample: [PIXELS], target: { kind: 'class', classes: CLASSES, classNames } }))
   const rows = features.length / PIXELS
-  const program = predictProgram(plan.value, rows)
-  const weights = new Map(file.value.tensors.map(({ name, data }) => [name, Float32Array.from(data as Float32Array)]))
+  const program = predictProgram(plan, rows)
+  const weights = new Map(file.tensors.map(({ name, data }) => [name, Float32Array.from(data as Float32Array)]))
   const state = joinViews(program.state, weights)
   const feeds = stateFeeds(program.state, state)
   feeds.set('features', { shape: [rows, PIXELS], data: Float64Array.from(features) })

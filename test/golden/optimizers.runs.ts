@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { optimizerSchema, type ResolvedOptimizer, resolveOptimizer } from '@shared/catalog/optimizers'
+import { need } from '@shared/spec'
 
 /** The golden runs of `optimizers.json`: 20 updates each in PyTorch and Keras, float64, rate ÷ 10 from update 11 on. */
 
@@ -100,7 +101,5 @@ export function documentOf({ framework, cls, args }: GoldenRun): Record<string, 
 }
 
 export function resolved(document: Readonly<Record<string, unknown>>): ResolvedOptimizer {
-  const result = resolveOptimizer(optimizerSchema.parse(document))
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value
+  return need(resolveOptimizer(optimizerSchema.parse(document)))
 }

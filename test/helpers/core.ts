@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCore, type Core, type CoreEvent } from '@main/core'
 import type { CheckpointReason, RunFacts } from '@shared/protocol/training'
-import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { need, parseDocument, type ExperimentDocument } from '@shared/spec'
 import { decodeCheckpoint, type SavedRun } from '@main/worker/checkpoint'
 
 export const ROOT = join(import.meta.dirname, '..', '..')
@@ -17,15 +17,14 @@ export class TestCore {
 
   static async open(options: { readonly directory?: string; readonly lanes?: number } = {}): Promise<TestCore> {
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'descent-test-'))
-    const core = await openCore({
+    const core = need(await openCore({
       dataDirectory: directory,
       resourcesDirectory: join(ROOT, 'resources'),
       programDirectory: join(ROOT, 'out', 'main'),
       version: 'test',
       lanes: options.lanes,
-    })
-    if (!core.ok) throw new Error(JSON.stringify(core.issues))
-    return new TestCore(core.value, directory)
+    }))
+    return new TestCore(core, directory)
   }
 
   /** Ends the process, keeping the files: as a host that quits. */
@@ -46,8 +45,7 @@ export class TestCore {
 
   resume(runId: string): Watched {
     const watched = new Watched(this.core, runId)
-    const resumed = this.core.resume(runId)
-    if (!resumed.ok) throw new Error(JSON.stringify(resumed.issues))
+    need(this.core.resume(runId))
     return watched
   }
 
@@ -67,9 +65,7 @@ export class TestCore {
 }
 
 export function document(value: object): ExperimentDocument {
-  const parsed = parseDocument(value)
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  return parsed.value
+  return need(parseDocument(value))
 }
 
 /** One run's events as they come. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { openHistory, type HistoryApi, type HistoryOptions, type NewRun } from '@main/core/history'
 import { randomSource } from '@shared/lib/random'
+import { need } from '@shared/spec'
 
 /** Runs the body as a user without root's rights, whom permissions bind. */
 export async function unprivileged<T>(body: () => Promise<T>): Promise<T> {
@@ -54,10 +55,9 @@ export function historyOptions(directory: string, options: Partial<HistoryOption
 
 /** Opened history, closed after the test unless the test did. Fails the test on an issue. */
 export async function opened(directory: string, options: Partial<HistoryOptions> = {}): Promise<HistoryApi> {
-  const history = await openHistory(historyOptions(directory, options))
-  if (!history.ok) throw new Error(JSON.stringify(history.issues))
-  open.push(history.value)
-  return history.value
+  const history = need(await openHistory(historyOptions(directory, options)))
+  open.push(history)
+  return history
 }
 
 /** Closes before the test ends. */

@@ -4,7 +4,7 @@ import type { TargetInfo } from '@shared/catalog/losses/loss'
 import { sizeOf, type Shape } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
 import type { PreparedData } from '@shared/data/types'
-import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { need, parseDocument, type ExperimentDocument } from '@shared/spec'
 
 export interface Sketch {
   readonly nodes: readonly object[]
@@ -20,16 +20,15 @@ const CLASSES: TargetInfo = { kind: 'class', classes: 3, classNames: ['ant', 'be
 
 /** A model as if it had been trained: initial weights, and statistics and biases that are not trivial. */
 export function trainedModel({ nodes, edges, sample, target = CLASSES, loss = { type: 'categoricalCrossentropy' } }: Sketch): TrainedModel {
-  const parsed = parseDocument({
+  const document = need(parseDocument({
     format: 1,
     name: 'Sketch: 3×4 “test”',
     note: 'made by a test',
     dataset: { type: 'digits' },
     model: { nodes, ...(edges === undefined ? {} : { edges }) },
     training: { loss, optimizer: { type: 'sgd' }, epochs: 1, batchSize: 4 },
-  })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  return modelOf(parsed.value, {
+  }))
+  return modelOf(document, {
     sampleShape: sample,
     target,
     preprocessing: { kind: 'dense', shape: sample, shift: [0], scale: [1 / 16] },
@@ -39,12 +38,11 @@ export function trainedModel({ nodes, edges, sample, target = CLASSES, loss = { 
 
 /** A document's model on such data, as `trainedModel` makes it. */
 export function modelOf(document: ExperimentDocument, { sampleShape, target, preprocessing, targetPreprocessing }: Pick<PreparedData, 'sampleShape' | 'target' | 'preprocessing' | 'targetPreprocessing'>): TrainedModel {
-  const plan = buildPlan(document, { sample: sampleShape, target })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  const { state } = trainProgram(plan.value, 4)
-  const views = splitViews(state, initialState(plan.value, state, 7))
+  const plan = need(buildPlan(document, { sample: sampleShape, target }))
+  const { state } = trainProgram(plan, 4)
+  const views = splitViews(state, initialState(plan, state, 7))
   const shapes = new Map(state.flatMap((entry) => entry.views.map((view) => [view.name, view.shape] as const)))
-  const wanted = [...plan.value.layout.weights, ...plan.value.layout.statistics].map(({ fullName }) => fullName)
+  const wanted = [...plan.layout.weights, ...plan.layout.statistics].map(({ fullName }) => fullName)
   return {
     runId: '20261122-0631-abc4',
     name: document.name,
@@ -53,7 +51,7 @@ export function modelOf(document: ExperimentDocument, { sampleShape, target, pre
     documentHash: 'd'.repeat(64),
     datasetHash: 'e'.repeat(64),
     step: 12,
-    plan: plan.value,
+    plan,
     target,
     preprocessing,
     targetPreprocessing,

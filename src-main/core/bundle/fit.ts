@@ -1,7 +1,7 @@
 import { factsSchema } from '@main/core/exports/collect'
 import { AVERAGE, buildPlan, trainingLayout, type TrainingPlan } from '@shared/compile'
 import { sizeOf, type Shape } from '@shared/graph'
-import { IssueError, refuse } from '@shared/spec/issue'
+import { need, refuse } from '@shared/spec/issue'
 import type { BundleContent } from './read'
 
 /**
@@ -13,9 +13,8 @@ export function expectCheckpointsFit({ document, events, checkpoints }: BundleCo
   const prepared = events.findLast(({ kind }) => kind === 'prepared')
   if (prepared === undefined) return refuse('bundle-json', [], { file: 'events.json', reason: 'it has checkpoints of a run that was never prepared' })
   const facts = factsSchema.parse(prepared.data)
-  const plan = buildPlan(document, { sample: facts.sampleShape, target: facts.target, feature: facts.feature })
-  if (!plan.ok) throw new IssueError(plan.issues)
-  const wanted = stateOf(plan.value)
+  const plan = need(buildPlan(document, { sample: facts.sampleShape, target: facts.target, feature: facts.feature }))
+  const wanted = stateOf(plan)
   for (const { file, saved } of checkpoints) {
     const wrong = wanted.find(({ name, shape }) => saved.views.get(name)?.length !== sizeOf(shape))
     if (wrong !== undefined) refuse('bundle-checkpoint', [], { file, tensor: wrong.name })

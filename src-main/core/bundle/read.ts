@@ -1,7 +1,7 @@
 import { sha256 } from '@main/core/artifacts'
 import { decodeCheckpoint, type SavedRun } from '@main/worker/checkpoint'
 import { parseDocumentText, type ExperimentDocument } from '@shared/spec'
-import { IssueError, refuse } from '@shared/spec/issue'
+import { need, refuse } from '@shared/spec/issue'
 import { expectEvents } from './events'
 import {
   ALLOWED_NAME,
@@ -48,11 +48,10 @@ export function readBundle(archive: Uint8Array): BundleContent {
   const manifest = readManifest(files)
   expectWhole(files, manifest)
   const documentText = decodeText(fileOf(files, DOCUMENT))
-  const document = parseDocumentText(documentText)
-  if (!document.ok) throw new IssueError(document.issues)
+  const document = need(parseDocumentText(documentText))
   const events = readJson(fileOf(files, EVENTS), EVENTS, eventsSchema)
   expectEvents(events)
-  const content = { manifest, documentText, document: document.value, run: readJson(fileOf(files, RUN), RUN, runSchema), tables: readTables(files), events, checkpoints: readCheckpoints(files) }
+  const content = { manifest, documentText, document, run: readJson(fileOf(files, RUN), RUN, runSchema), tables: readTables(files), events, checkpoints: readCheckpoints(files) }
   expectUsed(files)
   return content
 }

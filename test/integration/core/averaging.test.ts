@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { collectModel } from '@main/core/exports/collect'
+import { need } from '@shared/spec'
 import { TestCore } from '@test/helpers/core'
 
 const base = {
@@ -44,9 +45,8 @@ it('evaluation and exports take the averages where they are to be used', async (
   expect(used.validation).not.toEqual(none.validation)
   expect([...used.views]).toEqual([...kept.views])
   for (const { run, prefix } of [{ run: used, prefix: 'average/' }, { run: kept, prefix: '' }]) {
-    const model = await collectModel(test.core.history, run.runId)
-    if (!model.ok) throw new Error(JSON.stringify(model.issues))
-    for (const { fullName } of model.value.plan.layout.weights) expect(model.value.state.find(({ name }) => name === fullName)?.data).toEqual(run.views.get(`${prefix}${fullName}`))
+    const model = need(await collectModel(test.core.history, run.runId))
+    for (const { fullName } of model.plan.layout.weights) expect(model.state.find(({ name }) => name === fullName)?.data).toEqual(run.views.get(`${prefix}${fullName}`))
   }
 })
 

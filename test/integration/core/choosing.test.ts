@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Core, type CoreEvent } from '@main/core'
 import { openHistory, type HistoryApi } from '@main/core/history'
 import { randomSource } from '@shared/lib/random'
+import { need } from '@shared/spec'
 import { document, ROOT } from '@test/helpers/core'
 import { temporaryDirectory } from '@test/helpers/history'
 
@@ -37,10 +38,9 @@ function failing(history: HistoryApi): HistoryApi {
 
 beforeEach(async () => {
   const directory = temporaryDirectory()
-  const history = await openHistory({ directory, mode: 'write', now: () => Date.now(), random: randomSource('choosing') })
-  if (!history.ok) throw new Error(JSON.stringify(history.issues))
+  const history = need(await openHistory({ directory, mode: 'write', now: () => Date.now(), random: randomSource('choosing') }))
   core = new Core({
-    history: failing(history.value),
+    history: failing(history),
     resourcesDirectory: join(ROOT, 'resources'),
     trainingEntry: join(ROOT, 'out', 'main', 'training.js'),
     versions: {},

@@ -5,6 +5,7 @@ import { exportRun } from '@main/core/exports'
 import { Distillations } from '@main/core'
 import { importBundle } from '@main/core/bundle'
 import { encodeModel, OnnxGraph } from '@main/engines/onnx/model'
+import { need } from '@shared/spec'
 import { document, ROOT, TestCore } from '@test/helpers/core'
 
 /** Teachers in ONNX files, what a run keeps of them, and comparisons with a student alone. */
@@ -23,10 +24,9 @@ beforeAll(async () => {
   const run = test.start(teacher)
   await run.finished()
   runId = run.runId
-  const exported = await exportRun(test.core.history, runId, 'onnx')
-  if (!exported.ok) throw new Error(JSON.stringify(exported.issues))
+  const exported = need(await exportRun(test.core.history, runId, 'onnx'))
   file = join(test.directory, 'teacher.onnx')
-  writeFileSync(file, exported.value.content)
+  writeFileSync(file, exported.content)
 })
 afterAll(async () => await test.close())
 
@@ -118,9 +118,8 @@ describe('a layer that is matched', () => {
     const { views } = await test.checkpoint(run.runId)
     expect([...views.keys()].filter((name) => name.startsWith('distillation/'))).toEqual(['distillation/regressor.bias', 'distillation/regressor.kernel'])
     expect(run.facts?.parameters).toBe(610)
-    const exported = await exportRun(test.core.history, run.runId, 'safetensors')
-    if (!exported.ok) throw new Error(JSON.stringify(exported.issues))
-    expect(new TextDecoder().decode(exported.value.content as Uint8Array)).not.toContain('regressor')
+    const exported = need(await exportRun(test.core.history, run.runId, 'safetensors'))
+    expect(new TextDecoder().decode(exported.content as Uint8Array)).not.toContain('regressor')
   })
 
   it('travels in a bundle: a stopped run goes on as it would have here', async () => {
@@ -130,17 +129,15 @@ describe('a layer that is matched', () => {
     await whole.finished()
     await run.finished()
     const { core } = test
-    const bundle = await exportRun(core.history, run.runId, 'bundle')
-    if (!bundle.ok) throw new Error(JSON.stringify(bundle.issues))
-    const content = bundle.value.content as Uint8Array
-    const imported = await importBundle(core.history, content, { baseDirectory: ROOT })
-    if (!imported.ok) throw new Error(JSON.stringify(imported.issues))
-    expect((await test.checkpoint(imported.value)).views).toEqual((await test.checkpoint(run.runId)).views)
-    const facts = core.history.readEvents(imported.value, { kinds: ['prepared'], limit: 1 })[0].data
+    const bundle = need(await exportRun(core.history, run.runId, 'bundle'))
+    const content = bundle.content as Uint8Array
+    const imported = need(await importBundle(core.history, content, { baseDirectory: ROOT }))
+    expect((await test.checkpoint(imported)).views).toEqual((await test.checkpoint(run.runId)).views)
+    const facts = core.history.readEvents(imported, { kinds: ['prepared'], limit: 1 })[0].data
     expect(facts).toMatchObject({ feature: [216] })
     // The teacher stays on this machine, and here it is.
-    await test.resume(imported.value).finished()
-    expect(test.series(imported.value, 'train.feature').values).toEqual(test.series(whole.runId, 'train.feature').values)
+    await test.resume(imported).finished()
+    expect(test.series(imported, 'train.feature').values).toEqual(test.series(whole.runId, 'train.feature').values)
   })
 
   it('of a run and of the file that it was exported to gives the same', async () => {
@@ -188,49 +185,42 @@ it('a run that teaches may be deleted: its student goes on alike', async () => {
 describe('a comparison', () => {
   it('has accuracy, parameters, bytes and a measured speed of teacher and students, paired by seed', async () => {
     const distillations = new Distillations(test.core)
-    const started = distillations.start({ teacher: { run: runId }, student: document(student), seeds: 2, alpha: 0.5, temperature: 4 })
-    if (!started.ok) throw new Error(JSON.stringify(started.issues))
-    const compared = await distillations.compare(started.value)
-    if (!compared.ok) throw new Error(JSON.stringify(compared.issues))
-    const { rows, gain } = compared.value
+    const started = need(distillations.start({ teacher: { run: runId }, student: document(student), seeds: 2, alpha: 0.5, temperature: 4 }))
+    const { rows, gain } = need(await distillations.compare(started))
     expect(rows.map(({ role, runs, parameters, bytes }) => [role, runs, parameters, bytes])).toEqual([['teacher', 1, 2242, 8968], ['distilled', 2, 610, 2440], ['alone', 2, 610, 2440]])
     expect(rows.every(({ speed, accuracy }) => speed !== null && speed > 1000 && accuracy !== null)).toBe(true)
     expect(gain?.pairs).toBe(2)
     expect(gain?.mean).toBeCloseTo((rows[1].accuracy ?? 0) - (rows[2].accuracy ?? 0), 12)
-    expect(started.value.distilled.map((id) => test.core.history.getRun(id)?.tags)).toEqual([['distilled'], ['distilled']])
+    expect(started.distilled.map((id) => test.core.history.getRun(id)?.tags)).toEqual([['distilled'], ['distilled']])
   })
 
   it('with an ONNX file as teacher tells what the file is worth on the student’s data', async () => {
     const distillations = new Distillations(test.core)
     const feature = { teacher: 'flatten1', student: 'dense1', matching: 'hint', beta: 0.1 } as const
-    const started = distillations.start({ teacher: { file: 'teacher.onnx', baseDirectory: test.directory }, student: document(student), seeds: 2, alpha: 0.5, temperature: 4, feature })
-    if (!started.ok) throw new Error(JSON.stringify(started.issues))
-    expect(started.value.teacher).toEqual([])
-    const compared = await distillations.compare(started.value)
-    if (!compared.ok) throw new Error(JSON.stringify(compared.issues))
-    const [teaching, distilled, alone] = compared.value.rows
+    const started = need(distillations.start({ teacher: { file: 'teacher.onnx', baseDirectory: test.directory }, student: document(student), seeds: 2, alpha: 0.5, temperature: 4, feature }))
+    expect(started.teacher).toEqual([])
+    const compared = need(await distillations.compare(started))
+    const [teaching, distilled, alone] = compared.rows
     // Exported from the run: with its accuracy, and its statistics among the weights.
     const wanted = test.core.history.getRun(runId)?.metrics['val.accuracy']?.last
     expect(teaching).toMatchObject({ runs: 1, accuracy: wanted, bytes: statSync(file).size })
     expect(teaching.parameters).toBeGreaterThan(2000)
     expect(teaching.speed).toBeGreaterThan(1000)
-    expect([distilled.runs, alone.runs, compared.value.gain?.pairs]).toEqual([2, 2, 2])
-    expect(test.series(started.value.distilled[0], 'train.feature').values.length).toBeGreaterThan(30)
+    expect([distilled.runs, alone.runs, compared.gain?.pairs]).toEqual([2, 2, 2])
+    expect(test.series(started.distilled[0], 'train.feature').values.length).toBeGreaterThan(30)
     // All were judged by the same rows.
-    const [first, second] = started.value.alone.map((id) => test.core.history.getRun(id)?.datasetHash)
+    const [first, second] = started.alone.map((id) => test.core.history.getRun(id)?.datasetHash)
     expect(first).toBe(second)
     // No such file: the reason, not an empty row.
-    const missing = distillations.start({ teacher: { file: 'gone.onnx', baseDirectory: test.directory }, student: document(student), seeds: 1, alpha: 0.5, temperature: 4 })
-    if (!missing.ok) throw new Error(JSON.stringify(missing.issues))
-    expect(await distillations.compare(missing.value)).toMatchObject({ ok: false, issues: [{ code: 'data-file-missing' }] })
+    const missing = need(distillations.start({ teacher: { file: 'gone.onnx', baseDirectory: test.directory }, student: document(student), seeds: 1, alpha: 0.5, temperature: 4 }))
+    expect(await distillations.compare(missing)).toMatchObject({ ok: false, issues: [{ code: 'data-file-missing' }] })
   })
 
   it('tells why runs failed, and which are gone', async () => {
     const distillations = new Distillations(test.core)
     const regression = document({ ...student, model: { nodes: [{ type: 'flatten' }, { type: 'dense', units: 3, activation: 'softmax' }] } })
-    const started = distillations.start({ teacher: { run: runId }, student: regression, seeds: 1, alpha: 0.5, temperature: 4 })
-    if (!started.ok) throw new Error(JSON.stringify(started.issues))
-    const compared = await distillations.compare(started.value)
+    const started = need(distillations.start({ teacher: { run: runId }, student: regression, seeds: 1, alpha: 0.5, temperature: 4 }))
+    const compared = await distillations.compare(started)
     expect(compared.ok ? [] : compared.issues.length > 0).toBe(true)
     expect(await distillations.compare({ teacher: ['gone'], distilled: [runId], alone: [runId] })).toMatchObject({ ok: false, issues: [{ code: 'run-unknown', args: { run: 'gone' } }] })
     expect(distillations.start({ teacher: { run: 'gone' }, student: regression, seeds: 1, alpha: 0.5, temperature: 4 })).toMatchObject({ ok: false, issues: [{ code: 'run-unknown' }] })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fc } from '@test/helpers/property'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exportRun } from '@main/core/exports'
+import { need } from '@shared/spec'
 import { TestCore, type Watched } from '@test/helpers/core'
 
 /**
@@ -72,9 +73,8 @@ beforeAll(async () => {
   const nodes = [{ type: 'dense', id: 'inner', units: 24, activation: 'relu' }, { type: 'dense', units: 10, activation: 'softmax' }]
   const teacher = test.start({ format: 1, name: 'teacher', dataset, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', epochs: 3 }, engine: { threads: 1 } })
   await teacher.finished()
-  const file = await exportRun(test.core.history, teacher.runId, 'onnx')
-  if (!file.ok) throw new Error(JSON.stringify(file.issues))
-  writeFileSync(join(test.directory, 'teacher.onnx'), file.value.content)
+  const file = need(await exportRun(test.core.history, teacher.runId, 'onnx'))
+  writeFileSync(join(test.directory, 'teacher.onnx'), file.content)
   teachers.run = { run: teacher.runId }
   teachers.file = { kind: 'onnx', file: join(test.directory, 'teacher.onnx') }
 })

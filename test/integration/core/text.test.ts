@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TEXT_DEFAULTS } from '@shared/data/text'
 import { decodeBase64 } from '@shared/lib/base64'
 import type { TextSnapshot } from '@shared/protocol/snapshot'
+import { need } from '@shared/spec'
 import { ROOT, TestCore, type Watched } from '@test/helpers/core'
 
 let test: TestCore
@@ -34,9 +35,7 @@ function snapshots(run: Watched): readonly TextSnapshot[] {
 }
 
 async function written(run: Watched, changes: Partial<typeof TEXT_DEFAULTS> = {}) {
-  const found = await test.core.write(run.runId, { ...TEXT_DEFAULTS, length: 40, ...changes })
-  if (!found.ok) throw new Error(JSON.stringify(found.issues))
-  return found.value
+  return need(await test.core.write(run.runId, { ...TEXT_DEFAULTS, length: 40, ...changes }))
 }
 
 async function finished(value: object, options: { readonly snapshots?: boolean } = {}): Promise<Watched> {

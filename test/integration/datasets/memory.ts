@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { loadDataset } from '@main/core/datasets'
 import { datasetSchema } from '@shared/catalog/datasets'
 import type { PreparedData } from '@shared/data/types'
+import { need } from '@shared/spec'
 
 export const ROWS = 30_000
 export const ELEMENTS = 784
@@ -37,7 +38,6 @@ export async function writePieces(file: string, head: Uint8Array, piece: Uint8Ar
 /** Loads a data set; `peak` is how far the process grew meanwhile, in MB. Once per process: its peak never shrinks. */
 export async function measure(document: object, folder: string): Promise<{ readonly data: PreparedData; readonly peak: number }> {
   const before = process.memoryUsage().rss / MEGABYTE
-  const result = await loadDataset(datasetSchema.parse(document), { baseDirectory: folder, resourcesDirectory: folder, seed: 1 })
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return { data: result.value, peak: process.resourceUsage().maxRSS / 1024 - before }
+  const data = need(await loadDataset(datasetSchema.parse(document), { baseDirectory: folder, resourcesDirectory: folder, seed: 1 }))
+  return { data, peak: process.resourceUsage().maxRSS / 1024 - before }
 }

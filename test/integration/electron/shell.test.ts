@@ -11,6 +11,7 @@ import { explainFailure, placesOf, Shell } from '@main/electron/shell'
 import { domPortChannel, type DomPort } from '@shared/protocol/channels/dom-port'
 import type { Client, DesktopEvent, TrainingNotice } from '@shared/protocol/contract'
 import { connectChannel } from '@shared/protocol/rpc'
+import { need } from '@shared/spec'
 
 vi.mock('electron', async () => await import('@test/helpers/electron'))
 
@@ -40,7 +41,7 @@ describe('the Electron shell', () => {
     registerScheme()
     guardPages()
     guardSession()
-    const shell = await Shell.open({
+    need(await Shell.open({
       dataDirectory: join(directory, 'data'),
       resourcesDirectory: join(ROOT, 'resources'),
       programDirectory: join(ROOT, 'out', 'main'),
@@ -49,8 +50,7 @@ describe('the Electron shell', () => {
       icon: 'icon.png',
       version: 'test',
       documents: options.documents ?? [],
-    })
-    if (!shell.ok) throw new Error(JSON.stringify(shell.issues))
+    }))
     return window()
   }
 
@@ -257,9 +257,7 @@ describe('the Electron shell', () => {
     async function training() {
       const browserWindow = await opened()
       const client = connect(browserWindow)
-      const started = await client.request('runs.start', { document: LONG, tab: null })
-      if (!started.ok) throw new Error(JSON.stringify(started.issues))
-      const { runId } = started.value
+      const { runId } = need(await client.request('runs.start', { document: LONG, tab: null }))
       const heard: TrainingNotice[] = []
       client.subscribe('training', { runId }, (event) => heard.push(event))
       await expect.poll(() => heard.some(({ type }) => type === 'prepared')).toBe(true)

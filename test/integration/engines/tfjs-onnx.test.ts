@@ -3,7 +3,7 @@ import type { Program } from '@shared/compile'
 import { sizeOf } from '@shared/graph'
 import type { Shape } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { describe, expect, test } from 'vitest'
 import type { Engine, SessionOptions, StepBatch } from '@main/engines/engine'
 import { onnxEngine } from '@main/engines/onnx'
@@ -79,12 +79,10 @@ interface Training {
 
 /** Twenty steps on random rows. */
 function trainingOf({ name, sample, model, optimizer }: Network): Training {
-  const parsed = parseDocument({ format: 1, name, seed: 5, dataset: { type: 'iris' }, model, training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer, batchSize: BATCH, epochs: 1 } })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample, target: { kind: 'class', classes: CLASSES, classNames: ['a', 'b', 'c', 'd'] } })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  const program = trainProgram(plan.value, BATCH)
-  const initial = initialState(plan.value, program.state, 5)
+  const document = need(parseDocument({ format: 1, name, seed: 5, dataset: { type: 'iris' }, model, training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer, batchSize: BATCH, epochs: 1 } }))
+  const plan = need(buildPlan(document, { sample, target: { kind: 'class', classes: CLASSES, classNames: ['a', 'b', 'c', 'd'] } }))
+  const program = trainProgram(plan, BATCH)
+  const initial = initialState(plan, program.state, 5)
   const random = randomSource('engine against engine', name)
   const features = Float32Array.from({ length: ROWS * sizeOf(sample) }, () => random.normal())
   const targets = Int32Array.from({ length: ROWS }, () => random.integer(CLASSES))
@@ -99,7 +97,7 @@ function trainingOf({ name, sample, model, optimizer }: Network): Training {
     batch: {
       count: STEPS,
       rows: Int32Array.from({ length: STEPS * BATCH }, () => random.integer(ROWS)),
-      inputs: stepInputs(program, 0, STEPS, { seed: 5, optimizer: plan.value.optimizer, rate: () => plan.value.optimizer.learningRate }),
+      inputs: stepInputs(program, 0, STEPS, { seed: 5, optimizer: plan.optimizer, rate: () => plan.optimizer.learningRate }),
     },
   }
 }

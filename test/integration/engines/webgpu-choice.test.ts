@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Placement } from '@shared/protocol/devices'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { document, ROOT } from '@test/helpers/core'
 import { coreOnSoftwareVulkan, SOFTWARE_VULKAN } from '@test/helpers/software-vulkan'
 import { start } from '../cli-harness'
@@ -59,13 +59,11 @@ describe.skipIf(SOFTWARE_VULKAN === null)('beside a device that is really there'
   })
 
   it.each(['row-lstm', 'transformer', 'autoencoder'])('every operator of %s runs on the device', async (name) => {
-    const parsed = parseDocument(JSON.parse(readFileSync(join(ROOT, 'resources/examples', `${name}.descent.json`), 'utf8')))
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    const found = await host.test.core.placements({ document: parsed.value, baseDirectory: join(ROOT, 'resources/examples'), device: 'onnx-webgpu' })
-    if (!found.ok) throw new Error(JSON.stringify(found.issues))
-    expect(found.value.device).toBe('onnx-webgpu')
-    expect(found.value.placements.length).toBeGreaterThan(10)
-    expect(onCpu(found.value.placements)).toEqual([])
+    const document = need(parseDocument(JSON.parse(readFileSync(join(ROOT, 'resources/examples', `${name}.descent.json`), 'utf8'))))
+    const found = need(await host.test.core.placements({ document, baseDirectory: join(ROOT, 'resources/examples'), device: 'onnx-webgpu' }))
+    expect(found.device).toBe('onnx-webgpu')
+    expect(found.placements.length).toBeGreaterThan(10)
+    expect(onCpu(found.placements)).toEqual([])
   })
 
   it('dropout\'s bits alone are made by the processor, and `descent devices --placements` says so', async () => {

@@ -5,6 +5,7 @@ import { loadDataset } from '@main/core/datasets'
 import { EXPORTERS, exportRun } from '@main/core/exports'
 import { exporters } from '@shared/catalog/exporters'
 import { decodeSafetensors, encodeSafetensors } from '@shared/lib/safetensors'
+import { need } from '@shared/spec'
 import { document, ROOT, TestCore } from '@test/helpers/core'
 import { NEW_RUN } from '@test/helpers/history'
 
@@ -28,9 +29,7 @@ beforeAll(async () => {
 afterAll(async () => await test.close())
 
 async function exported(format: string): Promise<{ readonly name: string; readonly content: Uint8Array }> {
-  const file = await exportRun(test.core.history, runId, format)
-  if (!file.ok) throw new Error(JSON.stringify(file.issues))
-  return file.value
+  return need(await exportRun(test.core.history, runId, format))
 }
 
 it('ONNX gives the accuracy that training reported, row by row', async () => {
@@ -52,14 +51,13 @@ it('ONNX gives the accuracy that training reported, row by row', async () => {
 
 it('safetensors holds the checkpoint’s weights and statistics, without optimizer state', async () => {
   const { content } = await exported('safetensors')
-  const file = decodeSafetensors(content)
-  if (!file.ok) throw new Error(JSON.stringify(file.issues))
+  const file = need(decodeSafetensors(content))
   const { views } = await test.checkpoint(runId)
   const weights = ['batchNormalization1.beta', 'batchNormalization1.gamma', 'batchNormalization1.movingMean', 'batchNormalization1.movingVariance']
-  expect(file.value.tensors.map(({ name }) => name)).toEqual([...weights, 'dense1.bias', 'dense1.kernel', 'dense2.bias', 'dense2.kernel'])
-  for (const { name, data } of file.value.tensors) expect(data).toEqual(views.get(name))
-  expect(file.value.tensors.find(({ name }) => name === 'dense1.kernel')?.shape).toEqual([4, 16])
-  const { metadata } = file.value
+  expect(file.tensors.map(({ name }) => name)).toEqual([...weights, 'dense1.bias', 'dense1.kernel', 'dense2.bias', 'dense2.kernel'])
+  for (const { name, data } of file.tensors) expect(data).toEqual(views.get(name))
+  expect(file.tensors.find(({ name }) => name === 'dense1.kernel')?.shape).toEqual([4, 16])
+  const { metadata } = file
   expect(JSON.parse(metadata.class_names)).toEqual(['setosa', 'versicolor', 'virginica'])
   expect(JSON.parse(metadata.preprocessing)).toMatchObject({ kind: 'columns', columns: [{ kind: 'numeric' }, {}, {}, {}] })
   expect([metadata.run, metadata.step]).toEqual([runId, '40'])

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { openHistory } from '@main/core/history'
 import { randomSource } from '@shared/lib/random'
+import { need } from '@shared/spec'
 import { valueOf } from './value-of'
 
 /*
@@ -11,9 +12,7 @@ import { valueOf } from './value-of'
 
 async function main([directory, seed]: readonly string[]): Promise<void> {
   const random = randomSource(Number(seed))
-  const opened = await openHistory({ directory, mode: 'write', now: Date.now, random: randomSource(Number(seed), Date.now()) })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-  const history = opened.value
+  const history = need(await openHistory({ directory, mode: 'write', now: Date.now, random: randomSource(Number(seed), Date.now()) }))
   const say = (...words: readonly (string | number)[]): void => void writeSync(1, `${words.join(' ')}\n`)
   const newRun = {
     name: 'killed',

@@ -12,6 +12,7 @@ import { encode } from '@shared/protocol/codec'
 import { webSocketChannel } from '@shared/protocol/channels/web-socket'
 import { MAX_UPLOAD_BYTES, type Service } from '@shared/protocol/contract'
 import { connectChannel } from '@shared/protocol/rpc'
+import { need } from '@shared/spec'
 
 const SCRIPT = 'console.log("window")'.repeat(1000)
 
@@ -39,9 +40,7 @@ describe('the server', () => {
     writeFileSync(join(renderer, 'private.key'), 'secret')
     writeFileSync(join(renderer, 'assets', 'index-abc.js'), SCRIPT)
     writeFileSync(join(renderer, 'assets', 'index-abc.js.gz'), gzipSync(SCRIPT))
-    const started = await startServer({ service, rendererDirectory: renderer, port: 0, onError: (_subject, error) => expect.unreachable(String(error)) })
-    if (!started.ok) throw new Error(JSON.stringify(started.issues))
-    server = started.value
+    server = need(await startServer({ service, rendererDirectory: renderer, port: 0, onError: (_subject, error) => expect.unreachable(String(error)) }))
   })
 
   afterAll(async () => {
@@ -183,16 +182,15 @@ describe('the server', () => {
 
   it('says so while the window is not built, and serves it as soon as it is', async () => {
     const later = join(folder, 'later')
-    const started = await startServer({ service, rendererDirectory: later, port: 0, onError: () => undefined })
-    if (!started.ok) throw new Error('not started')
-    const base = `http://127.0.0.1:${String(started.value.port)}/`
-    const headers = { Cookie: `descent-${String(started.value.port)}=${new URL(started.value.url).searchParams.get('token') ?? ''}` }
+    const started = need(await startServer({ service, rendererDirectory: later, port: 0, onError: () => undefined }))
+    const base = `http://127.0.0.1:${String(started.port)}/`
+    const headers = { Cookie: `descent-${String(started.port)}=${new URL(started.url).searchParams.get('token') ?? ''}` }
     const before = await fetch(base, { headers })
     expect([before.status, await before.text()]).toEqual([503, expect.stringContaining('npm run build') as unknown])
     mkdirSync(later)
     writeFileSync(join(later, 'index.html'), 'built')
     expect(await (await fetch(base, { headers })).text()).toBe('built')
-    await started.value.close()
+    await started.close()
   })
 
   it('tells when the port is taken', async () => {

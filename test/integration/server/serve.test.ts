@@ -4,6 +4,7 @@ import { WebSocket } from 'ws'
 import { webSocketChannel } from '@shared/protocol/channels/web-socket'
 import type { Client, TrainingNotice } from '@shared/protocol/contract'
 import { connectChannel, ConnectionLost } from '@shared/protocol/rpc'
+import { need } from '@shared/spec'
 import { Folder, run, start, type Running } from '../cli-harness'
 
 const DOCUMENT = {
@@ -58,10 +59,9 @@ describe('descent serve', () => {
     const heard: TrainingNotice[] = []
     // Two lanes: the third run waits.
     for (let index = 0; index < 3; index++) {
-      const started = await client.request('runs.start', { document: DOCUMENT, tab: null })
-      if (!started.ok) throw new Error(JSON.stringify(started.issues))
-      runIds.push(started.value.runId)
-      client.subscribe('training', { runId: started.value.runId }, (event) => heard.push(event))
+      const { runId } = need(await client.request('runs.start', { document: DOCUMENT, tab: null }))
+      runIds.push(runId)
+      client.subscribe('training', { runId }, (event) => heard.push(event))
     }
     await expect.poll(() => heard.filter(({ type }) => type === 'prepared').length).toBe(2)
     expect(await client.request('app.status', {})).toMatchObject({ running: runIds.slice(0, 2), queued: [runIds[2]] })
@@ -86,9 +86,7 @@ describe('descent serve', () => {
   it('outlives its training process: a run that it took down is offered again, and goes on', async () => {
     const host = serve('--faults')
     const client = await windowAt(await addressOf(host))
-    const started = await client.request('runs.start', { document: DOCUMENT, tab: null })
-    if (!started.ok) throw new Error(JSON.stringify(started.issues))
-    const { runId } = started.value
+    const { runId } = need(await client.request('runs.start', { document: DOCUMENT, tab: null }))
     const heard: TrainingNotice[] = []
     client.subscribe('training', { runId }, (event) => heard.push(event))
     for (const [index, fault] of (['segfault', 'abort', 'kill'] as const).entries()) {
@@ -115,9 +113,7 @@ describe('descent serve', () => {
     const host = serve()
     const address = await addressOf(host)
     const first = await windowAt(address)
-    const started = await first.request('runs.start', { document: DOCUMENT, tab: null })
-    if (!started.ok) throw new Error(JSON.stringify(started.issues))
-    const { runId } = started.value
+    const { runId } = need(await first.request('runs.start', { document: DOCUMENT, tab: null }))
     first.close()
     const second = await windowAt(address)
     const last = async (): Promise<number> => (await second.request('runs.read', { runId }))?.steps ?? 0

@@ -8,6 +8,7 @@ import type { Client } from '@shared/protocol/contract'
 import { useConnection } from '@renderer/stores/connection'
 import type { JsonObject } from '@renderer/stores/edit'
 import { useExperiments, type Experiment } from '@renderer/stores/experiments'
+import { need } from '@shared/spec'
 
 const DOCUMENT: JsonObject = {
   format: 1,
@@ -48,10 +49,9 @@ it('an experiment that came out of a run finds the files of that run, also in th
 
   const first = experiments.open(DOCUMENT, { file: join(folder, 'points.descent.json') })
   expect(await sees(client, first)).toBe(true)
-  const started = await client.request('runs.start', { document: DOCUMENT, tab: first.id, file: first.place.value })
-  if (!started.ok) throw new Error(JSON.stringify(started.issues))
+  const started = need(await client.request('runs.start', { document: DOCUMENT, tab: first.id, file: first.place.value }))
 
-  const derived = await experiments.openFromRun(started.value.runId, { ...DOCUMENT, name: 'points, again' })
+  const derived = await experiments.openFromRun(started.runId, { ...DOCUMENT, name: 'points, again' })
   expect(derived.file.value).toBeNull()
   expect(await sees(client, derived)).toBe(true)
   // Without its origin it would look among the uploaded files.

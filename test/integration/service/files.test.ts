@@ -9,7 +9,7 @@ import { TestHost } from '@test/helpers/service'
 import type { Desktop } from '@main/service'
 import { safeName } from '@main/service/uploads'
 import type { Client, DatasetPreview } from '@shared/protocol/contract'
-import { parseDocumentText } from '@shared/spec'
+import { need, parseDocumentText } from '@shared/spec'
 import type { Result } from '@shared/spec/issue'
 
 const POINTS = 'x1,x2,kind\n' + Array.from({ length: 40 }, (_, row) => `${String(row / 10)},${String(-row)},${row % 2 === 0 ? 'even' : 'odd'}`).join('\n')
@@ -159,9 +159,7 @@ describe('in a browser, data sets are read', () => {
 describe('previews', () => {
   it('of shipped images: what training sees, in words and numbers', async () => {
     const { client } = await opened()
-    const preview = await previewed(client, { type: 'digits', shape: 'image' })
-    if (!preview.ok) throw new Error(JSON.stringify(preview.issues))
-    const { summary, samples, points } = preview.value
+    const { summary, samples, points } = need(await previewed(client, { type: 'digits', shape: 'image' }))
     expect(summary).toMatchObject({ sampleShape: [1, 8, 8], target: { kind: 'class', classes: 10 } })
     expect(samples.data).toBeInstanceOf(Float32Array)
     expect(samples.data).toHaveLength(samples.count * 64)
@@ -173,9 +171,7 @@ describe('previews', () => {
   it('of two features: points to draw', async () => {
     const { client } = await opened()
     await client.request('files.upload', { name: 'points.csv', content: bytes(POINTS) })
-    const preview = await previewed(client, csv('points.csv'))
-    if (!preview.ok) throw new Error(JSON.stringify(preview.issues))
-    const { points } = preview.value
+    const { points } = need(await previewed(client, csv('points.csv')))
     const rows = Array.from({ length: 40 }, (_, row) => [points?.data[2 * row], points?.data[2 * row + 1], points?.values[row]] as const)
     expect(rows.sort((a, b) => (b[1] ?? 0) - (a[1] ?? 0)).slice(0, 3)).toEqual([
       [0, 0, 0],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestHost } from '@test/helpers/service'
 import type { Client, PointsTick, RunListView, TopicEvents, TrainingNotice } from '@shared/protocol/contract'
+import { need } from '@shared/spec'
 
 /** A short run on shipped data. */
 function document(changes: Readonly<Record<string, unknown>> = {}, training: Readonly<Record<string, unknown>> = {}): object {
@@ -18,9 +19,8 @@ function document(changes: Readonly<Record<string, unknown>> = {}, training: Rea
 const FOREVER = { epochs: 1_000_000 }
 
 async function started(client: Client, value: object = document()): Promise<string> {
-  const result = await client.request('runs.start', { document: value, tab: null })
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value.runId
+  const { runId } = need(await client.request('runs.start', { document: value, tab: null }))
+  return runId
 }
 
 /** Everything a topic says, and the first of it that satisfies a condition. */

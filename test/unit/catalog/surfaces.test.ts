@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { surfaces, type Point, type SurfaceDefinition } from '@shared/catalog/surfaces'
 import { openRace, showcaseOf } from '@shared/surfaces'
 import { evaluateGraph, Graph, gradients } from '@shared/graph'
+import { need } from '@shared/spec'
 
 /** Heights in plain numbers, written from the sources again. */
 const plain: Readonly<Record<string, (x: number, y: number) => number>> = {
@@ -43,9 +44,7 @@ describe.each(surfaces)('$type', (surface) => {
   })
 
   it('suggests a race in which all stay on the ground, and some get far', async () => {
-    const race = await openRace({ surface: surface.type, ...showcaseOf(surface.type) })
-    if (!race.ok) throw new Error(JSON.stringify(race.issues))
-    const { steps, entrants } = race.value
+    const { steps, entrants } = need(await openRace({ surface: surface.type, ...showcaseOf(surface.type) }))
     expect(entrants).toHaveLength(4)
     for (const { racer } of entrants) {
       const { value, divergedAt } = racer.runTo(steps)

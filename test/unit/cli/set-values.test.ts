@@ -1,6 +1,7 @@
 import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { setValues } from '@main/cli/set-values'
+import { need } from '@shared/spec'
 
 const document = {
   seed: 1,
@@ -9,9 +10,7 @@ const document = {
 }
 
 function edit(...assignments: string[]): unknown {
-  const result = setValues(document, assignments)
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value
+  return need(setValues(document, assignments))
 }
 
 function codesOf(assignment: string): readonly string[] {

@@ -3,20 +3,19 @@ import { buildPlan, evaluateProgram, trainProgram } from '@shared/compile'
 import { distillationLoss } from '@shared/compile/distillation'
 import { trainingStep } from '@shared/compile/train'
 import { evaluateGraph, Graph, gradients, mul, reduceSum, type Values } from '@shared/graph'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { cases } from '@test/fixtures/distillation/distillation.json'
 
 /** A model whose logits are its features: a dense layer of ones on the diagonal is set in the test. */
 function planOf(scores: readonly number[], distillation: object, extra: object = {}) {
   const classes = scores[scores.length - 1]
-  const document = parseDocument({
+  const document = need(parseDocument({
     format: 1,
     dataset: { type: 'digits' },
     model: { nodes: [{ type: 'dense', id: 'out', units: classes, activation: 'softmax' }] },
     training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 1 }, distillation, ...extra },
-  })
-  if (!document.ok) throw new Error(JSON.stringify(document.issues))
-  return buildPlan(document.value, { sample: scores, target: { kind: 'class', classes, classNames: Array.from({ length: classes }, String), ...(scores.length === 1 ? {} : { positions: scores[0] }) } })
+  }))
+  return buildPlan(document, { sample: scores, target: { kind: 'class', classes, classNames: Array.from({ length: classes }, String), ...(scores.length === 1 ? {} : { positions: scores[0] }) } })
 }
 
 const values = (shape: readonly number[], data: readonly number[]): Values => ({ shape, data: Float64Array.from(data) })
@@ -54,9 +53,8 @@ describe.each((cases as readonly DistillationCase[]).map((each, index) => ({ ...
   })
 
   it.each([1, 2])('a training step in %d parts has PyTorch’s losses, objective and update', (parts) => {
-    const plan = planOf(scores, { teacher: { run: 'teacher' }, alpha, temperature }, parts === 1 ? {} : { accumulation: parts })
-    if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-    const { program, objective: wanted } = trainingStep(plan.value, rows)
+    const plan = need(planOf(scores, { teacher: { run: 'teacher' }, alpha, temperature }, parts === 1 ? {} : { accumulation: parts }))
+    const { program, objective: wanted } = trainingStep(plan, rows)
     expect(program.rows.map(({ table }) => table)).toEqual(['features', 'targets', 'teacher'])
     // Kernel and bias in one entry: the unit matrix, then zeros, so that logits are the features.
     const [entry] = program.state
@@ -97,22 +95,20 @@ it('by hand: two classes at T = 2, teacher 2 against 0, student 0 against 0', ()
 
 describe('a plan', () => {
   it('without distillation has no teacher; evaluation never has one', () => {
-    const plain = planOf([3], { teacher: { run: 'a' } })
-    if (!plain.ok) throw new Error('plan')
-    const { distillation: _, ...rest } = plain.value
+    const plain = need(planOf([3], { teacher: { run: 'a' } }))
+    const { distillation: _, ...rest } = plain
     expect(trainProgram({ ...rest, distillation: null }, 2).rows).toHaveLength(2)
-    expect(evaluateProgram(plain.value, 2).rows).toHaveLength(2)
+    expect(evaluateProgram(plain, 2).rows).toHaveLength(2)
   })
 
   it('refuses what has no score for each class', () => {
-    const document = parseDocument({
+    const document = need(parseDocument({
       format: 1,
       dataset: { type: 'linear' },
       model: { nodes: [{ type: 'dense', units: 1 }] },
       training: { loss: 'meanSquaredError', optimizer: 'sgd', distillation: { teacher: { run: 'a' } } },
-    })
-    if (!document.ok) throw new Error(JSON.stringify(document.issues))
-    const plan = buildPlan(document.value, { sample: [1], target: { kind: 'value', shape: [1], names: ['y'] } })
+    }))
+    const plan = buildPlan(document, { sample: [1], target: { kind: 'value', shape: [1], names: ['y'] } })
     expect(plan.ok ? [] : plan.issues.map(({ code }) => code)).toEqual(['training-distillation-classes'])
   })
 })

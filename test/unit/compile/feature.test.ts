@@ -4,6 +4,7 @@ import { featureLoss } from '@shared/compile/feature'
 import { trainingStep } from '@shared/compile/train'
 import { evaluateGraph, Graph, gradients, mul, reduceSum, sizeOf, type Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
+import { need } from '@shared/spec'
 import { document } from '@test/helpers/core'
 import { cases, steps } from '@test/fixtures/feature-matching/feature-matching.json'
 
@@ -25,9 +26,7 @@ function plan({ nodes = [{ type: 'dense', id: 'hidden', units: 3, activation: 't
 }
 
 function planned(asked: Asked): TrainingPlan {
-  const found = plan(asked)
-  if (!found.ok) throw new Error(JSON.stringify(found.issues))
-  return found.value
+  return need(plan(asked))
 }
 
 const values = ({ shape, data }: { readonly shape: readonly number[]; readonly data: readonly number[] }): Values => ({ shape, data: Float64Array.from(data) })

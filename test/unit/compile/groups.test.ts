@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildPlan, splitViews } from '@shared/compile'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { planOf, stepOf, type ReferenceStep } from './reference-step'
 
 /** How far each weight moved, by its full name. */
@@ -56,8 +56,7 @@ describe('parameter groups', () => {
     ['training-all-frozen', [{ layers: ['hidden', 'out'], frozen: true }]],
   ])('%s', (code, parameterGroups) => {
     const { document, plan } = planOf({})
-    const parsed = parseDocument({ ...document, training: { ...document.training, parameterGroups } })
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    expect(buildPlan(parsed.value, plan.data)).toMatchObject({ ok: false, issues: [{ code }] })
+    const parsed = need(parseDocument({ ...document, training: { ...document.training, parameterGroups } }))
+    expect(buildPlan(parsed, plan.data)).toMatchObject({ ok: false, issues: [{ code }] })
   })
 })

@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest'
 import { resolveOptimizer } from '@shared/catalog/optimizers'
 import { evaluateGraph, Graph } from '@shared/graph'
+import { need } from '@shared/spec'
 import { planOf, stepOf } from './reference-step'
 
 const momentum = 0.5
 const document = { optimizer: { type: 'nesterov', dialect: 'textbook', learningRate: 0.1, momentum } }
 
 it('three steps on w²/2 from 1, by hand', () => {
-  const optimizer = resolveOptimizer(document.optimizer)
-  if (!optimizer.ok) throw new Error('refused')
-  const { rule, options } = optimizer.value
+  const { rule, options } = need(resolveOptimizer(document.optimizer))
   let [w, v] = [1, 0]
   const path: number[] = []
   for (let step = 1; step <= 3; step++) {

@@ -2,22 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { buildPlan, estimateMemory, memoryIssue, outOfMemoryIssue, peakBytes, type MemoryNeed } from '@shared/compile'
 import { Graph, add, mul, reduceSum, relu, reshape, scan, slice } from '@shared/graph'
 import { formatIssue } from '@shared/locales/issues'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { outOfMemory } from '@main/engines/out-of-memory'
 
 const ROWS = { train: 1000, validation: 100, test: 0 }
 
-function need(batchSize: number | 'full', optimizer: object = { type: 'adam' }, units = 50): MemoryNeed {
-  const parsed = parseDocument({
+function needOf(batchSize: number | 'full', optimizer: object = { type: 'adam' }, units = 50): MemoryNeed {
+  const document = need(parseDocument({
     format: 1,
     dataset: { type: 'digits', shape: 'flat' },
     model: { nodes: [{ type: 'dense', units, activation: 'relu' }, { type: 'dense', units: 10, activation: 'softmax' }] },
     training: { loss: 'categoricalCrossentropy', optimizer, batchSize },
-  })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample: [64], target: { kind: 'class', classes: 10, classNames: Array.from({ length: 10 }, (_, digit) => String(digit)) } }, ROWS.train)
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  return { plan: plan.value, batchSize, rows: ROWS }
+  }))
+  const plan = need(buildPlan(document, { sample: [64], target: { kind: 'class', classes: 10, classNames: Array.from({ length: 10 }, (_, digit) => String(digit)) } }, ROWS.train))
+  return { plan, batchSize, rows: ROWS }
 }
 
 const estimate = ({ plan, batchSize, rows }: MemoryNeed) => estimateMemory(plan, batchSize, rows)
@@ -25,20 +23,20 @@ const estimate = ({ plan, batchSize, rows }: MemoryNeed) => estimateMemory(plan,
 describe('the memory estimate', () => {
   it('counts weights, slots and data exactly', () => {
     const parameters = 64 * 50 + 50 + 50 * 10 + 10
-    expect(estimate(need(10))).toMatchObject({ weights: 2 * 4 * parameters, slots: 2 * 2 * 4 * parameters, data: 1100 * (64 * 4 + 4) })
-    expect(estimate(need(10, { type: 'sgd' })).slots).toBe(0)
+    expect(estimate(needOf(10))).toMatchObject({ weights: 2 * 4 * parameters, slots: 2 * 2 * 4 * parameters, data: 1100 * (64 * 4 + 4) })
+    expect(estimate(needOf(10, { type: 'sgd' })).slots).toBe(0)
   })
 
   it('grows with the batch where activations do, and a full batch is one of all rows', () => {
-    const [small, large] = [estimate(need(10)), estimate(need(100))]
+    const [small, large] = [estimate(needOf(10)), estimate(needOf(100))]
     expect(large.activations).toBeGreaterThan(small.activations)
-    expect(estimate(need(1000)).activations).toBeGreaterThan(5 * large.activations)
+    expect(estimate(needOf(1000)).activations).toBeGreaterThan(5 * large.activations)
     expect({ ...large, activations: 0, total: 0 }).toEqual({ ...small, activations: 0, total: 0 })
-    expect(estimate(need('full'))).toEqual(estimate(need(1000)))
+    expect(estimate(needOf('full'))).toEqual(estimate(needOf(1000)))
   })
 
   it('adds up', () => {
-    const { total, ...parts } = estimate(need(32))
+    const { total, ...parts } = estimate(needOf(32))
     expect(total).toBe(Object.values(parts).reduce((sum, part) => sum + part))
   })
 })
@@ -85,26 +83,26 @@ describe('the peak of a step', () => {
 
 describe('what does not fit', () => {
   it('is told with the largest batch that does', () => {
-    const { total } = estimate(need(100))
-    expect(memoryIssue(need(800), 1e12)).toBe(null)
-    const found = memoryIssue(need(800), total)
+    const { total } = estimate(needOf(100))
+    expect(memoryIssue(needOf(800), 1e12)).toBe(null)
+    const found = memoryIssue(needOf(800), total)
     expect(found).toMatchObject({ code: 'run-memory-too-small', path: ['training', 'batchSize'], args: { batchSize: 800, smaller: 100 } })
     if (found === null) return
     expect(formatIssue(found, 'en')).toMatch(/needs? about 15\d MB of memory with batches of 800.*training\.batchSize to 100/)
   })
 
   it('is told of a model that fits with no batch', () => {
-    expect(memoryIssue(need(800), 1e6)).toMatchObject({ code: 'run-model-too-large', path: ['model'] })
+    expect(memoryIssue(needOf(800), 1e6)).toMatchObject({ code: 'run-model-too-large', path: ['model'] })
   })
 
   it('is told where an allocation failed, with half the batch', () => {
-    const found = outOfMemoryIssue(need(640, { type: 'adam' }, 5000), 'onnx-cpu', 'nothing left')
+    const found = outOfMemoryIssue(needOf(640, { type: 'adam' }, 5000), 'onnx-cpu', 'nothing left')
     expect(found).toMatchObject({ code: 'run-out-of-memory', args: { device: 'onnx-cpu', batchSize: 640, smaller: 320, reason: 'nothing left' } })
   })
 
   it('is told where an allocation failed and the batch is not what is large', () => {
-    expect(outOfMemoryIssue(need(1), 'onnx-cpu', '')).toMatchObject({ code: 'run-out-of-memory-model', path: ['model'] })
-    expect(outOfMemoryIssue(need(64, { type: 'adam' }, 50_000), 'onnx-cpu', 'nothing left')).toMatchObject({ code: 'run-out-of-memory-model', args: { reason: 'nothing left', weights: '90 MB' } })
+    expect(outOfMemoryIssue(needOf(1), 'onnx-cpu', '')).toMatchObject({ code: 'run-out-of-memory-model', path: ['model'] })
+    expect(outOfMemoryIssue(needOf(64, { type: 'adam' }, 50_000), 'onnx-cpu', 'nothing left')).toMatchObject({ code: 'run-out-of-memory-model', args: { reason: 'nothing left', weights: '90 MB' } })
   })
 })
 

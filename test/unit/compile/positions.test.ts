@@ -3,7 +3,7 @@ import { lossMisfit, lossRegistry, metricMisfit, metricResult, metricSums, type 
 import { metricRegistry, metricSchema } from '@shared/catalog/metrics'
 import { buildPlan } from '@shared/compile'
 import { evaluateGraph, Graph } from '@shared/graph'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 
 /** Two sequences of three positions. */
 const TARGET: TargetInfo = { kind: 'class', classes: 2, classNames: ['a', 'b'], positions: 3 }
@@ -45,9 +45,8 @@ describe('labels at every position', () => {
     ['noise', { type: 'embedding', inputDim: 2, outputDim: 3 }, 'augmentation-tokens'],
   ])('%s before %j is refused', (type, first, code) => {
     const nodes = [first, { type: 'dense', units: 2, activation: 'softmax' }]
-    const document = parseDocument({ format: 1, name: 'x', dataset: { type: 'text', targets: 'every' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', augmentation: [{ type }], epochs: 1 } })
-    if (!document.ok) throw new Error(JSON.stringify(document.issues))
-    const plan = buildPlan(document.value, { sample: [3], target: TARGET })
+    const document = need(parseDocument({ format: 1, name: 'x', dataset: { type: 'text', targets: 'every' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', augmentation: [{ type }], epochs: 1 } }))
+    const plan = buildPlan(document, { sample: [3], target: TARGET })
     expect(plan.ok ? [] : plan.issues.map(({ code }) => code)).toEqual([code])
   })
 })

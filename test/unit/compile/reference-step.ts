@@ -1,7 +1,7 @@
 import { buildPlan, initialState, stepInputs, trainProgram, type Program, type TrainingPlan } from '@shared/compile'
 import { evaluateGraph } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { need, parseDocument, type ExperimentDocument } from '@shared/spec'
 import { stateFeeds } from '@test/helpers/state-feeds'
 
 const SAMPLE = [6]
@@ -11,11 +11,9 @@ const MODEL = { nodes: [{ id: 'hidden', type: 'dense', units: 5, activation: 'ta
 
 /** A small classifier and how it is trained; `training` on top of plain descent. */
 export function planOf(training: object, model: object = MODEL): { readonly document: ExperimentDocument; readonly plan: TrainingPlan } {
-  const parsed = parseDocument({ format: 1, dataset: { type: 'iris' }, model, training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: { type: 'sgd', learningRate: 1 }, ...training } })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample: SAMPLE, target: { kind: 'class', classes: CLASSES, classNames: ['a', 'b', 'c'] } })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  return { document: parsed.value, plan: plan.value }
+  const document = need(parseDocument({ format: 1, dataset: { type: 'iris' }, model, training: { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: { type: 'sgd', learningRate: 1 }, ...training } }))
+  const plan = need(buildPlan(document, { sample: SAMPLE, target: { kind: 'class', classes: CLASSES, classNames: ['a', 'b', 'c'] } }))
+  return { document, plan }
 }
 
 export interface ReferenceStep {

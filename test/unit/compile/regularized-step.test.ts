@@ -1,20 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { buildPlan, evaluateProgram, initialState, predictProgram, stepInputs, trainProgram } from '@shared/compile'
 import { evaluateGraph, type Values } from '@shared/graph'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { stateFeeds } from '@test/helpers/state-feeds'
 
 function planOf(dense: object, training: object = {}) {
-  const document = parseDocument({
+  const document = need(parseDocument({
     format: 1,
     dataset: { type: 'iris' },
     model: { nodes: [{ id: 'hidden', type: 'dense', units: 5, activation: 'tanh', ...dense }, { id: 'out', type: 'dense', units: 3, activation: 'softmax' }] },
     training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 0.5 }, ...training },
-  })
-  if (!document.ok) throw new Error(JSON.stringify(document.issues))
-  const plan = buildPlan(document.value, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  return plan.value
+  }))
+  return need(buildPlan(document, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } }))
 }
 
 /** One step on fixed rows: outputs, the state after it, and the hidden layer's outputs before. */
@@ -81,9 +78,8 @@ describe('augmentation', () => {
   })
 
   test('of pictures is refused where samples are none', () => {
-    const document = parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ type: 'dense', units: 3, activation: 'softmax' }] }, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd', augmentation: ['noise', 'rotate'] } })
-    if (!document.ok) throw new Error(JSON.stringify(document.issues))
-    const plan = buildPlan(document.value, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
+    const document = need(parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ type: 'dense', units: 3, activation: 'softmax' }] }, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd', augmentation: ['noise', 'rotate'] } }))
+    const plan = buildPlan(document, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
     expect(plan).toEqual({ ok: false, issues: [{ code: 'augmentation-needs-picture', path: ['training', 'augmentation', 1], args: { augmentation: 'rotate', shape: '[4]' } }] })
   })
 

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { strToU8, zipSync } from 'fflate'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RawData } from '@shared/data/types'
-import { Folder, issuesOf, valueOf } from './helpers'
+import { need } from '@shared/spec'
+import { Folder, issuesOf } from './helpers'
 import { idxBytes, npyBytes } from './idx-bytes'
 
 const folder = new Folder()
@@ -48,7 +49,7 @@ describe('idx', () => {
     folder.write('t-images', idxBytes([2, 2, 3], pixels.subarray(0, 12)))
     folder.write('t-labels', idxBytes([2], Uint8Array.of(0, 1)))
     folder.write('labels', idxBytes([4], Uint8Array.of(0, 1, 0, 1)))
-    const data = valueOf(await folder.load({ ...document, testImages: 't-images', testLabels: 't-labels', classNames: ['shirt', 'shoe'], split: { validation: 0.5 } }))
+    const data = need(await folder.load({ ...document, testImages: 't-images', testLabels: 't-labels', classNames: ['shirt', 'shoe'], split: { validation: 0.5 } }))
     expect([data.train.rows, data.validation?.rows, data.test?.rows]).toEqual([2, 2, 2])
     expect(data.target).toMatchObject({ classNames: ['shirt', 'shoe'] })
     expect(data.test?.source).toEqual(Int32Array.of(4, 5))
@@ -117,7 +118,7 @@ describe('npy and npz written by NumPy', () => {
   })
 
   it('an archive with a test part', async () => {
-    const data = valueOf(await folder.load({ type: 'npy', path: copy('plain.npz'), features: 't_u1', targets: 'labels', testFeatures: 'x_test', testTargets: 'y_test', split: { validation: 0 } }))
+    const data = need(await folder.load({ type: 'npy', path: copy('plain.npz'), features: 't_u1', targets: 'labels', testFeatures: 'x_test', testTargets: 'y_test', split: { validation: 0 } }))
     expect([data.train.rows, data.test?.rows]).toEqual([5, 2])
   })
 

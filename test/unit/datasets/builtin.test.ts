@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { datasetReaders } from '@main/core/datasets'
 import { datasetDefinitions, datasetSchema } from '@shared/catalog/datasets'
-import { Folder, valueOf } from './helpers'
+import { need } from '@shared/spec'
+import { Folder } from './helpers'
 
 const folder = new Folder()
 
 describe('digits', () => {
   it('1,797 images of 64 bytes, scaled by 1/16, split in proportion', async () => {
-    const data = valueOf(await folder.load({ type: 'digits' }))
+    const data = need(await folder.load({ type: 'digits' }))
     expect(data.sampleShape).toEqual([64])
     expect(data.target).toMatchObject({ kind: 'class', classes: 10, classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] })
     expect([data.train.rows, data.validation?.rows, data.test]).toEqual([1438, 359, null])
@@ -19,14 +20,14 @@ describe('digits', () => {
   })
 
   it('as images of one channel, with the same pixels', async () => {
-    const flat = valueOf(await folder.load({ type: 'digits' }))
-    const image = valueOf(await folder.load({ type: 'digits', shape: 'image' }))
+    const flat = need(await folder.load({ type: 'digits' }))
+    const image = need(await folder.load({ type: 'digits', shape: 'image' }))
     expect(image.sampleShape).toEqual([1, 8, 8])
     expect(image.train.features).toEqual(flat.train.features)
   })
 
   it('what the preview shows', async () => {
-    const summary = valueOf(await folder.preview({ type: 'digits' }))
+    const summary = need(await folder.preview({ type: 'digits' }))
     expect(summary).toMatchObject({
       rows: 1797,
       parts: { train: 1438, validation: 359, test: 0 },
@@ -40,7 +41,7 @@ describe('digits', () => {
 
 describe('iris', () => {
   it('four standardized columns, three species, stratified', async () => {
-    const data = valueOf(await folder.load({ type: 'iris' }))
+    const data = need(await folder.load({ type: 'iris' }))
     expect(data.sampleShape).toEqual([4])
     expect(data.target).toMatchObject({ classNames: ['setosa', 'versicolor', 'virginica'] })
     expect([data.train.rows, data.validation?.rows]).toEqual([120, 30])
@@ -58,7 +59,7 @@ describe('iris', () => {
   })
 
   it('the preview names columns and ranges', async () => {
-    const summary = valueOf(await folder.preview({ type: 'iris' }))
+    const summary = need(await folder.preview({ type: 'iris' }))
     expect(summary.features[0]).toMatchObject({ name: 'sepal_length', min: 4.3, max: 7.9, missing: 0 })
     expect(summary.firstRows[0]).toEqual(['5.1', '3.5', '1.4', '0.2', 'setosa'])
   })
@@ -66,10 +67,10 @@ describe('iris', () => {
 
 describe('seeds', () => {
   it('the document’s seed decides the split, the split’s own comes first, the content hash depends on neither', async () => {
-    const one = valueOf(await folder.load({ type: 'iris' }, 1))
-    const again = valueOf(await folder.load({ type: 'iris' }, 1))
-    const two = valueOf(await folder.load({ type: 'iris' }, 2))
-    const own = valueOf(await folder.load({ type: 'iris', split: { seed: 1 } }, 2))
+    const one = need(await folder.load({ type: 'iris' }, 1))
+    const again = need(await folder.load({ type: 'iris' }, 1))
+    const two = need(await folder.load({ type: 'iris' }, 2))
+    const own = need(await folder.load({ type: 'iris', split: { seed: 1 } }, 2))
     expect(again).toEqual(one)
     expect(own).toEqual(one)
     expect(two.train.source).not.toEqual(one.train.source)

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Column, RawData } from '@shared/data/types'
-import { IssueError } from '@shared/spec/issue'
-import { checkMessage, Folder, issuesOf, valueOf } from './helpers'
+import { IssueError, need } from '@shared/spec/issue'
+import { checkMessage, Folder, issuesOf } from './helpers'
 
 const folder = new Folder()
 
@@ -132,7 +132,7 @@ describe('options', () => {
     const path = folder.write('train.csv', TABLE)
     const raw = await folder.raw({ type: 'csv', path, testPath: 'test.csv', target: 'y' })
     expect(raw.testFrom).toBe(3)
-    const data = valueOf(await folder.load({ type: 'csv', path, testPath: 'test.csv', target: 'y', split: { validation: 0 } }))
+    const data = need(await folder.load({ type: 'csv', path, testPath: 'test.csv', target: 'y', split: { validation: 0 } }))
     expect([data.train.rows, data.validation, data.test?.rows]).toEqual([3, null, 1])
   })
 })
@@ -193,7 +193,7 @@ describe('bad input', () => {
     expect(await problems(rows, { split: { shuffle: false, stratified: false, validation: 0.5 } })).toEqual([
       ['data-category-unseen', 'dataset.preprocess.unseen', { file: 'table.csv', line: 4, column: 'color', value: 'blue' }],
     ])
-    const zeros = valueOf(await folder.load({ type: 'csv', path: 'table.csv', target: 'y', split: { shuffle: false, stratified: false, validation: 0.5 }, preprocess: { unseen: 'zeros' } }))
+    const zeros = need(await folder.load({ type: 'csv', path: 'table.csv', target: 'y', split: { shuffle: false, stratified: false, validation: 0.5 }, preprocess: { unseen: 'zeros' } }))
     expect(zeros.validation?.features).toEqual(Float32Array.of(0, 1))
   })
 

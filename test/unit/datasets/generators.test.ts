@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { datasetDefinitions, datasetSchema } from '@shared/catalog/datasets'
 import { readRaw } from '@main/core/datasets'
 import type { RawData } from '@shared/data/types'
-import { Folder, issuesOf, valueOf } from './helpers'
+import { need } from '@shared/spec'
+import { Folder, issuesOf } from './helpers'
 
 const folder = new Folder()
 
@@ -47,7 +48,7 @@ describe.each(generated)('%s', (type) => {
   })
 
   it('loads with nothing but its type', async () => {
-    const data = valueOf(await folder.load({ type, ...small }))
+    const data = need(await folder.load({ type, ...small }))
     expect(data.train.rows).toBeGreaterThan(0)
     expect(data.train.features.every(Number.isFinite)).toBe(true)
   })

@@ -48,12 +48,6 @@ export class Folder {
   }
 }
 
-/** The value, or an error that shows the issues. */
-export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value
-}
-
 /** The issues; each must have a message in both languages whose every placeholder is filled. */
 export function issuesOf(result: Result<unknown>): readonly Issue[] {
   if (result.ok) throw new Error('expected issues, got a value')

@@ -4,7 +4,8 @@ import { crc32, deflateSync } from 'node:zlib'
 import { encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { decodeImage } from '@main/core/datasets/readers/image-file'
-import { Folder, issuesOf, valueOf } from './helpers'
+import { need } from '@shared/spec'
+import { Folder, issuesOf } from './helpers'
 
 const folder = new Folder()
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/datasets/images')
@@ -87,7 +88,7 @@ describe('image-folder', () => {
     put('shapes/a/rgb8.png')
     put('shapes/b/gray8.png')
     put('test/b/rgb.jpeg')
-    const data = valueOf(await folder.load({ ...document, testPath: 'test' }))
+    const data = need(await folder.load({ ...document, testPath: 'test' }))
     expect([data.train.rows, data.test?.rows, data.test?.targets[0]]).toEqual([2, 1, 1])
     put('test/c/rgb.jpeg')
     expect(issuesOf(await folder.load({ ...document, testPath: 'test' }))).toMatchObject([{ code: 'image-folder-other-class', path: ['dataset', 'testPath'] }])

@@ -5,7 +5,8 @@ import type { RawData } from '@shared/data/types'
 import { dataIssues } from '@shared/locales/issues/data'
 import { hashData } from '@main/core/datasets/hash'
 import { orRefuse } from '@main/core/datasets/files'
-import { Folder, valueOf } from './helpers'
+import { need } from '@shared/spec'
+import { Folder } from './helpers'
 
 const folder = new Folder()
 
@@ -40,7 +41,7 @@ describe('content hash', () => {
 
   it('the same file at another path is the same data', async () => {
     const text = 'x,y\n1,n\n2,m\n3,n\n4,m\n'
-    const load = async (name: string): Promise<string> => valueOf(await folder.load({ type: 'csv', path: folder.write(name, text), target: 'y', split: { validation: 0 } })).contentHash
+    const load = async (name: string): Promise<string> => need(await folder.load({ type: 'csv', path: folder.write(name, text), target: 'y', split: { validation: 0 } })).contentHash
     expect(await load('a.csv')).toBe(await load('b.csv'))
   })
 })
@@ -48,7 +49,7 @@ describe('content hash', () => {
 describe('missing values', () => {
   const rows = 'x,c,y\n1,a,1.5\n,b,2.5\n3,a,3.5\n5,,4.5\n9,b,5.5\n'
   const load = async (missing: string): Promise<number[][]> => {
-    const { train } = valueOf(await folder.load({ type: 'csv', path: folder.write('gaps.csv', rows), target: 'y', split: { validation: 0, shuffle: false }, preprocess: { features: 'none', missing } }))
+    const { train } = need(await folder.load({ type: 'csv', path: folder.write('gaps.csv', rows), target: 'y', split: { validation: 0, shuffle: false }, preprocess: { features: 'none', missing } }))
     return Array.from({ length: train.rows }, (_, row) => [...train.features.subarray(row * 3, row * 3 + 3)])
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeText, drawClass, encodeText, textCodec, textRequestSchema, windowAfter, type TextCodec } from '@shared/data/text'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 
 const CODEC: TextCodec = { characters: ['\n', 'a', 'b', 'é'], length: 4, stride: 1, everywhere: true, lowercase: true }
 
@@ -19,9 +19,7 @@ describe('text and numbers', () => {
 
   test('only data sets of text have them', () => {
     const parsed = (dataset: object) => {
-      const document = parseDocument({ format: 1, name: 'x', dataset, model: { nodes: [{ type: 'dense', units: 1 }] }, training: { loss: 'mse', optimizer: 'adam', epochs: 1 } })
-      if (!document.ok) throw new Error(JSON.stringify(document.issues))
-      return document.value
+      return need(parseDocument({ format: 1, name: 'x', dataset, model: { nodes: [{ type: 'dense', units: 1 }] }, training: { loss: 'mse', optimizer: 'adam', epochs: 1 } }))
     }
     const target = { kind: 'class', classes: 2, classNames: ['a', 'b'] } as const
     expect(textCodec(parsed({ type: 'text', stride: 3, lowercase: true }), { sampleShape: [9], target })).toEqual({ characters: ['a', 'b'], length: 9, stride: 3, everywhere: false, lowercase: true })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareRoles, pairedGain, sameData, studentDocuments, teacherFeature, teacherIssue, teacherPlan, type ComparedRun } from '@shared/distillation'
+import { need } from '@shared/spec'
 import { document } from '@test/helpers/core'
 
 const digits = (changes: object = {}, model: object[] = [{ type: 'dense', units: 10, activation: 'softmax' }]) =>
@@ -22,10 +23,9 @@ describe('the same data', () => {
 
 describe('a teacher', () => {
   it('tells what its layers give, and which it has', () => {
-    const plan = teacherPlan('r', digits({}, [{ type: 'dense', id: 'inner', units: 7 }, { type: 'dense', id: 'out', units: 10, activation: 'softmax' }]), data)
-    if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-    expect(teacherFeature('r', plan.value, 'inner')).toEqual({ ok: true, value: [7] })
-    expect(teacherFeature('r', plan.value, 'input')).toEqual({ ok: false, issues: [{ code: 'training-feature-teacher', path: ['training', 'distillation', 'feature', 'teacher'], args: { teacher: 'r', layer: 'input', known: 'inner, out' } }] })
+    const plan = need(teacherPlan('r', digits({}, [{ type: 'dense', id: 'inner', units: 7 }, { type: 'dense', id: 'out', units: 10, activation: 'softmax' }]), data))
+    expect(teacherFeature('r', plan, 'inner')).toEqual({ ok: true, value: [7] })
+    expect(teacherFeature('r', plan, 'input')).toEqual({ ok: false, issues: [{ code: 'training-feature-teacher', path: ['training', 'distillation', 'feature', 'teacher'], args: { teacher: 'r', layer: 'input', known: 'inner, out' } }] })
   })
 
   it('has learned the same data and scores every class of it', () => {

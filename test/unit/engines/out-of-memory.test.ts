@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { Graph, matmul, mul, reduceSum } from '@shared/graph'
 import { openDevice } from '@main/engines'
 import { outOfMemory } from '@main/engines/out-of-memory'
+import { need } from '@shared/spec'
 
 /** More than any machine has: four terabytes. */
 const SIZE = 1_000_000
@@ -11,9 +12,7 @@ it.each(['onnx-cpu', 'tfjs-cpu'])('an allocation that fails on %s is an error of
   const column = graph.input('column', 'float32', [SIZE, 1])
   const product = mul(matmul(column, column, { transposeB: true }), 2)
   const entry = { name: 'column', shape: [SIZE, 1] }
-  const opened = await openDevice(device, { threads: 1, tables: new Map(), state: [{ entry, value: new Float32Array(SIZE) }] })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-  const { session } = opened.value
+  const { session } = need(await openDevice(device, { threads: 1, tables: new Map(), state: [{ entry, value: new Float32Array(SIZE) }] }))
   const step = (output: ReturnType<typeof mul>) => ({
     kind: 'evaluate' as const,
     batchSize: 1,

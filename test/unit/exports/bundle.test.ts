@@ -9,6 +9,7 @@ import type { HistoryApi } from '@main/core/history'
 import { exporters } from '@shared/catalog/exporters'
 import { issueMessages } from '@shared/locales/issues'
 import { decodeSafetensors, encodeSafetensors } from '@shared/lib/safetensors'
+import { need } from '@shared/spec'
 import { predictInOnnx, predictInTfjs } from '@test/helpers/exported-models'
 import { opened, temporaryDirectory, TestClock } from '@test/helpers/history'
 import { recordRun, STEPS } from './recorded-run'
@@ -16,9 +17,8 @@ import { recordRun, STEPS } from './recorded-run'
 type Files = Record<string, Uint8Array>
 
 async function bundleOf(history: HistoryApi, id: string): Promise<Uint8Array> {
-  const file = await exportRun(history, id, 'bundle')
-  if (!file.ok) throw new Error(JSON.stringify(file.issues))
-  return file.value.content
+  const file = need(await exportRun(history, id, 'bundle'))
+  return file.content
 }
 
 async function made(): Promise<{ readonly from: HistoryApi; readonly id: string; readonly bundle: Uint8Array; readonly files: Files }> {
@@ -63,9 +63,8 @@ describe('a bundle that is imported on another machine', () => {
   it('gives the same run: points bit for bit, events, times, tags, note, checkpoints', async () => {
     const { from, id, bundle } = await made()
     const to = await target()
-    const imported = await importBundle(to, bundle, BASE)
-    if (!imported.ok) throw new Error(JSON.stringify(imported.issues))
-    const [before, after] = [from.getRun(id), to.getRun(imported.value)]
+    const imported = need(await importBundle(to, bundle, BASE))
+    const [before, after] = [from.getRun(id), to.getRun(imported)]
     if (before === null || after === null) throw new Error('a run is missing')
     const { id: _, updatedAt: __, ...same } = before
     expect(after).toMatchObject(same)

@@ -18,7 +18,7 @@ import { buildPlan } from '@shared/compile'
 import { experimentScript, FRAMEWORKS, lowerKeras, lowerPytorch } from '@shared/export-code'
 import { penaltiesOf } from '@shared/export-code/training/penalties'
 import type { Shape } from '@shared/graph'
-import { IssueError } from '@shared/spec/issue'
+import { IssueError, need } from '@shared/spec/issue'
 import { parseDocument } from '@shared/spec'
 import { trainedModel, type Sketch } from '@test/helpers/trained-model'
 import { ALL } from './more-sketches'
@@ -52,11 +52,9 @@ function dense(options: object = {}): object {
 /** What every format says of an experiment: the codes of its issues, none where it is written. */
 function said(framework: 'keras' | 'pytorch', { sample = [4], target = CLASSES, document }: Case): readonly string[] {
   const { training, ...others } = document as { readonly training?: object }
-  const parsed = parseDocument({ format: 1, dataset: { type: 'digits' }, model: { nodes: [dense()] }, ...others, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd', ...training } })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample, target })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  const made = experimentScript(framework, parsed.value, plan.value)
+  const parsed = need(parseDocument({ format: 1, dataset: { type: 'digits' }, model: { nodes: [dense()] }, ...others, training: { loss: 'categoricalCrossentropy', optimizer: 'sgd', ...training } }))
+  const plan = need(buildPlan(parsed, { sample, target }))
+  const made = experimentScript(framework, parsed, plan)
   return made.ok ? [] : made.issues.map(({ code }) => code)
 }
 

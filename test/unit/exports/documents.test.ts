@@ -11,6 +11,7 @@ import { tfjsExporter } from '@main/core/exports/tfjs'
 import { experimentScript } from '@shared/export-code'
 import { sizeOf } from '@shared/graph'
 import { decodeSafetensors } from '@shared/lib/safetensors'
+import { need } from '@shared/spec'
 import { applyTemplate, missingFor, templates } from '@shared/templates'
 import { document, ROOT } from '@test/helpers/core'
 import { predictInOnnx, predictInTfjs } from '@test/helpers/exported-models'
@@ -26,9 +27,7 @@ const FILES = [...paths('examples'), ...paths('lessons')].map((path) => [nameOf(
 
 async function dataOf(value: object, baseDirectory: string) {
   const { dataset, seed } = document(value)
-  const data = await loadDataset(dataset, { baseDirectory, resourcesDirectory: resources, seed })
-  if (!data.ok) throw new Error(JSON.stringify(data.issues))
-  return data.value
+  return need(await loadDataset(dataset, { baseDirectory, resourcesDirectory: resources, seed }))
 }
 
 /** Every format holds the model, with the experiment's script; ONNX Runtime and TensorFlow.js say the same of the data's first rows. */

@@ -16,7 +16,7 @@ import { experimentScript, FRAMEWORKS, lowerKeras, lowerPytorch, type Framework 
 import { frozenLayers } from '@shared/export-code/training/groups'
 import { sizeOf } from '@shared/graph'
 import { randomSource, type RandomSource } from '@shared/lib/random'
-import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { need, parseDocument, type ExperimentDocument } from '@shared/spec'
 import { drawFeatures, trainedModel, type Sketch } from '@test/helpers/trained-model'
 import { AUGMENTATION_CASES, augmentByReference } from './augmentation-cases'
 import { ALL } from './more-sketches'
@@ -76,9 +76,7 @@ function writeModel(name: string, sketch: Sketch): void {
 }
 
 function documentOf({ nodes, training }: Pick<ScriptCase, 'nodes' | 'training'>): ExperimentDocument {
-  const parsed = parseDocument({ format: 1, name: 'case', dataset: { type: 'digits' }, model: { nodes }, training: { batchSize: 4, epochs: EPOCHS, shuffle: false, ...training } })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  return parsed.value
+  return need(parseDocument({ format: 1, name: 'case', dataset: { type: 'digits' }, model: { nodes }, training: { batchSize: 4, epochs: EPOCHS, shuffle: false, ...training } }))
 }
 
 /** The experiment by file name. */
@@ -133,14 +131,12 @@ function targetsOf(script: string, { target }: ScriptCase, { y, rows }: Referenc
 
 function writeSchedule(schedule: object, at: number): void {
   const document = documentOf({ nodes: [{ type: 'dense', units: 3, activation: 'softmax' }], training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 0.1 }, schedule, epochs: 5 } })
-  const plan = buildPlan(document, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  const script = experimentScript('pytorch', document, plan.value)
-  if (!script.ok) throw new Error(JSON.stringify(script.issues))
+  const plan = need(buildPlan(document, { sample: [4], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } }))
+  const script = need(experimentScript('pytorch', document, plan))
   const stepsPerEpoch = 7
   const rate = rateAt(document.training.schedule, { base: 0.1, totalSteps: 5 * stepsPerEpoch, stepsPerEpoch })
   const rates = Array.from({ length: 6 * stepsPerEpoch }, (_, step) => rate(step))
-  write(join(root, 'schedules', `${String(at).padStart(2, '0')}-${(schedule as { type: string }).type}`), { 'script.py': script.value, 'expected.json': JSON.stringify({ stepsPerEpoch, rates }) })
+  write(join(root, 'schedules', `${String(at).padStart(2, '0')}-${(schedule as { type: string }).type}`), { 'script.py': script, 'expected.json': JSON.stringify({ stepsPerEpoch, rates }) })
 }
 
 /** A batch, what is drawn for it, and what Descent makes of it. */
@@ -210,14 +206,11 @@ function writeExamples(): void {
     const regression = loss === 'meanSquaredError'
     const metrics = regression ? ['r2', 'meanAbsoluteError', 'rootMeanSquaredError'] : ['accuracy', 'confusionMatrix', 'f1', { type: 'precision', average: 'micro' }, { type: 'topKAccuracy', k: 2 }, 'perplexity']
     const nodes = [...(first ?? []), ...(sample.length === 3 ? [{ type: 'conv2d', filters: 4, kernelSize: 3, activation: 'relu' }, { type: 'flatten' }] : []), { type: 'dense', units: regression ? 1 : classes.length, activation: regression ? 'linear' : 'softmax' }]
-    const parsed = parseDocument({ format: 1, name: `"""\nimport os; os.abort() ${name}\\`, dataset, model: { nodes }, training: { loss, metrics, optimizer: { type: 'adam', learningRate: 0.05 }, epochs: 2, evaluateEvery: name === 'iris' ? { steps: 3 } : 'epoch', ...training } })
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    const plan = buildPlan(parsed.value, { sample, target: regression ? { kind: 'value', shape: [1], names: ['y'] } : { kind: 'class', classes: classes.length, classNames: classes, ...(positions === undefined ? {} : { positions }) } })
-    if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
+    const parsed = need(parseDocument({ format: 1, name: `"""\nimport os; os.abort() ${name}\\`, dataset, model: { nodes }, training: { loss, metrics, optimizer: { type: 'adam', learningRate: 0.05 }, epochs: 2, evaluateEvery: name === 'iris' ? { steps: 3 } : 'epoch', ...training } }))
+    const plan = need(buildPlan(parsed, { sample, target: regression ? { kind: 'value', shape: [1], names: ['y'] } : { kind: 'class', classes: classes.length, classNames: classes, ...(positions === undefined ? {} : { positions }) } }))
     for (const framework of ['keras', 'pytorch'] as const) {
-      const script = experimentScript(framework, parsed.value, plan.value)
-      if (!script.ok) throw new Error(JSON.stringify(script.issues))
-      write(folder, { [`${name}_${framework}.py`]: script.value })
+      const script = need(experimentScript(framework, parsed, plan))
+      write(folder, { [`${name}_${framework}.py`]: script })
     }
   }
 }

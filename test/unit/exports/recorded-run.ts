@@ -4,7 +4,7 @@ import { documentHash } from '@main/core/training/hash'
 import { buildPlan, initialState, splitViews, trainProgram } from '@shared/compile'
 import type { TargetInfo } from '@shared/catalog/losses/loss'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 
 const HOSTILE_NAME = `<img src=x onerror="alert(1)"> & 'run'`
 
@@ -15,16 +15,14 @@ export const STEPS = 2500
 
 /** A run as training would have recorded it: points, events, checkpoints, and names that mean harm. */
 export async function recordRun(history: HistoryApi, options: { readonly status?: 'done' | 'running' } = {}): Promise<string> {
-  const parsed = parseDocument({
+  const document = need(parseDocument({
     format: 1,
     name: HOSTILE_NAME,
     seed: 7,
     dataset: { type: 'iris' },
     model: { nodes: [{ type: 'dense', units: 4, activation: 'relu' }, { type: 'batchNormalization' }, { type: 'dense', units: 3, activation: 'softmax' }] },
     training: { loss: 'categoricalCrossentropy', metrics: ['accuracy', 'confusionMatrix'], optimizer: { type: 'adam' }, schedule: 'cosine', epochs: 5 },
-  })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const document = parsed.value
+  }))
   const id = history.createRun({
     name: HOSTILE_NAME,
     // Spaces and order of keys are kept: the text is the person's.
@@ -76,12 +74,11 @@ export async function recordRun(history: HistoryApi, options: { readonly status?
     history.appendPoints(id, { steps: [epoch * 500], times: [epoch * 0.5], columns: { 'val.loss': [1 / epoch], 'val.accuracy': [1 - 0.1 / epoch] } })
     history.appendEvents(id, [{ kind: 'evaluation', step: epoch * 500, time: epoch * 0.5, data: { key: 'val.confusionMatrix', matrix: { rows: 3, columns: 3, data: [9, 1, 0, 0, 10, 0, epoch, 0, 10 - epoch] } } }])
   }
-  const plan = buildPlan(document, { sample: facts.sampleShape, target: TARGET })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  const { state } = trainProgram(plan.value, 4)
+  const plan = need(buildPlan(document, { sample: facts.sampleShape, target: TARGET }))
+  const { state } = trainProgram(plan, 4)
   const shapes = new Map(state.flatMap((entry) => entry.views.map((view) => [view.name, view.shape] as const)))
   for (const step of [1000, STEPS]) {
-    const views = splitViews(state, initialState(plan.value, state, step))
+    const views = splitViews(state, initialState(plan, state, step))
     const content = encodeCheckpoint({ step, seconds: step / 1000, rateChanges: [], sums: { samples: 0, loss: 0, vectors: {} }, scheduleMemory: [], stopping: [], best: null, final: { 'val.loss': 0.2 }, views }, shapes)
     const stored = await history.artifacts.put(content)
     history.addArtifact(id, { kind: 'checkpoint', step, epoch: step / 500, ...stored, label: 'schedule' })

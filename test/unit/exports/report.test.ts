@@ -5,13 +5,13 @@ import { html } from '@main/core/exports/report/html'
 import { WORDS } from '@main/core/exports/report/words'
 import type { HistoryApi } from '@main/core/history'
 import type { Language } from '@shared/locales/issues'
+import { need } from '@shared/spec'
 import { NEW_RUN, opened, temporaryDirectory } from '@test/helpers/history'
 import { recordRun } from './recorded-run'
 
 async function reportOf(history: HistoryApi, id: string, language?: Language): Promise<string> {
-  const file = await exportRun(history, id, 'report', { language })
-  if (!file.ok) throw new Error(JSON.stringify(file.issues))
-  return new TextDecoder().decode(file.value.content)
+  const file = need(await exportRun(history, id, 'report', { language }))
+  return new TextDecoder().decode(file.content)
 }
 
 describe('the report of a run', () => {

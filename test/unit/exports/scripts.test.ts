@@ -5,7 +5,7 @@ import { buildPlan } from '@shared/compile'
 import { experimentScript, FRAMEWORKS, type Framework } from '@shared/export-code'
 import { identifiers } from '@shared/export-code/python/names'
 import { python, remark } from '@shared/export-code/python/literal'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import type { Shape } from '@shared/graph'
 
 const golden = join(import.meta.dirname, '../../fixtures/exports/golden')
@@ -111,13 +111,9 @@ const CASES: Readonly<Record<string, Case>> = {
 }
 
 function script(framework: Framework, { document, sample, target }: Case): string {
-  const parsed = parseDocument({ format: 1, ...document })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample, target })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  const made = experimentScript(framework, parsed.value, plan.value)
-  if (!made.ok) throw new Error(JSON.stringify(made.issues))
-  return made.value
+  const parsed = need(parseDocument({ format: 1, ...document }))
+  const plan = need(buildPlan(parsed, { sample, target }))
+  return need(experimentScript(framework, parsed, plan))
 }
 
 describe.each(FRAMEWORKS)('an experiment as a %s script', (framework) => {

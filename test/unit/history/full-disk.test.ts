@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Issue } from '@shared/spec/issue'
 import { History } from '@main/core/history/history'
 import { openForWriting, type Opened } from '@main/core/history/open'
+import { need } from '@shared/spec'
 import { codesOfOpening, historyOptions, NEW_RUN, opened, temporaryDirectory } from '../../helpers/history'
 
 /* SQLite itself refuses to grow the file (`max_page_count`), with the error that a full disk gives. */
@@ -28,10 +29,9 @@ function free(): void {
 beforeEach(async () => {
   directory = temporaryDirectory()
   failures = []
-  const open = await openForWriting(directory, 0)
-  if (!open.ok) throw new Error(JSON.stringify(open.issues))
-  connection = open.value.connection
-  history = new History(open.value, historyOptions(directory, { flushMilliseconds: 5, onFailure: (issues) => failures.push(...issues) }))
+  const open = need(await openForWriting(directory, 0))
+  connection = open.connection
+  history = new History(open, historyOptions(directory, { flushMilliseconds: 5, onFailure: (issues) => failures.push(...issues) }))
 })
 
 afterEach(() => {

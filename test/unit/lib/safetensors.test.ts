@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '@shared/lib/safetensors'
+import { need } from '@shared/spec'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/safetensors')
 
@@ -31,17 +32,15 @@ describe('the file made by the reference implementation', () => {
   const described = JSON.parse(readFileSync(join(FIXTURES, 'reference.json'), 'utf8')) as Described
 
   test('decodes to the same tensors and metadata', () => {
-    const decoded = decodeSafetensors(bytes)
-    if (!decoded.ok) throw new Error(JSON.stringify(decoded.issues))
-    const tensors = decoded.value.tensors.map(({ name, dtype, shape, data }) => [name, { dtype, shape, data: Array.from(data, Number) }])
+    const decoded = need(decodeSafetensors(bytes))
+    const tensors = decoded.tensors.map(({ name, dtype, shape, data }) => [name, { dtype, shape, data: Array.from(data, Number) }])
     expect(Object.fromEntries(tensors)).toEqual(described.tensors)
-    expect(decoded.value.metadata).toEqual(described.metadata)
+    expect(decoded.metadata).toEqual(described.metadata)
   })
 
   test('is what we write for the same content, byte for byte', () => {
-    const decoded = decodeSafetensors(bytes)
-    if (!decoded.ok) throw new Error(JSON.stringify(decoded.issues))
-    expect(encodeSafetensors([...decoded.value.tensors].reverse(), decoded.value.metadata)).toEqual(bytes)
+    const decoded = need(decodeSafetensors(bytes))
+    expect(encodeSafetensors([...decoded.tensors].reverse(), decoded.metadata)).toEqual(bytes)
   })
 
   test.each([1, 2, 3, 5, 8])('decodes at any address (offset %i)', (offset) => {

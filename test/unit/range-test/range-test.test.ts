@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rateAt } from '@shared/catalog/schedules'
 import { parseRangeTest, RANGE_TEST, rangeTestDocument, readRangeTest } from '@shared/range-test'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 
 const rates = Array.from({ length: 100 }, (_, step) => 1e-6 * 1e7 ** (step / 99))
 
@@ -44,11 +44,8 @@ describe('its settings', () => {
 
 describe('its experiment', () => {
   it('is a valid document whose rate rises from one end to the other', () => {
-    const parsed = parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ type: 'dense', units: 3, activation: 'softmax' }] }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', schedule: 'cosine', averaging: 'ema', stopping: ['earlyStopping'] } })
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-    const again = parseDocument(JSON.parse(JSON.stringify(rangeTestDocument(parsed.value))))
-    if (!again.ok) throw new Error(JSON.stringify(again.issues))
-    const { training } = again.value
+    const parsed = need(parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ type: 'dense', units: 3, activation: 'softmax' }] }, training: { loss: 'categoricalCrossentropy', optimizer: 'adam', schedule: 'cosine', averaging: 'ema', stopping: ['earlyStopping'] } }))
+    const { training } = need(parseDocument(JSON.parse(JSON.stringify(rangeTestDocument(parsed)))))
     expect(training).toMatchObject({ stopping: [{ type: 'steps', steps: 100 }], optimizer: { type: 'adam', learningRate: 1e-6 } })
     expect(training.averaging).toBeUndefined()
     const rate = rateAt(training.schedule, { base: 1e-6, totalSteps: 100, stepsPerEpoch: 4 })

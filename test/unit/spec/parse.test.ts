@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatIssue } from '@shared/locales/issues'
-import { documentJsonSchema, parseDocument, parseDocumentText } from '@shared/spec'
+import { documentJsonSchema, need, parseDocument, parseDocumentText } from '@shared/spec'
 
 const minimal = {
   format: 1,
@@ -16,9 +16,7 @@ function problems(value: unknown): string[] {
 
 describe('parseDocument', () => {
   it('fills in names, ids, the input layer, edges and defaults', () => {
-    const result = parseDocument(minimal)
-    if (!result.ok) throw new Error(JSON.stringify(result.issues))
-    const { name, seed, model, training, engine } = result.value
+    const { name, seed, model, training, engine } = need(parseDocument(minimal))
     expect([name, seed, training.batchSize, training.epochs, engine.preference]).toEqual(['experiment', 42, 32, 10, 'auto'])
     expect(model.nodes.map((node) => [node.id, node.type])).toEqual([
       ['input', 'input'],

@@ -2,14 +2,13 @@ import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { formatIssue } from '@shared/locales/issues'
 import { surfaceRegistry } from '@shared/catalog/surfaces'
+import { need } from '@shared/spec'
 import { expressionLandscape, heightMap, openRace, type Landscape } from '@shared/surfaces'
 
 const view = { x: [-2, 2], y: [-1, 3] } as const
 
 async function landscape(expression: string): Promise<Landscape> {
-  const result = await expressionLandscape({ expression, ...view })
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value
+  return need(await expressionLandscape({ expression, ...view }))
 }
 
 /** Height at the center of a view of no size to speak of. */

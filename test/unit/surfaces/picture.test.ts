@@ -1,14 +1,13 @@
 import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { bowl } from '@shared/catalog/surfaces/bowl'
+import { need } from '@shared/spec'
 import { contourLevels, contoursOf, groundColor, heightMap, LIGHT_SURFACE, openRace, raceSvg, standingOf, toPixels, toPlane, trajectoryPath, type Race } from '@shared/surfaces'
 
 const frame = { width: 400, height: 300, view: bowl.view }
 
 async function race(document: object): Promise<Race> {
-  const opened = await openRace(document)
-  if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-  return opened.value
+  return need(await openRace(document))
 }
 
 describe('the frame', () => {

@@ -4,6 +4,7 @@ import { rosenbrock } from '@shared/catalog/surfaces/rosenbrock'
 import { optimizers } from '@shared/catalog/optimizers'
 import { DIALECTS } from '@shared/catalog/optimizers/optimizer'
 import { add, mul, pow, sub, type Tensor } from '@shared/graph'
+import { need } from '@shared/spec'
 import { openRace, Racer } from '@shared/surfaces'
 import { documentOf, goldenRate, goldenRuns, resolved, rosenConstants, startOf, STEPS } from '@test/golden/optimizers.runs'
 
@@ -75,10 +76,9 @@ describe('what schedules and rules ask for beside a rate', () => {
   })
 
   it('a plateau lowers the rate once f stops improving', async () => {
-    const race = await openRace({ surface: 'bowl', start: [0, 1], steps: 8, racers: [{ optimizer: { type: 'sgd', learningRate: 1 }, schedule: { type: 'plateau', factor: 0.5, patience: 2, minDelta: 0 } }] })
-    if (!race.ok) throw new Error(JSON.stringify(race.issues))
+    const race = need(await openRace({ surface: 'bowl', start: [0, 1], steps: 8, racers: [{ optimizer: { type: 'sgd', learningRate: 1 }, schedule: { type: 'plateau', factor: 0.5, patience: 2, minDelta: 0 } }] }))
     // A rate of 1 jumps between 1 and −1; from half the rate on the step ends in the minimum.
-    const { y } = race.value.entrants[0].racer.runTo(8)
+    const { y } = race.entrants[0].racer.runTo(8)
     expect(y.slice(0, 3)).toEqual([1, -1, 1])
     expect(Math.abs(y[8])).toBe(0)
   })

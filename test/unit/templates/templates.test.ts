@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildPlan } from '@shared/compile'
 import type { TargetInfo } from '@shared/catalog/losses'
 import type { Shape } from '@shared/graph'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { applyTemplate, imageShapeOf, missingFor, templates } from '@shared/templates'
 
 const classes = (count: number): TargetInfo => ({ kind: 'class', classes: count, classNames: [] })
@@ -37,10 +37,9 @@ describe.each(data)('$name', ({ sample, target, dataset }) => {
 
   test.each(templates.filter((template) => missingFor(template, document, { sample, target }) === null))('$id trains on it', (template) => {
     const made = applyTemplate(template, document, { sample, target })
-    const parsed = parseDocument(made)
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
+    const parsed = need(parseDocument(made))
     const shape = template.needs.image ? (imageShapeOf(document, sample) ?? sample) : sample
-    const plan = buildPlan(parsed.value, { sample: shape, target: template.reconstructs === true ? values(...shape) : target })
+    const plan = buildPlan(parsed, { sample: shape, target: template.reconstructs === true ? values(...shape) : target })
     expect(plan.ok ? [] : plan.issues).toEqual([])
   })
 })

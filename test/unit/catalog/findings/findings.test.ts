@@ -3,7 +3,7 @@ import { findings, findingsOf, findingText, type Curve, type Evidence } from '@s
 import { encodeBase64 } from '@shared/lib/base64'
 import { layerHistories, type Measured } from '@shared/diagnostics/measured'
 import type { LayerRecord } from '@shared/diagnostics/record'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { findingsDocument } from './document'
 
 it('docs/findings.md is what the definitions say', async () => {
@@ -42,14 +42,13 @@ function curve(values: readonly number[]): Curve {
 
 function evidence(options: { readonly measured?: readonly Measured[]; readonly curves?: Readonly<Record<string, Curve>>; readonly errors?: Evidence['errors']; readonly training?: object; readonly nodes?: readonly object[] }): Evidence {
   const { measured = [], curves = {}, errors = [], training = {}, nodes } = options
-  const parsed = parseDocument({
+  const document = need(parseDocument({
     format: 1,
     dataset: { type: 'digits', shape: 'flat' },
     model: { nodes: nodes ?? [{ id: 'hidden', type: 'dense', units: 8, activation: 'relu' }, { id: 'out', type: 'dense', units: 10, activation: 'softmax' }] },
     training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 0.3 }, epochs: 20, ...training },
-  })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  return { document: parsed.value, facts: { stepsPerEpoch: 1, batchSize: 32, trainingRows: 1000 }, errors, measured, layers: layerHistories(measured), curve: (key) => curves[key] ?? null }
+  }))
+  return { document, facts: { stepsPerEpoch: 1, batchSize: 32, trainingRows: 1000 }, errors, measured, layers: layerHistories(measured), curve: (key) => curves[key] ?? null }
 }
 
 const found = (options: Parameters<typeof evidence>[0]): string[] => findingsOf(evidence(options)).map((finding) => `${finding.definition.type}: ${findingText(finding, 'en')}`)

@@ -6,7 +6,7 @@ import { largestEigenvalue } from '@shared/diagnostics/eigenvalue'
 import { noiseScale } from '@shared/diagnostics/noise-scale'
 import { evaluateGraph, type Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import type { EngineSession } from '@main/engines/engine'
 import { openDevice } from '@main/engines'
 import { stateFeeds } from '@test/helpers/state-feeds'
@@ -15,11 +15,8 @@ const BATCH = 9
 const SAMPLE = [1, 4, 4]
 
 function planOf(nodes: readonly object[]): TrainingPlan {
-  const parsed = parseDocument({ format: 1, dataset: { type: 'digits' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: { type: 'adam' }, regularization: { type: 'l2', factor: 1 } } })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample: SAMPLE, target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  return plan.value
+  const document = need(parseDocument({ format: 1, dataset: { type: 'digits' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: { type: 'adam' }, regularization: { type: 'l2', factor: 1 } } }))
+  return need(buildPlan(document, { sample: SAMPLE, target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } }))
 }
 
 const end = [{ type: 'flatten' }, { type: 'dense', units: 3, activation: 'softmax' }]
@@ -86,16 +83,15 @@ describe.each(models)('the Hessian of %s', (_name, nodes) => {
   describe('in ONNX Runtime', () => {
     let session: EngineSession
     beforeAll(async () => {
-      const opened = await openDevice('onnx-cpu', {
+      const opened = need(await openDevice('onnx-cpu', {
         threads: 1,
         tables: new Map([
           ['train.features', { rows: BATCH, rowShape: SAMPLE, data: features }],
           ['train.targets', { rows: BATCH, rowShape: [], data: targets }],
         ]),
         state: program.state.map((entry) => ({ entry, value: initial.get(entry.name) ?? new Float32Array(0) })),
-      })
-      if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-      session = opened.value.session
+      }))
+      session = opened.session
       await session.writeState(initial)
     })
     afterAll(async () => await session.dispose())

@@ -4,7 +4,7 @@ import type { Program, TrainingPlan } from '@shared/compile'
 import { decodeBase64 } from '@shared/lib/base64'
 import { evaluateGraph, sizeOf, type Values } from '@shared/graph'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { need, parseDocument, type ExperimentDocument } from '@shared/spec'
 import type { LayerRecord } from '@shared/diagnostics/record'
 import type { EngineSession } from '@main/engines/engine'
 import { openDevice } from '@main/engines'
@@ -14,11 +14,9 @@ const BATCH = 12
 const target = { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } as const
 
 function planOf(nodes: readonly object[], training: object = {}): { readonly document: ExperimentDocument; readonly plan: TrainingPlan } {
-  const parsed = parseDocument({ format: 1, dataset: { type: 'digits' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: { type: 'adam', learningRate: 0.01 }, batchSize: BATCH, ...training } })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample: [5], target })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  return { document: parsed.value, plan: plan.value }
+  const document = need(parseDocument({ format: 1, dataset: { type: 'digits' }, model: { nodes }, training: { loss: 'categoricalCrossentropy', optimizer: { type: 'adam', learningRate: 0.01 }, batchSize: BATCH, ...training } }))
+  const plan = need(buildPlan(document, { sample: [5], target }))
+  return { document, plan }
 }
 
 const { plan } = planOf(
@@ -107,16 +105,15 @@ describe('of a model with frozen layers', () => {
 describe('in ONNX Runtime', () => {
   let session: EngineSession
   beforeAll(async () => {
-    const opened = await openDevice('onnx-cpu', {
+    const opened = need(await openDevice('onnx-cpu', {
       threads: 1,
       tables: new Map([
         ['train.features', { rows: BATCH, rowShape: [5], data: features }],
         ['train.targets', { rows: BATCH, rowShape: [], data: targets }],
       ]),
       state: program.state.map((entry) => ({ entry, value: initial.get(entry.name) ?? new Float32Array(0) })),
-    })
-    if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
-    session = opened.value.session
+    }))
+    session = opened.session
   })
   afterAll(async () => await session.dispose())
 

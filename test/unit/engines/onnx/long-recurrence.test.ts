@@ -4,7 +4,7 @@ import { loopModel } from '@main/engines/onnx/program/loop'
 import { interpret } from '@main/engines/self-test'
 import { buildPlan, initialState, stepInputs, trainProgram } from '@shared/compile'
 import { randomSource } from '@shared/lib/random'
-import { parseDocument, type Result } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 
 const STEPS = 300
 const BATCH = 2
@@ -48,8 +48,3 @@ test('a recurrence over many steps trains as the reference does', async () => {
     await session.dispose()
   }
 })
-
-function need<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.issues))
-  return result.value
-}

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseDocument, type ExperimentDocument } from '@shared/spec'
+import { need, parseDocument, type ExperimentDocument } from '@shared/spec'
 import { configurationDiff, groupedDiff } from '@renderer/views/compare/configuration-diff'
 
 function normalized(changes: (document: Record<string, unknown>) => void = () => undefined): ExperimentDocument {
   const document = JSON.parse(readFileSync(new URL('../../../../resources/examples/digits-mlp.descent.json', import.meta.url), 'utf8')) as Record<string, unknown>
   changes(document)
-  const parsed = parseDocument(document)
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  return parsed.value
+  return need(parseDocument(document))
 }
 
 /** Rows of two documents as text. */
