@@ -46,45 +46,32 @@ export class DeviceLanes {
 
   /** A process that dies of it answers by that. */
   async devices(lane: Lane): Promise<readonly DeviceReport[]> {
-    const answer = await this.#ask(lane, (requestId) => ({ type: 'devices', requestId, of: lane }))
-    if (!('type' in answer)) return [diedReport(lane, answer)]
-    return answer.type === 'devices' ? answer.devices : []
+    const answer = await this.#ask(lane, 'devices', (requestId) => ({ type: 'devices', requestId, of: lane }))
+    return 'type' in answer ? answer.devices : [diedReport(lane, answer)]
   }
 
   /** How fast the job would train on its device. */
   async probe(job: TrainingJob): Promise<ProbeResult> {
-    return await this.#measure(job, 'probe')
+    return resultOf(await this.#ask(laneOf(job.device), 'probed', (requestId) => ({ type: 'probe', requestId, job })))
   }
 
   /** How fast the model of the job's checkpoint answers on its device. */
   async speed(job: TrainingJob): Promise<ProbeResult> {
-    return await this.#measure(job, 'speed')
-  }
-
-  async #measure(job: TrainingJob, type: 'probe' | 'speed'): Promise<ProbeResult> {
-    const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type, requestId, job }))
-    if (!('type' in answer)) return failure(endIssue(answer))
-    return answer.type === 'probed' ? answer.result : failure()
+    return resultOf(await this.#ask(laneOf(job.device), 'probed', (requestId) => ({ type: 'speed', requestId, job })))
   }
 
   async placements(job: TrainingJob): Promise<Result<Placements>> {
-    const answer = await this.#ask(laneOf(job.device), (requestId) => ({ type: 'placements', requestId, job }))
-    if ('type' in answer) return answer.type === 'placed' ? answer.result : failure()
-    return failure(endIssue(answer))
+    return resultOf(await this.#ask(laneOf(job.device), 'placed', (requestId) => ({ type: 'placements', requestId, job })))
   }
 
   /** `lane`: where the job's run trains, if it does. */
   async write(lane: Lane, job: TrainingJob, text: TextRequest): Promise<Result<WrittenText>> {
-    const answer = await this.#ask(lane, (requestId) => ({ type: 'write', requestId, job, text }))
-    if ('type' in answer) return answer.type === 'written' ? answer.result : failure()
-    return failure(endIssue(answer))
+    return resultOf(await this.#ask(lane, 'written', (requestId) => ({ type: 'write', requestId, job, text })))
   }
 
   /** What the ONNX file is worth that teaches the job's run. */
   async judge(job: TrainingJob): Promise<Result<FileFacts>> {
-    const answer = await this.#ask('cpu', (requestId) => ({ type: 'judge', requestId, job }))
-    if ('type' in answer) return answer.type === 'judged' ? answer.result : failure()
-    return failure(endIssue(answer))
+    return resultOf(await this.#ask('cpu', 'judged', (requestId) => ({ type: 'judge', requestId, job })))
   }
 
   /** Resident bytes of all training processes. */
@@ -92,8 +79,8 @@ export class DeviceLanes {
     const sizes = await Promise.all(
       LANES.map(async (lane) => {
         if (this.#processes[lane].pid === null) return 0
-        const answer = await this.#ask(lane, (requestId) => ({ type: 'memory', requestId }))
-        return 'type' in answer && answer.type === 'memory' ? answer.bytes : 0
+        const answer = await this.#ask(lane, 'memory', (requestId) => ({ type: 'memory', requestId }))
+        return 'type' in answer ? answer.bytes : 0
       }),
     )
     return sizes.reduce((sum, size) => sum + size)
@@ -104,12 +91,14 @@ export class DeviceLanes {
     for (const lane of LANES) this.#answerAll(lane, { code: 0, signal: null, error: null })
   }
 
-  async #ask(lane: Lane, command: (requestId: number) => TrainingCommand): Promise<Answer | ProcessEnd> {
+  async #ask<T extends Answer['type']>(lane: Lane, type: T, command: (requestId: number) => TrainingCommand): Promise<AnswerOf<T> | ProcessEnd> {
     const requestId = ++this.#requests
-    return await new Promise((resolve) => {
+    const answer = await new Promise<Answer | ProcessEnd>((resolve) => {
       this.#pending.set(requestId, { lane, answer: resolve })
       this.send(lane, command(requestId))
     })
+    if (!('type' in answer) || isAnswer(answer, type)) return answer
+    throw new Error(`the training process answered by ${answer.type} where ${type} was asked for`)
   }
 
   #receive(message: TrainingMessage): void {
@@ -146,6 +135,16 @@ export class DeviceLanes {
 }
 
 type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' | 'written' | 'judged' }>
+type AnswerOf<T extends Answer['type']> = Extract<Answer, { readonly type: T }>
+
+function isAnswer<T extends Answer['type']>(answer: Answer, type: T): answer is AnswerOf<T> {
+  return answer.type === type
+}
+
+/** What a process answered; a process that died of the question answers by that. */
+function resultOf<T>(answer: { readonly result: Result<T> } | ProcessEnd): Result<T> {
+  return 'result' in answer ? answer.result : failure(endIssue(answer))
+}
 
 const PROCESS_TITLES: Readonly<Record<Lane, Text>> = {
   cpu: { en: 'Training process', 'zh-CN': '训练进程' },
