@@ -8,7 +8,7 @@ import { fieldValue, type FieldValue } from './field'
  *   factor := "not" factor | "(" expression ")" | field operator value | word
  *   operator := = != > >= < <= ~            ~ is "contains", without regard to case
  *
- * A word alone is searched for in name, id, note and tags. Values with spaces stand in quotes.
+ * A word alone is searched for in name, id, note, group and tags. Values with spaces stand in quotes.
  */
 export type Filter = (run: RunView) => boolean
 

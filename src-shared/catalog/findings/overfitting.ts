@@ -19,8 +19,8 @@ export const overfitting: FindingDefinition = {
     'zh-CN': '模型在死记训练样本。可提前停止、加入权重惩罚、dropout 或更多数据。',
   },
   threshold: {
-    en: 'Prechelt’s generalization loss: the validation loss was more than 5% above its lowest value at both of the newest evaluations, and the mean training loss of the epoch is below that at the lowest.',
-    'zh-CN': 'Prechelt 的泛化损失：最近两次评估的验证损失都比最低值高 5% 以上，且该轮平均训练损失低于最低点处的值。',
+    en: 'The validation loss was more than 5% above its lowest value (Prechelt’s generalization loss) at both of the newest evaluations, and the mean training loss of the epoch is below that at the lowest.',
+    'zh-CN': '最近两次评估的验证损失都比最低值高 5% 以上（Prechelt 的泛化损失），且该轮平均训练损失低于最低点处的值。',
   },
   source: 'Prechelt, Early Stopping – But When?, 1998, criterion GL₅',
   detect: (evidence) => {
