@@ -18,7 +18,7 @@ export function showField(column: HTMLElement, path: Path): void {
   if (field === undefined) return
   for (let fold = field.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null) fold.open = true
   field.scrollIntoView({ block: 'center' })
-  const control = field.matches('input, select') ? field : field.querySelector<HTMLElement>('input:not([type=file]), select, .plain')
+  const control = field.matches('input, select') ? field : field.querySelector<HTMLElement>('input:not([type=file]), select, .plain-button')
   control?.focus()
 }
 
