@@ -31,6 +31,7 @@ export function menuTemplate({ say, apple, development, command }: MenuOptions):
         own('saveAs', 'CommandOrControl+Shift+S'),
         SEPARATOR,
         own('closeTab', 'Alt+W'),
+        own('reopenTab', 'Alt+Shift+W'),
         ...(apple ? [] : [SEPARATOR, role('quit', 'quit')]),
       ],
     },

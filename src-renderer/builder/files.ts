@@ -8,9 +8,12 @@ import { translations } from '@renderer/locales'
 import { useConnection } from '@renderer/stores/connection'
 import type { Json, JsonObject } from '@renderer/stores/edit'
 import { useExperiments, type Experiment } from '@renderer/stores/experiments'
+import { useFrame } from '@renderer/stores/frame'
 import { useSettings } from '@renderer/stores/settings'
 
 const EXTENSION = '.descent.json'
+/** A JSON file that has none of these is no experiment, not even one with mistakes. */
+const PARTS = ['dataset', 'model', 'training']
 /** The last failure in words, shown in the room until it is dismissed. */
 const failed = shallowRef('')
 
@@ -18,10 +21,12 @@ const failed = shallowRef('')
 export function useFiles() {
   const connection = useConnection()
   const experiments = useExperiments()
+  const frame = useFrame()
   const settings = useSettings()
 
-  /** Opens a document in a tab of its own; a tab that has the same file open comes to the front. */
+  /** Opens a document in a tab of its own, in Build; a tab that has the same file open comes to the front. */
   function openText(name: string, text: string, file: string | null): void {
+    frame.room = 'build'
     const known = file === null ? undefined : experiments.tabs.find((tab) => tab.file.value === file)
     if (known !== undefined) return experiments.activate(known.id)
     const document = readObject(name, text)
@@ -38,7 +43,7 @@ export function useFiles() {
     if (text.length > MAX_DOCUMENT_CHARACTERS) return refuse(formatIssue({ code: 'document-too-large', path: [], args: { characters: text.length, limit: MAX_DOCUMENT_CHARACTERS } }, settings.language))
     try {
       const value = JSON.parse(text.replace(/^\uFEFF/, '')) as Json
-      return isObject(value) ? value : refuse(formatIssue({ code: 'document-not-object', path: [], args: {} }, settings.language))
+      return isObject(value) && PARTS.some((part) => part in value) ? value : refuse(formatIssue({ code: 'document-not-object', path: [], args: {} }, settings.language))
     } catch (error) {
       return refuse(error instanceof Error ? error.message : String(error))
     }
@@ -72,6 +77,7 @@ export function useFiles() {
 
   /** An empty canvas on the data set that is open, since that is what a person is at. */
   function create(): void {
+    frame.room = 'build'
     const { active } = experiments
     const { dataset = { type: 'digits' }, training } = active?.document.value ?? {}
     experiments.open({

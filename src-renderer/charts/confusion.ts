@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { visibleName } from '@shared/data/visible'
 import { formatCount, formatPercent } from '@renderer/components/numbers'
 import { FONT, plainTooltip, type ChartTheme } from './theme'
 
@@ -46,7 +47,7 @@ export function confusionCells({ values, classNames }: Pick<ConfusionMatrix, 'va
 export function confusionChart({ values, classNames, words, theme }: ConfusionMatrix): EChartsCoreOption {
   const cells = confusionCells({ values, classNames })
   const numbered = classNames.length <= MOST_NUMBERED
-  const axis = { type: 'category', data: classNames, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.line } }, nameLocation: 'middle', nameTextStyle: { color: theme.soft, fontSize: 11 } }
+  const axis = { type: 'category', data: classNames.map(visibleName), axisTick: { show: false }, axisLine: { lineStyle: { color: theme.line } }, nameLocation: 'middle', nameTextStyle: { color: theme.soft, fontSize: 11 } }
   const label = { color: theme.soft, fontSize: 11, hideOverlap: true, width: 56, overflow: 'truncate' }
   return {
     animation: false,
@@ -85,5 +86,5 @@ function cellShape({ truth, predicted, count, color, strong }: ConfusionCell, ap
 }
 
 function cellText({ truth, predicted, count, share }: ConfusionCell, classNames: readonly string[], words: ConfusionMatrix['words']): string {
-  return `${words.truth}: ${classNames[truth]}\n${words.predicted}: ${classNames[predicted]}\n${formatCount(count)} (${formatPercent(share)})`
+  return `${words.truth}: ${visibleName(classNames[truth])}\n${words.predicted}: ${visibleName(classNames[predicted])}\n${formatCount(count)} (${formatPercent(share)})`
 }

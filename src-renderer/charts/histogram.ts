@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { visibleName } from '@shared/data/visible'
 import { formatCount } from '@renderer/components/numbers'
 import { classColor } from './class-colors'
 import { FONT, plainTooltip, type ChartTheme } from './theme'
@@ -19,7 +20,7 @@ export function histogram({ names, counts, colored, theme }: Histogram): ECharts
     animation: false,
     textStyle: { fontFamily: FONT },
     grid: { left: 44, right: 8, top: 8, bottom: 24 },
-    xAxis: { type: 'category', data: names, axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false }, axisLabel: { color: theme.soft, fontSize: 11, hideOverlap: true, width: 64, overflow: 'truncate' } },
+    xAxis: { type: 'category', data: names.map(visibleName), axisLine: { lineStyle: { color: theme.line } }, axisTick: { show: false }, axisLabel: { color: theme.soft, fontSize: 11, hideOverlap: true, width: 64, overflow: 'truncate' } },
     yAxis: { type: 'value', splitNumber: 3, axisLabel: { color: theme.soft, fontSize: 11, formatter: (count: number) => formatCount(count) }, splitLine: { lineStyle: { color: theme.line, opacity: 0.5 } } },
     tooltip: { ...plainTooltip(theme), trigger: 'axis', axisPointer: { type: 'shadow' } },
     series: [

@@ -1,11 +1,10 @@
 import { computed } from 'vue'
 import { exporters } from '@shared/catalog/exporters'
+import { useFiles } from '@renderer/builder/files'
 import { useExports } from '@renderer/components/exports'
 import { focusRoom } from '@renderer/components/focus'
 import type { commands as texts } from '@renderer/locales/commands'
-import type { JsonObject } from '@renderer/stores/edit'
 import { useChecked } from '@renderer/stores/checked'
-import { useConnection } from '@renderer/stores/connection'
 import { useExperiments } from '@renderer/stores/experiments'
 import { useFrame, type Room } from '@renderer/stores/frame'
 import { useSelection } from '@renderer/stores/selection'
@@ -37,16 +36,15 @@ export function useCommands() {
   const experiments = useExperiments()
   const settings = useSettings()
   const checked = useChecked()
-  const connection = useConnection()
+  const files = useFiles()
   const selection = useSelection()
   const distillation = useDistillation()
   const overview = useOverview()
   const { exportRunOrTell, copyScript, importBundle } = useExports()
   const { train, control, stop } = useRunControls()
 
-  async function newExperiment(): Promise<void> {
-    experiments.open(JSON.parse(await connection.request('examples.read', { name: 'digits-mlp' })) as JsonObject)
-    frame.room = 'build'
+  function save(elsewhere: boolean): void {
+    if (experiments.active !== null) void files.save(experiments.active, elsewhere)
   }
 
   function nextTab(): void {
@@ -72,7 +70,11 @@ export function useCommands() {
     { text: 'stop', shortcut: 'Mod+Shift+.', enabled: () => training.busy, run: stop },
     { text: 'undo', shortcut: 'Mod+Z', enabled: () => experiments.active?.canUndo.value === true, run: () => experiments.active?.undo() },
     { text: 'redo', shortcut: 'Mod+Shift+Z', enabled: () => experiments.active?.canRedo.value === true, run: () => experiments.active?.redo() },
-    { text: 'newExperiment', shortcut: 'Alt+N', enabled: ALWAYS, run: () => void newExperiment() },
+    { text: 'newExperiment', shortcut: 'Alt+N', enabled: ALWAYS, run: files.create },
+    { text: 'openSample', shortcut: null, enabled: ALWAYS, run: () => void files.openExample('digits-mlp') },
+    { text: 'open', shortcut: 'Mod+O', whileTyping: true, enabled: ALWAYS, run: () => void files.open() },
+    { text: 'save', shortcut: 'Mod+S', whileTyping: true, enabled: () => experiments.active !== null, run: () => save(false) },
+    ...(window.descentHost === undefined ? [] : [{ text: 'saveAs', shortcut: 'Mod+Shift+S', whileTyping: true, enabled: () => experiments.active !== null, run: () => save(true) } as const]),
     {
       text: 'closeTab',
       shortcut: 'Alt+W',
@@ -81,6 +83,7 @@ export function useCommands() {
         if (experiments.activeId !== null) experiments.close(experiments.activeId)
       },
     },
+    { text: 'reopenTab', shortcut: 'Alt+Shift+W', enabled: () => experiments.closed.length > 0, run: experiments.reopen },
     { text: 'nextTab', shortcut: 'Alt+T', enabled: () => experiments.tabs.length > 1, run: nextTab },
     go('goBuild', 'build', 1),
     go('goTrain', 'train', 2),

@@ -1,32 +1,19 @@
 import type { DesktopCommand } from '@shared/protocol/contract'
 import { useFiles } from '@renderer/builder/files'
 import { useConnection } from '@renderer/stores/connection'
-import { useExperiments } from '@renderer/stores/experiments'
-import { useFrame } from '@renderer/stores/frame'
 import { useCommands } from './commands'
 import { useOverview } from './overview'
+import { apple } from './platform'
 
 /** Carries out what the desktop asks for: documents opened by their icon, entries of the application's menu. */
 export function useDesktop() {
   const connection = useConnection()
-  const experiments = useExperiments()
   const files = useFiles()
-  const frame = useFrame()
   const commands = useCommands()
   const overview = useOverview()
 
-  function save(elsewhere: boolean): void {
-    if (experiments.active !== null) void files.save(experiments.active, elsewhere)
-  }
-
   function run(name: DesktopCommand): void {
     switch (name) {
-      case 'open':
-        return void files.open()
-      case 'save':
-        return save(false)
-      case 'saveAs':
-        return save(true)
       case 'palette':
         return press('k', true)
       case 'shortcuts':
@@ -50,7 +37,6 @@ export function useDesktop() {
       (event) => {
         if (event.type === 'command') return run(event.command)
         files.openText(event.path, event.text, event.path)
-        frame.room = 'build'
       },
     )
   }
@@ -60,7 +46,6 @@ export function useDesktop() {
 
 /** As from the keyboard: what listens there is not reachable otherwise. */
 function press(key: string, mod: boolean): void {
-  const apple = navigator.platform.startsWith('Mac')
   window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: mod && !apple, metaKey: mod && apple }))
 }
 

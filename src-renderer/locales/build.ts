@@ -26,7 +26,7 @@ export const build = {
   save: { en: 'Save', 'zh-CN': '保存' },
   saveAs: { en: 'Save as …', 'zh-CN': '另存为……' },
   download: { en: 'Download', 'zh-CN': '下载' },
-  example: { en: 'Example: {title}', 'zh-CN': '示例：{title}' },
+  examples: { en: 'Examples', 'zh-CN': '示例' },
   saved: { en: 'Saved: {file}', 'zh-CN': '已保存：{file}' },
   notADocument: { en: '{name} is not an experiment document: {reason}', 'zh-CN': '{name} 不是实验文档：{reason}' },
   dismiss: { en: 'Dismiss', 'zh-CN': '关闭' },

@@ -26,7 +26,6 @@ export const runs = {
   remove: { en: 'Delete', 'zh-CN': '删除' },
   removed: { en: '{count} run deleted. | {count} runs deleted.', 'zh-CN': '已删除 {count} 次运行。' },
   archived: { en: '{count} run archived. | {count} runs archived.', 'zh-CN': '已归档 {count} 次运行。' },
-  undo: { en: 'Undo', 'zh-CN': '撤销' },
   tag: { en: 'Add tag', 'zh-CN': '添加标签' },
   group: { en: 'Set group', 'zh-CN': '设置组' },
   name: { en: 'Name', 'zh-CN': '名称' },

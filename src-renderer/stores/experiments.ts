@@ -40,14 +40,28 @@ export const useExperiments = defineStore('experiments', () => {
   const connection = useConnection()
   const tabs = shallowRef<readonly Experiment[]>([])
   const activeId = shallowRef<string | null>(null)
+  /** What was closed since the window opened, and where it stood; the last one last. */
+  const closed = shallowRef<readonly { readonly experiment: Experiment; readonly at: number }[]>([])
   const active = computed(() => tabs.value.find((tab) => tab.id === activeId.value) ?? null)
 
-  const store = useDebounceFn(async () => {
+  let unstored = false
+
+  /** For a window that goes away right after a change. */
+  async function storeNow(): Promise<void> {
+    if (!unstored) return
+    unstored = false
     await connection.request('workspace.write', { tabs: tabs.value.map(asTab), active: activeId.value })
-  }, SAVE_DELAY_MS)
+  }
+
+  const storeSoon = useDebounceFn(storeNow, SAVE_DELAY_MS)
+
+  function store(): void {
+    unstored = true
+    void storeSoon()
+  }
 
   function open(document: JsonObject, options: Partial<Omit<WorkspaceTab, 'text'>> = {}): Experiment {
-    const experiment = createExperiment(document, { id: crypto.randomUUID(), file: null, origin: null, savedText: null, ...options }, () => void store())
+    const experiment = createExperiment(document, { id: crypto.randomUUID(), file: null, origin: null, savedText: null, ...options }, store)
     tabs.value = [...tabs.value, experiment]
     activate(experiment.id)
     return experiment
@@ -60,14 +74,25 @@ export const useExperiments = defineStore('experiments', () => {
 
   function activate(id: string): void {
     activeId.value = id
-    void store()
+    store()
   }
 
   function close(id: string): void {
     const at = tabs.value.findIndex((tab) => tab.id === id)
-    tabs.value = tabs.value.filter((tab) => tab.id !== id)
+    if (at === -1) return
+    closed.value = [...closed.value, { experiment: tabs.value[at], at }]
+    tabs.value = tabs.value.toSpliced(at, 1)
     if (activeId.value === id) activeId.value = (tabs.value[at] ?? tabs.value.at(-1))?.id ?? null
-    void store()
+    store()
+  }
+
+  /** Takes the last closing back, with all that can be undone in the experiment. */
+  function reopen(): void {
+    const last = closed.value.at(-1)
+    if (last === undefined) return
+    closed.value = closed.value.slice(0, -1)
+    tabs.value = tabs.value.toSpliced(last.at, 0, last.experiment)
+    activate(last.experiment.id)
   }
 
   /** What was open last time; the sample experiment the first time. */
@@ -78,7 +103,7 @@ export const useExperiments = defineStore('experiments', () => {
     if (workspace.active !== null) activeId.value = workspace.active
   }
 
-  return { tabs, active, activeId, open, openFromRun, activate, close, restore }
+  return { tabs, closed, active, activeId, open, openFromRun, activate, close, reopen, restore, storeNow }
 })
 
 function createExperiment(initial: JsonObject, { id, file: initialFile, origin = null, savedText }: Omit<WorkspaceTab, 'text'>, changed: () => void): Experiment {

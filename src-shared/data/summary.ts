@@ -2,9 +2,12 @@ import type { PreparationPlan } from './prepare'
 import { elementsOf } from './rows'
 import { groupStatistics, statisticsOf } from './statistics'
 import type { Column, DataSummary, RawData, RawTargets } from './types'
+import { visibleName, visibleText } from './visible'
 
 const FIRST_ROWS = 5
 const FIRST_ELEMENTS = 8
+/** Characters shown of a window: the last ones, which what follows hangs on. */
+const LAST_CHARACTERS = 40
 
 type FeatureSummary = DataSummary['features'][number]
 
@@ -18,7 +21,7 @@ export function summarize(raw: RawData, plan: PreparationPlan, contentHash: stri
     features: raw.features.kind === 'columns' ? raw.features.columns.map(summarizeColumn) : [summarizeDense(raw)],
     columnNames: raw.columnNames ?? [],
     classCounts: classCounts(raw.targets),
-    firstRows: Array.from({ length: Math.min(FIRST_ROWS, raw.rows) }, (_, row) => [...featureTexts(raw, row), ...targetTexts(raw.targets, row)]),
+    firstRows: Array.from({ length: Math.min(FIRST_ROWS, raw.rows) }, (_, row) => rowTexts(raw, row)),
     contentHash,
   }
 }
@@ -35,6 +38,7 @@ function summarizeColumn(column: Column): FeatureSummary {
 
 function summarizeDense({ features, rows }: RawData): FeatureSummary {
   if (features.kind !== 'dense') throw new Error('columns are summarized one by one')
+  if (features.characters !== undefined) return { name: 'characters', kind: 'text', min: 0, max: 0, mean: 0, missing: 0, categories: features.characters.length }
   const [{ count, min, max, mean }] = groupStatistics(features.data, Int32Array.from({ length: rows }, (_, row) => row), 1, elementsOf(features.shape))
   return { name: features.shape.length === 3 ? 'pixels' : 'values', kind: 'numeric', min, max, mean, missing: features.data.length - count, categories: 0 }
 }
@@ -44,6 +48,19 @@ function classCounts(targets: RawTargets): readonly number[] {
   const counts = targets.classNames.map(() => 0)
   for (const label of targets.labels) if (label >= 0) counts[label]++
   return counts
+}
+
+function rowTexts(raw: RawData, row: number): readonly string[] {
+  const { features, targets } = raw
+  if (features.kind === 'columns' || features.characters === undefined || targets.kind !== 'class') return [...featureTexts(raw, row), ...targetTexts(targets, row)]
+  return [windowText(features.data, elementsOf(features.shape), row, features.characters), windowText(targets.labels, targets.positions ?? 1, row, targets.classNames)]
+}
+
+/** The characters that one row's numbers stand for. */
+function windowText(numbers: ArrayLike<number>, length: number, row: number, characters: readonly string[]): string {
+  const shown = Math.min(length, LAST_CHARACTERS)
+  const read = Array.from({ length: shown }, (_, at) => characters[numbers[(row + 1) * length - shown + at]] ?? '').join('')
+  return shown < length ? `… ${visibleText(read)}` : shown === 1 ? visibleName(read) : visibleText(read)
 }
 
 function featureTexts({ features }: RawData, row: number): string[] {

@@ -12,7 +12,7 @@ export type Column =
 export type RawFeatures =
   | { readonly kind: 'columns'; readonly columns: readonly Column[] }
   /** Row-major `[rows, …shape]`; images channels first. Bytes stay bytes until they are scaled; NaN where missing. */
-  | { readonly kind: 'dense'; readonly shape: Shape; readonly data: Float32Array | Uint8Array }
+  | { readonly kind: 'dense'; readonly shape: Shape; readonly data: Float32Array | Uint8Array; /** Of a text: the characters that the numbers stand for. */ readonly characters?: readonly string[] }
 
 export type RawTargets =
   /** −1 where missing; `[rows · positions]` where a sequence has a label at every position. */
@@ -85,8 +85,8 @@ export interface DataSummary {
   readonly sampleShape: Shape
   readonly target: TargetInfo
   readonly parts: Readonly<Record<'train' | 'validation' | 'test', number>>
-  /** Per feature of a table, or one entry for all pixels. Of the raw values. */
-  readonly features: readonly { readonly name: string; readonly kind: 'numeric' | 'category'; readonly min: number; readonly max: number; readonly mean: number; readonly missing: number; readonly categories: number }[]
+  /** Per feature of a table, or one entry for all pixels or a text. Of the raw values; `categories` of a text are its characters. */
+  readonly features: readonly { readonly name: string; readonly kind: 'numeric' | 'category' | 'text'; readonly min: number; readonly max: number; readonly mean: number; readonly missing: number; readonly categories: number }[]
   /** All columns of a table in a file, in its order, those that are not used too; empty for other data. */
   readonly columnNames: readonly string[]
   /** Labels of each class, in class order; empty for regression. */

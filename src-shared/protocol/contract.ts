@@ -7,6 +7,7 @@ import type { Result } from '@shared/spec/issue'
 import type { DeviceReport, Placements } from './devices'
 import { FAULTS, type RunFacts, type TrainingEvent, type WrittenText } from './training'
 import type { PointsTick, RunDetailView, RunEventView, RunListView, RunStatus, SeriesSlice } from './views'
+import type { ExampleGroup } from './examples'
 import type { Lesson } from './lessons'
 
 /**
@@ -160,7 +161,7 @@ export interface RequestResults {
   'settings.write': null
   'workspace.read': Workspace
   'workspace.write': null
-  'examples.list': readonly { readonly name: string; readonly title: string; readonly note: string }[]
+  'examples.list': readonly ExampleGroup[]
   'examples.read': string
   'lessons.list': readonly Lesson[]
   'lessons.read': readonly string[]
@@ -213,6 +214,7 @@ export type DesktopCommand =
   | 'save'
   | 'saveAs'
   | 'closeTab'
+  | 'reopenTab'
   | 'undo'
   | 'redo'
   | 'palette'

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { distillationSchema } from '@shared/spec/distillation'
 
-const text = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) })
+/** In both languages. */
+export const textSchema = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) })
 
 /** `resources/lessons/<id>/lesson.json`: experiments to be compared, and what to expect of them. */
 export const lessonSchema = z.strictObject({
-  title: text,
+  title: textSchema,
   /** What the experiments differ in, and why. */
-  question: text,
+  question: textSchema,
   /** What comes out; a test trains the documents and holds them to it. */
-  expectation: text,
+  expectation: textSchema,
   /** Where to look: charts and rooms. */
-  watch: text,
+  watch: textSchema,
   /** In the order of comparison: names of documents beside this file, or `examples/<name>`. */
   documents: z.array(z.string().regex(/^(examples\/)?[a-z0-9-]+$/)).min(1),
   /** The first document's model teaches the second's, which is compared with itself alone. */

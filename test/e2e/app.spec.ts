@@ -16,6 +16,7 @@ async function clipped(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const found: string[] = []
     if (document.documentElement.scrollWidth > window.innerWidth) found.push('the page is wider than the window')
+    if (document.documentElement.scrollHeight > window.innerHeight) found.push('the page is higher than the window')
     // Columns and panes scroll up and down alone.
     for (const pane of document.querySelectorAll('.pane-body, .column-body')) {
       if (pane.scrollWidth <= pane.clientWidth + 1) continue
@@ -131,4 +132,78 @@ test('with no experiment left, every room leads to a new one', async ({ page }) 
   await page.getByTestId('new-experiment').click()
   await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
   await expect(page.getByText('Drag a layer here')).toBeVisible()
+})
+
+test('a closed experiment comes back where it stood, with what can be undone in it', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.keyboard.press('Alt+n')
+  await expect(page.getByText('Drag a layer here')).toBeVisible()
+  await page.getByTestId('palette-dense').click()
+  await expect(page.getByText('Drag a layer here')).toBeHidden()
+  await page.getByTestId('experiment-tab').first().click()
+  await page.getByRole('button', { name: 'Close New experiment' }).click()
+  await expect(page.getByTestId('experiment-tab')).toHaveCount(1)
+  await page.getByTestId('closed-experiment').getByTestId('take-back').click()
+  await expect(page.getByTestId('experiment-tab')).toHaveText(['digits-mlp', 'New experiment'])
+  await expect(page.getByTestId('closed-experiment')).toBeHidden()
+  await page.getByTestId('undo').click()
+  await expect(page.getByText('Drag a layer here')).toBeVisible()
+
+  // By keys, also when the notice is gone; a reload keeps what came back.
+  await page.keyboard.press('Alt+w')
+  await expect(page.getByTestId('experiment-tab')).toHaveText(['digits-mlp'])
+  await page.keyboard.press('Alt+Shift+w')
+  await expect(page.getByTestId('experiment-tab')).toHaveText(['digits-mlp', 'New experiment'])
+})
+
+test('the keys for opening and saving work in every room, and the browser’s own never', async ({ page }) => {
+  await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('room-runs').click()
+  const saved = page.waitForEvent('download')
+  await page.keyboard.press('Control+s')
+  expect((await saved).suggestedFilename()).toBe('digits-mlp.descent.json')
+  const chosen = page.waitForEvent('filechooser')
+  await page.keyboard.press('Control+o')
+  await (await chosen).setFiles('resources/examples/digits-cnn.descent.json')
+  await expect(page.getByTestId('experiment-tab')).toHaveText(['digits-mlp', 'digits-cnn'])
+  await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
+  // Nothing trains that could be paused: the page is not printed.
+  await page.evaluate(() => window.addEventListener('keydown', (event) => (document.title = `${event.key} ${String(event.defaultPrevented)}`)))
+  await page.keyboard.press('Control+p')
+  await expect(page).toHaveTitle('p true')
+})
+
+test('what was changed right before a reload is kept', async ({ page }) => {
+  await expect(page.getByTestId('train-button')).toBeVisible()
+  await page.getByTestId('new-experiment').evaluate((button: HTMLElement) => {
+    button.click()
+    location.reload()
+  })
+  await expect(page.getByTestId('experiment-tab')).toHaveText(['digits-mlp', 'New experiment'])
+})
+
+test.describe('on an Apple keyboard', () => {
+  test('hints name its keys', async ({ context, openWindow }) => {
+    await context.addInitScript(() => Object.defineProperty(navigator, 'platform', { value: 'MacIntel' }))
+    const page = await openWindow()
+    await expect(page.getByTestId('train-button')).toHaveAttribute('title', /⌘Enter/)
+    await expect(page.getByTestId('undo')).toHaveAttribute('title', /⌘Z/)
+  })
+})
+
+test.describe('many experiments', () => {
+  const tabs = Array.from({ length: 20 }, (_, at) => ({ id: `tab${String(at)}`, text: JSON.stringify({ format: 1, name: at === 1 ? 'long '.repeat(40).trim() : `experiment ${String(at)}` }), file: null, savedText: null }))
+  test.use({ settings: { 'tour.step': 9 }, dataFiles: { 'workspace.json': JSON.stringify({ tabs, active: 'tab0' }) }, viewport: { width: 1024, height: 700 } })
+
+  test('are all listed, and the wheel goes along their tabs', async ({ page }) => {
+    const last = page.getByTestId('experiment-tab').last()
+    await expect(last).not.toBeInViewport()
+    await page.getByTestId('experiment-tab').first().hover()
+    await page.mouse.wheel(0, 10_000)
+    await expect(last).toBeInViewport()
+    await page.getByTestId('all-experiments').click()
+    await page.getByRole('menuitem', { name: 'experiment 7' }).click()
+    await expect(page.getByTestId('experiment-tab').nth(7)).toHaveAttribute('aria-current', 'true')
+    await expect(page.getByTestId('experiment-tab').nth(7)).toBeInViewport()
+  })
 })

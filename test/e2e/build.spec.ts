@@ -262,6 +262,17 @@ test('a template adapts to the data set and asks it for images', async ({ page }
   await expect(node(page, 'hidden')).toBeVisible()
 })
 
+test('examples are listed by kind, and open by keys', async ({ page }) => {
+  await page.getByTestId('examples').click()
+  await expect(page.getByRole('menu').getByRole('group')).toHaveCount(4)
+  await expect(page.getByRole('group', { name: 'Text' }).getByRole('menuitem')).toHaveCount(3)
+  await expect(page.getByRole('menu')).toBeFocused()
+  for (let presses = 0; presses < 5; presses++) await page.keyboard.press('ArrowDown')
+  await expect(page.getByTestId('example-linear-regression')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('experiment-tab').last()).toHaveText('linear-regression')
+})
+
 test('JSON: pasted text is the document, mistakes name their line, all of it is one undo', async ({ page }) => {
   await page.getByTestId('view-json').click()
   const area = page.getByTestId('json-text')
@@ -282,7 +293,6 @@ test('JSON: pasted text is the document, mistakes name their line, all of it is 
   await page.getByTestId('redo').click()
   await page.getByTestId('view-json').click()
   await expect(area).toHaveValue(/"wide"/)
-  await page.waitForTimeout(1000)
   await page.reload()
   await expect(page.getByTestId('json-text')).toHaveValue(/"wide"/)
 })
@@ -327,6 +337,9 @@ test('files: download, new, dropped in; what is no document is refused in words'
   await expect(node(page, 'deep')).toBeVisible()
   await drop('notes.txt', 'not JSON')
   await expect(page.getByRole('alert')).toContainText('notes.txt is no experiment')
+  await drop('package.json', '{ "name": "foreign" }')
+  await expect(page.locator('.failed')).toContainText('package.json is not an experiment document')
+  await expect(page.getByTestId('experiment-tab')).toHaveCount(2)
 })
 
 test('panes keep their sizes over a reload', async ({ page }) => {

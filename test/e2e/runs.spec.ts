@@ -37,12 +37,12 @@ test('runs are filtered, tagged, renamed, archived and deleted with undo', async
 
   await page.getByTestId('archive-runs').click()
   await expect(page.getByTestId('runs-count')).toContainText('0 of 2')
-  await page.getByTestId('undo').click()
+  await page.getByTestId('take-back').click()
   await expect(page.getByTestId('runs-count')).toContainText('1 of 2')
 
   await page.getByTestId('delete-runs').click()
   await expect(page.getByTestId('runs-count')).toContainText('0 of 2')
-  await page.getByTestId('undo').click()
+  await page.getByTestId('take-back').click()
   await expect(page.getByTestId('runs-count')).toContainText('1 of 2')
 })
 

@@ -24,6 +24,7 @@ test('text is chosen, gets a template, and trains; its card shows what surprises
   await page.getByTestId('field-sequenceLength').getByRole('textbox').fill('16')
   await page.keyboard.press('Enter')
   await page.getByTestId('field-targets').first().locator('select').selectOption('every')
+  await expect(page.getByTestId('first-rows').getByRole('row').nth(1)).toHaveText(/XVIII↵↵Shall I.*VIII↵↵Shall I c/)
   await page.getByTestId('room-build').click()
   await page.getByTestId('templates').click()
   await page.getByTestId('template-char-lstm').click()

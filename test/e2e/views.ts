@@ -145,7 +145,7 @@ const network: Walk = {
     await expect(page.getByTestId('picker')).toBeVisible()
     await look('build-picker')
     await page.keyboard.press('Escape')
-    for (const name of ['file-menu', 'templates', 'learn']) await menu(page, name, `build-${name}`, look)
+    for (const name of ['file-menu', 'examples', 'templates', 'learn']) await menu(page, name, `build-${name}`, look)
     await page.getByTestId('view-list').click()
     await look('build-list')
     await page.getByTestId('view-json').click()
@@ -296,7 +296,7 @@ const manyRuns: Walk = {
     await page.getByRole('option', { name: /^(Optimizer|优化器)$/ }).click()
     await look('runs-groups')
     await page.getByTestId('archive-runs').click()
-    await expect(page.getByTestId('undo')).toBeVisible()
+    await expect(page.getByTestId('take-back')).toBeVisible()
     await look('runs-undo')
     // What takes it back has gone by now if somebody looked long.
     await page.getByTestId('archive-runs').click()

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { DataSummary } from '@shared/data/types'
+import { visibleName } from '@shared/data/visible'
 import { collect, newCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import { resourcesDirectory, type CliContext } from '../context'
 import { readDocument } from '../document-file'
@@ -68,7 +69,7 @@ function showData({ screen }: CliContext, summary: DataSummary): void {
 
 function describeTarget(screen: Screen, { target }: DataSummary): string {
   if (target.kind === 'value') return target.names.join(', ')
-  const names = target.classNames.slice(0, MAX_NAMES).join(', ') + (target.classes > MAX_NAMES ? ', …' : '')
+  const names = target.classNames.slice(0, MAX_NAMES).map(visibleName).join(', ') + (target.classes > MAX_NAMES ? ', …' : '')
   return screen.say(TEXT.dataClasses, { count: showCount(target.classes), names })
 }
 
@@ -77,14 +78,14 @@ function featureLines(screen: Screen, { features }: DataSummary): readonly strin
   const columns = [{ title: screen.say(COLUMN.feature) }, { title: screen.say(COLUMN.kind) }, ...numbers.map((each) => right(screen.say(each)))]
   const lines = features.slice(0, MAX_LINES).map(({ name, kind, min, max, mean, missing, categories }) => {
     const measures = kind === 'numeric' ? [min, max, mean].map(showValue) : ['', '', '']
-    return [name, kind, ...measures, showCount(missing), kind === 'category' ? showCount(categories) : '']
+    return [name, kind, ...measures, showCount(missing), kind === 'numeric' ? '' : showCount(categories)]
   })
   return [...layOutTable(columns, lines), ...others(screen, features.length)]
 }
 
 function classLines(screen: Screen, { target, classCounts }: DataSummary): readonly string[] {
   if (target.kind !== 'class') return []
-  const lines = classCounts.slice(0, MAX_LINES).map((count, label) => [target.classNames[label], showCount(count)])
+  const lines = classCounts.slice(0, MAX_LINES).map((count, label) => [visibleName(target.classNames[label]), showCount(count)])
   return [...layOutTable([{ title: screen.say(COLUMN.class) }, right(screen.say(COLUMN.rows))], lines), ...others(screen, classCounts.length)]
 }
 

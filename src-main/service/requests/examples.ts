@@ -1,28 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { exampleGroupsSchema, type ExampleGroup } from '@shared/protocol/examples'
 import type { Handlers } from '../handlers'
 
-const SUFFIX = '.descent.json'
-const headSchema = z.object({ name: z.string(), note: z.string().default('') })
-
-/** The shipped documents. Names come from the folder's listing, so that no other file can be asked for. */
+/** The shipped documents. Names come from their list, so that no other file can be asked for. */
 export function exampleRequests(resourcesDirectory: string): Handlers<'examples.list' | 'examples.read'> {
   const folder = join(resourcesDirectory, 'examples')
-  const names = async (): Promise<readonly string[]> =>
-    (await readdir(folder)).filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length)).sort()
-  const read = async (name: string): Promise<string> => await readFile(join(folder, name + SUFFIX), 'utf8')
+  const list = async (): Promise<readonly ExampleGroup[]> => exampleGroupsSchema.parse(JSON.parse(await readFile(join(folder, 'groups.json'), 'utf8')))
   return {
-    'examples.list': async () =>
-      await Promise.all(
-        (await names()).map(async (name) => {
-          const head = headSchema.parse(JSON.parse(await read(name)))
-          return { name, title: head.name, note: head.note }
-        }),
-      ),
+    'examples.list': list,
     'examples.read': async ({ name }) => {
-      if (!(await names()).includes(name)) throw new Error(`there is no example ${name}`)
-      return await read(name)
+      if (!(await list()).some(({ examples }) => examples.some((example) => example.name === name))) throw new Error(`there is no example ${name}`)
+      return await readFile(join(folder, `${name}.descent.json`), 'utf8')
     },
   }
 }

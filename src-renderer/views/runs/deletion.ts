@@ -1,7 +1,5 @@
 import { shallowRef } from 'vue'
-
-/** How long a deletion can be taken back. */
-export const UNDO_SECONDS = 10
+import { UNDO_SECONDS } from '@renderer/components/undo-seconds'
 
 /**
  * Deletion with undo: runs vanish from the list at once and are deleted for good when the time is over. Closing the

@@ -13,7 +13,7 @@ export const kerasAdam: DialectRule<AdamOptions> = {
   formula: String.raw`\begin{aligned}
 m &\leftarrow \beta_1 m + (1 - \beta_1) g, \quad v \leftarrow \beta_2 v + (1 - \beta_2) g^2 \\
 \alpha &= \eta \, \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t}, \quad w \leftarrow w - \frac{\alpha \, m}{\sqrt{v} + \epsilon} \\
-\hat v &\leftarrow \max(\hat v, v) \text{ for } v && (\text{amsgrad})
+\hat v &\leftarrow \max(\hat v, v) \text{ in place of } v && (\text{amsgrad})
 \end{aligned}`,
   source: 'Keras 3, keras/src/optimizers/adam.py; Kingma & Ba (2015), arXiv:1412.6980, the form with epsilon-hat before section 2.1',
   note: {

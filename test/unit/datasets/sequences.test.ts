@@ -37,6 +37,17 @@ describe('text', () => {
     expect(refused.ok ? [] : refused.issues.map(({ code }) => code)).toEqual(['data-text-encoding'])
   })
 
+  it('is shown as text: the window, and what follows it', async () => {
+    const path = folder.write('e.txt', 'to be\nor')
+    expect(need(await folder.preview({ type: 'text', path, sequenceLength: 5, stride: 1, split: whole }))).toMatchObject({
+      features: [{ name: 'characters', kind: 'text', categories: 7 }],
+      firstRows: [['to be', '↵'], ['o be↵', 'o'], [' be↵o', 'r']],
+    })
+    expect(need(await folder.preview({ type: 'text', path, sequenceLength: 2, targets: 'every', split: whole })).firstRows[1]).toEqual(['o ', ' b'])
+    const long = folder.write('f.txt', `${'ab'.repeat(30)} c`)
+    expect(need(await folder.preview({ type: 'text', path: long, sequenceLength: 60, split: whole })).firstRows).toEqual([[`… ${'ab'.repeat(20)}`, '␣'], [`… ${'ba'.repeat(19)}b `, 'c']])
+  })
+
   it('the last window ends before the last character; a text that is too short is refused', async () => {
     folder.write('d.txt', 'abab')
     expect(need(await folder.load({ type: 'text', path: 'd.txt', sequenceLength: 3, split: whole })).train.rows).toBe(1)

@@ -20,7 +20,7 @@ export const textReader = readerOf(text, async ({ path: name, sequenceLength, ta
   const codes = Int32Array.from(characters, (character) => numbers.get(character) ?? -1)
   const data = new Float32Array(rows * sequenceLength)
   for (let row = 0; row < rows; row++) for (let at = 0; at < sequenceLength; at++) data[row * sequenceLength + at] = codes[row * stride + at]
-  const features = { kind: 'dense', shape: [sequenceLength], data } as const
+  const features = { kind: 'dense', shape: [sequenceLength], data, characters: classNames } as const
   if (targets === 'every') {
     const labels = Int32Array.from(data, (_, at) => codes[Math.floor(at / sequenceLength) * stride + (at % sequenceLength) + 1])
     return { rows, features, targets: { kind: 'class', labels, classNames, positions: sequenceLength } }
