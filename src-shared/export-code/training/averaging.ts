@@ -66,7 +66,7 @@ export interface AveragingCode {
   readonly evaluated: string
 }
 
-export function pytorchAveraging({ averaging }: TrainingPlan): AveragingCode {
+export function pytorchAveraging({ averaging, layout }: TrainingPlan): AveragingCode {
   if (averaging === null || !averaging.use) return { before: [], each: [], evaluated: 'model' }
   const { type, decay, warmup } = averaging.options
   const buffers = averaging.statistics ? ', use_buffers=True' : ''
@@ -78,9 +78,11 @@ export function pytorchAveraging({ averaging }: TrainingPlan): AveragingCode {
         : `, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(${python(Number(decay))})`
     return { before: [made(average)], each: ['averaged.update_parameters(model)'], evaluated: 'averaged.module' }
   }
+  // Between two moments PyTorch leaves the statistics as they were at the first.
+  const last = averaging.statistics || layout.statistics.length === 0 ? [] : ['else:', '    for kept, last in zip(averaged.module.buffers(), model.buffers()):', '        kept.copy_(last)']
   return {
     before: [made(''), ...swaLines(averaging.options, '')],
-    each: ['if step <= first:', '    averaged.n_averaged.zero_()  # so far it is the model itself', 'if step <= first or (step - first) % distance == 0:', '    averaged.update_parameters(model)'],
+    each: ['if step <= first:', '    averaged.n_averaged.zero_()  # so far it is the model itself', 'if step <= first or (step - first) % distance == 0:', '    averaged.update_parameters(model)', ...last],
     evaluated: 'averaged.module',
   }
 }

@@ -118,7 +118,7 @@ export const ATTENTION_CLASSES: Readonly<Record<string, string>> = {
         query, key, value = (split(self.project(part, inputs)) for part in ("query", "key", "value"))
         scores = ops.matmul(query * self.head_size**-0.5, ops.transpose(key, (0, 1, 3, 2)))
         if self.causal:
-            scores = scores + np.triu(np.full((steps, steps), -1e9, "float32"), 1)
+            scores = scores + ops.convert_to_tensor(np.triu(np.full((steps, steps), -1e9, "float32"), 1))
         weights = self.drop(ops.softmax(scores), training=training)
         attended = ops.reshape(ops.transpose(ops.matmul(weights, value), (0, 2, 1, 3)), (-1, steps, self.heads * self.head_size))
         return self.project("output", attended)`,
