@@ -1,6 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { openHistory, type HistoryApi, type HistoryOptions, type NewRun } from '@main/core/history'
 import { randomSource } from '@shared/lib/random'
@@ -27,21 +24,11 @@ export const NEW_RUN: NewRun = {
   seed: 42,
 }
 
-const directories: string[] = []
 const open: HistoryApi[] = []
 
 afterEach(() => {
   for (const history of open.splice(0)) history.close()
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true })
 })
-
-/** A new empty folder, removed after the test. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'descent-history-'))
-  chmodSync(directory, 0o755)
-  directories.push(directory)
-  return directory
-}
 
 /** A clock that stands at 2026-11-22 06:31 UTC until it is moved. */
 export class TestClock {

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ROOT } from '@test/helpers/core'
+import { temporaryDirectory } from '@test/helpers/temporary'
 
 /** What a build needs of the repository. */
 const PARTS = ['src-main', 'src-shared', 'src-renderer', 'resources', 'package.json', 'tsconfig.json', 'electron.vite.config.ts', 'bin']
 
 it('takes one file and one line, as docs/adding-an-optimizer.md says, and then trains', () => {
-  const copy = mkdtempSync(join(tmpdir(), 'descent-copy-'))
+  const copy = temporaryDirectory()
   for (const part of PARTS) cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   const folder = join(copy, 'src-shared', 'catalog', 'optimizers')
@@ -29,7 +29,6 @@ it('takes one file and one line, as docs/adding-an-optimizer.md says, and then t
   const done = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { readonly event: string; readonly final: Readonly<Record<string, number>> }
   expect(done.event).toBe('done')
   expect(done.final['val.accuracy']).toBeGreaterThan(0.8)
-  rmSync(copy, { recursive: true, force: true })
 })
 
 function codeOfThePage(): string {

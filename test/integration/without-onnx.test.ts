@@ -1,12 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sharedDirectory } from '@test/helpers/temporary'
 import { ROOT } from './cli-harness'
 
 /** A built copy that lacks ONNX Runtime, as on a machine for which it has no library. */
-const copy = mkdtempSync(join(tmpdir(), 'descent-without-onnx-'))
+const copy = sharedDirectory()
 const example = join(copy, 'resources/examples/digits-mlp.descent.json')
 
 function descent(...args: readonly string[]) {
@@ -22,8 +22,6 @@ beforeAll(() => {
     if (!name.startsWith('onnxruntime') && !name.startsWith('.')) symlinkSync(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name), 'junction')
   }
 })
-
-afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
 describe('without ONNX Runtime', () => {
   it('devices says so, and the reference still trains', () => {

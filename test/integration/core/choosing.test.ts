@@ -5,7 +5,7 @@ import { openHistory, type HistoryApi } from '@main/core/history'
 import { randomSource } from '@shared/lib/random'
 import { need } from '@shared/spec'
 import { document, ROOT } from '@test/helpers/core'
-import { temporaryDirectory } from '@test/helpers/history'
+import { temporaryDirectory } from '@test/helpers/temporary'
 
 const base = {
   format: 1,

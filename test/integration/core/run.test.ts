@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestCore } from '@test/helpers/core'
+import { temporaryDirectory } from '@test/helpers/temporary'
 
 const iris = {
   format: 1,
@@ -107,7 +107,7 @@ describe('a run', () => {
   })
 
   it('trains a CSV it has never seen with a document of ten lines', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'descent-csv-'))
+    const directory = temporaryDirectory()
     const rows = Array.from({ length: 300 }, (_, index) => `${(index % 17) / 4},${index % 3 === 0 ? 'red' : 'blue'},${(index * 7) % 11},${index % 17 > 8 ? 'yes' : 'no'}`)
     writeFileSync(join(directory, 'table.csv'), ['width,color,age,buys', ...rows].join('\n'))
     const document = {
@@ -121,7 +121,6 @@ describe('a run', () => {
     expect(run.facts?.sampleShape).toEqual([4])
     expect(run.facts?.memory?.total).toBeGreaterThan(1e8)
     expect(final['val.accuracy']).toBeGreaterThan(0.95)
-    rmSync(directory, { recursive: true })
   })
 
   it('takes its turn when the lane is busy, and leaves the queue when stopped there', async () => {
@@ -145,7 +144,7 @@ describe('a run', () => {
   })
 
   it('goes on only with the data it began with, and loses nothing where it cannot', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'descent-csv-'))
+    const directory = temporaryDirectory()
     const table = join(directory, 'table.csv')
     const rows = Array.from({ length: 60 }, (_, index) => `${index},${index % 2 === 0 ? 'even' : 'odd'}`)
     const write = (lines: readonly string[]): void => writeFileSync(table, ['number,kind', ...lines].join('\n'))
@@ -173,7 +172,6 @@ describe('a run', () => {
     again.control({ type: 'stop', as: 'stopped' })
     await again.finished()
     expect(test.series(run.runId, 'train.loss').values.slice(0, steps)).toEqual(points.values)
-    rmSync(directory, { recursive: true })
   })
 
   it('fails at the step whose checkpoint finds no place', async () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Arch, build, Platform } from 'electron-builder'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '@test/helpers/core'
+import { sharedDirectory } from '@test/helpers/temporary'
 import config from '../../../electron-builder.config'
 
 interface Entry {
@@ -31,7 +31,7 @@ function filesOf(archive: string): ReadonlyMap<string, boolean> {
  * program itself does not depend on these.
  */
 describe('the desktop package', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'descent-package-'))
+  const folder = sharedDirectory()
   const electronDist = join(folder, 'electron')
 
   beforeAll(() => {
@@ -40,7 +40,6 @@ describe('the desktop package', () => {
     for (const name of ['electron', 'electron.exe', 'LICENSE', 'LICENSES.chromium.html', 'locales/en-US.pak']) writeFileSync(join(electronDist, name), '')
     chmodSync(join(electronDist, 'electron'), 0o755)
   })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   /** Packs for a platform; the folder of its resources. */
   async function packed(platform: Platform, arch: Arch, name: string): Promise<string> {

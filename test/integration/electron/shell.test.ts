@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ROOT } from '@test/helpers/core'
 import * as electron from '@test/helpers/electron'
 import { CancelableEvent, type BrowserWindow, type MenuItem } from '@test/helpers/electron'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { guardPages, guardSession } from '@main/electron/guard'
 import { registerScheme } from '@main/electron/scheme'
 import { explainFailure, placesOf, Shell } from '@main/electron/shell'
@@ -27,15 +27,12 @@ describe('the Electron shell', () => {
   let directory: string
   beforeEach(() => {
     electron.resetElectron()
-    directory = mkdtempSync(join(tmpdir(), 'descent-shell-'))
+    directory = temporaryDirectory()
     mkdirSync(join(directory, 'renderer', 'assets'), { recursive: true })
     writeFileSync(join(directory, 'renderer', 'index.html'), '<!doctype html><title>Descent</title>')
     writeFileSync(join(directory, 'renderer', 'assets', 'a.js'), 'window')
   })
-  afterEach(async () => {
-    await quit()
-    rmSync(directory, { recursive: true, force: true })
-  })
+  afterEach(async () => await quit())
 
   async function opened(options: { readonly documents?: readonly string[] } = {}) {
     registerScheme()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { encodeModel, OnnxGraph } from '@main/engines/onnx/model'
 import { ROOT } from '@test/helpers/core'
-import { temporaryDirectory } from '@test/helpers/history'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { SOFTWARE_VULKAN } from '@test/helpers/software-vulkan'
 
 /** What onnxruntime-node would have to allow for graph capture: asked for in the two ways there are, with output in a place of one's own. */

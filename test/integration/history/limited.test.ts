@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { temporaryDirectory } from '../../helpers/history'
+import { temporaryDirectory } from '../../helpers/temporary'
 import { bundle } from './bundle'
 
 test.skipIf(process.platform === 'win32')('a file that does not fit leaves no trace', async () => {

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { request, type IncomingHttpHeaders } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,6 +12,7 @@ import { webSocketChannel } from '@shared/protocol/channels/web-socket'
 import { MAX_UPLOAD_BYTES, type Service } from '@shared/protocol/contract'
 import { connectChannel } from '@shared/protocol/rpc'
 import { need } from '@shared/spec'
+import { sharedDirectory } from '@test/helpers/temporary'
 
 const SCRIPT = 'console.log("window")'.repeat(1000)
 
@@ -28,7 +28,7 @@ interface Answer {
 }
 
 describe('the server', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'descent-server-'))
+  const folder = sharedDirectory()
   const renderer = join(folder, 'out', 'renderer')
   let server: RunningServer
 
@@ -43,10 +43,7 @@ describe('the server', () => {
     server = need(await startServer({ service, rendererDirectory: renderer, port: 0, onError: (_subject, error) => expect.unreachable(String(error)) }))
   })
 
-  afterAll(async () => {
-    await server.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(async () => await server.close())
 
   /** Paths go out as they are: `fetch` would tidy them. */
   async function get(path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): Promise<Answer> {

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, it } from 'vitest'
 import { TestHost } from '@test/helpers/service'
+import { sharedDirectory } from '@test/helpers/temporary'
 import type { Client } from '@shared/protocol/contract'
 import { useConnection } from '@renderer/stores/connection'
 import type { JsonObject } from '@renderer/stores/edit'
@@ -19,12 +19,9 @@ const DOCUMENT: JsonObject = {
   training: { loss: 'binaryCrossentropy', optimizer: { type: 'adam' }, batchSize: 8, epochs: 1 },
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'descent-derived-'))
+const folder = sharedDirectory()
 let host: TestHost | null = null
-afterEach(async () => {
-  await host?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(async () => await host?.close())
 
 /** What a window has just after it was opened. */
 function openWindow(client: Client): ReturnType<typeof useExperiments> {

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fc } from '@test/helpers/property'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ROOT } from '@test/helpers/core'
 import { TestHost } from '@test/helpers/service'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import type { Desktop } from '@main/service'
 import { safeName } from '@main/service/uploads'
 import type { Client, DatasetPreview } from '@shared/protocol/contract'
@@ -16,18 +16,10 @@ const POINTS = 'x1,x2,kind\n' + Array.from({ length: 40 }, (_, row) => `${String
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
-const folders: string[] = []
 const hosts: TestHost[] = []
 afterEach(async () => {
   for (const host of hosts.splice(0)) await host.close()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
-
-function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'descent-files-'))
-  folders.push(made)
-  return made
-}
 
 async function opened(options: { readonly directory?: string; readonly desktop?: Desktop } = {}) {
   const host = await TestHost.open(options)
@@ -114,7 +106,7 @@ describe('uploads', () => {
 describe('in a browser, data sets are read', () => {
   it('from the data directory and what is shipped only', async () => {
     const { host, client } = await opened()
-    const outside = folder()
+    const outside = temporaryDirectory()
     writeFileSync(join(outside, 'points.csv'), POINTS)
     symlinkSync(join(outside, 'points.csv'), join(host.directory, 'files', 'link.csv'))
     symlinkSync(outside, join(host.directory, 'files', 'linked'))
@@ -150,7 +142,7 @@ describe('in a browser, data sets are read', () => {
 
   it('whatever file the window says that the document is', async () => {
     const { client } = await opened()
-    const outside = folder()
+    const outside = temporaryDirectory()
     writeFileSync(join(outside, 'points.csv'), POINTS)
     expect(await previewed(client, csv('points.csv'), join(outside, 'x.descent.json'))).toMatchObject({ ok: false, issues: [{ code: 'data-file-missing' }] })
   })
@@ -210,15 +202,15 @@ describe('previews', () => {
 
 describe('what is kept beside the runs', () => {
   it('settings and workspace, over a restart', async () => {
-    const first = await opened()
+    const directory = temporaryDirectory()
+    const first = await opened({ directory })
     const tabs = [{ id: 'a', text: '{"format":1', file: null, savedText: null }]
     await first.client.request('settings.write', { key: 'theme', value: 'dark' })
     await first.client.request('settings.write', { key: 'columns', value: ['loss', { width: 3 }] })
     await first.client.request('workspace.write', { tabs, active: 'a' })
     await first.host.quit()
     hosts.pop()
-    folders.push(first.host.directory)
-    const { client } = await opened({ directory: first.host.directory })
+    const { client } = await opened({ directory })
     expect(await client.request('settings.read', {})).toEqual({ theme: 'dark', columns: ['loss', { width: 3 }] })
     expect(await client.request('workspace.read', {})).toEqual({ tabs, active: 'a' })
   })
@@ -231,7 +223,7 @@ describe('what is kept beside the runs', () => {
   })
 
   it.each(['', '{"theme":', '[]', '"text"', 'null', '\0\0\0\0'])('a damaged file %j is kept aside and defaults take its place', async (damaged) => {
-    const directory = folder()
+    const directory = temporaryDirectory()
     writeFileSync(join(directory, 'settings.json'), damaged)
     writeFileSync(join(directory, 'workspace.json'), damaged)
     const { client } = await opened({ directory })
@@ -290,7 +282,7 @@ describe('on the desktop', () => {
   }
 
   it('documents are opened and saved by dialogs; what was chosen once is written again unasked', async () => {
-    const place = folder()
+    const place = temporaryDirectory()
     const path = join(place, 'a.descent.json')
     const copy = join(place, 'b.descent.json')
     writeFileSync(path, '{"format":1}')
@@ -305,7 +297,7 @@ describe('on the desktop', () => {
   })
 
   it('a window alone cannot choose what is overwritten', async () => {
-    const place = folder()
+    const place = temporaryDirectory()
     const victim = join(place, 'victim')
     writeFileSync(victim, 'untouched')
     const desktop = dialogs([null])
@@ -327,7 +319,7 @@ describe('on the desktop', () => {
   })
 
   it('a file far too large for a document is not read whole', async () => {
-    const path = join(folder(), 'huge.json')
+    const path = join(temporaryDirectory(), 'huge.json')
     writeFileSync(path, '')
     truncateSync(path, 2 ** 33)
     const { client } = await opened({ desktop: dialogs([path]) })
@@ -337,21 +329,20 @@ describe('on the desktop', () => {
   })
 
   it('grants last over a restart', async () => {
-    const place = folder()
-    const path = join(place, 'a.descent.json')
-    const first = await opened({ desktop: dialogs([path]) })
+    const directory = temporaryDirectory()
+    const path = join(temporaryDirectory(), 'a.descent.json')
+    const first = await opened({ directory, desktop: dialogs([path]) })
     await first.client.request('files.save', { path: null, suggestedName: 'a', content: '1' })
     await first.host.quit()
     hosts.pop()
-    folders.push(first.host.directory)
     const desktop = dialogs([])
-    const { client } = await opened({ directory: first.host.directory, desktop })
+    const { client } = await opened({ directory, desktop })
     expect(await client.request('files.save', { path, suggestedName: 'a', content: '2' })).toEqual({ path })
     expect(desktop.asked).toEqual([])
   })
 
   it('relative paths start at the document, or at its tab’s file', async () => {
-    const place = folder()
+    const place = temporaryDirectory()
     writeFileSync(join(place, 'points.csv'), POINTS)
     const file = join(place, 'a.descent.json')
     const { client } = await opened({ desktop: dialogs([]) })

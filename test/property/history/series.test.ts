@@ -4,7 +4,8 @@ import type { Cursor, HistoryApi, Points, SeriesView } from '@main/core/history'
 import { bucketSize } from '@main/core/history/series-reader'
 import { bucketPoints } from '@main/core/history/pyramid'
 import { randomSource, type RandomSource } from '@shared/lib/random'
-import { close, NEW_RUN, opened, temporaryDirectory } from '../../helpers/history'
+import { close, NEW_RUN, opened } from '../../helpers/history'
+import { temporaryDirectory } from '../../helpers/temporary'
 
 /** The series as plain arrays: what the history must agree with. */
 interface Model {

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { readEndToEndReport, readReport } from '../../../bin/lib/reports.mjs'
 
 const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
 let root = ''
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'descent-reports-'))
+  root = temporaryDirectory()
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 function reported(report: object): string {
   const path = join(root, 'report.json')

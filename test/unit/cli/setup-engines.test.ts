@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { setupCuda, setupTensorflow, TENSORFLOW, type TestedDevice } from '../../../bin/lib/engines.mjs'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
@@ -12,7 +12,7 @@ let root = ''
 let said: string[] = []
 let tested: string[] = []
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'descent-setup-'))
+  root = temporaryDirectory()
   said = []
   tested = []
   for (const stream of ['log', 'error'] as const) vi.spyOn(console, stream).mockImplementation((text: string) => void said.push(text))
@@ -20,7 +20,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks()
   vi.unstubAllEnvs()
-  rmSync(root, { recursive: true, force: true })
 })
 
 function write(path: string, content: string): void {

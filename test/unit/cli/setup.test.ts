@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { ensureBuilt } from '../../../bin/lib/build.mjs'
 import { isInstalled } from '../../../bin/lib/install.mjs'
 import { isAtLeast } from '../../../bin/lib/node.mjs'
 
 let root = ''
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'descent-setup-'))
+  root = temporaryDirectory()
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 function write(path: string, content: string | object): void {
   mkdirSync(dirname(join(root, path)), { recursive: true })

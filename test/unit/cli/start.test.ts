@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { browserCommand, hasScreen } from '@main/server/open-browser'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { findElectron, obstacle } from '../../../bin/lib/desktop.mjs'
 
 let root = ''
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'descent-start-'))
+  root = temporaryDirectory()
   mkdirSync(join(root, 'node_modules', 'electron', 'dist'), { recursive: true })
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('npm start', () => {
   it.each([

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { DeviceChoices } from '@main/core/training/choices'
 import type { DeviceLanes } from '@main/core/training/device-lanes'
 import type { DeviceReport } from '@shared/protocol/devices'
@@ -9,6 +8,7 @@ import type { ProbeResult, TrainingJob } from '@shared/protocol/training'
 import { failure, issue, success } from '@shared/spec/issue'
 import { document } from '@test/helpers/core'
 import { deviceReport } from '@test/helpers/devices'
+import { temporaryDirectory } from '@test/helpers/temporary'
 
 /** Devices that no test machine has: what they answer is given, everything else is real. */
 class Answers {
@@ -47,8 +47,7 @@ const job = (units = 8, threads = 2): TrainingJob => ({
 })
 
 let directory: string
-beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'descent-choices-'))))
-afterEach(() => rmSync(directory, { recursive: true }))
+beforeEach(() => (directory = temporaryDirectory()))
 
 const choicesOf = (answers: Answers): DeviceChoices => new DeviceChoices(directory, answers as unknown as DeviceLanes)
 

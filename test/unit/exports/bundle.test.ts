@@ -11,7 +11,8 @@ import { issueMessages } from '@shared/locales/issues'
 import { decodeSafetensors, encodeSafetensors } from '@shared/lib/safetensors'
 import { need } from '@shared/spec'
 import { predictInOnnx, predictInTfjs } from '@test/helpers/exported-models'
-import { opened, temporaryDirectory, TestClock } from '@test/helpers/history'
+import { opened, TestClock } from '@test/helpers/history'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { recordRun, STEPS } from './recorded-run'
 
 type Files = Record<string, Uint8Array>

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { unzipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { arraysOf, kerasWeights, type NamedArray } from '@main/core/exports/collected'
 import { kerasExporter } from '@main/core/exports/keras'
 import { encodeNpy, encodeNpz } from '@main/core/exports/npy'
@@ -18,6 +18,7 @@ import { sizeOf } from '@shared/graph'
 import { randomSource, type RandomSource } from '@shared/lib/random'
 import { need, parseDocument, type ExperimentDocument } from '@shared/spec'
 import { drawFeatures, trainedModel, type Sketch } from '@test/helpers/trained-model'
+import { sharedDirectory } from '@test/helpers/temporary'
 import { AUGMENTATION_CASES, augmentByReference } from './augmentation-cases'
 import { ALL } from './more-sketches'
 import { trainByReference, type ReferenceRows } from './reference-training'
@@ -37,8 +38,7 @@ function chosen<T>(cases: Readonly<Record<string, T>>): readonly (readonly [stri
   return Object.entries(cases).filter(([name]) => only.test(name))
 }
 
-const root = mkdtempSync(join(tmpdir(), 'descent-python-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+const root = sharedDirectory()
 
 const fixtures = join(import.meta.dirname, '../../fixtures/exports')
 const resources = join(import.meta.dirname, '../../../resources')

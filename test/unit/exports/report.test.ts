@@ -6,7 +6,8 @@ import { WORDS } from '@main/core/exports/report/words'
 import type { HistoryApi } from '@main/core/history'
 import type { Language } from '@shared/locales/issues'
 import { need } from '@shared/spec'
-import { NEW_RUN, opened, temporaryDirectory } from '@test/helpers/history'
+import { NEW_RUN, opened } from '@test/helpers/history'
+import { temporaryDirectory } from '@test/helpers/temporary'
 import { recordRun } from './recorded-run'
 
 async function reportOf(history: HistoryApi, id: string, language?: Language): Promise<string> {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ArtifactStore, sha256 } from '@main/core/artifacts'
 import { IssueError } from '@shared/spec/issue'
-import { close, NEW_RUN, opened, temporaryDirectory, unprivileged } from '../../helpers/history'
+import { close, NEW_RUN, opened, unprivileged } from '../../helpers/history'
+import { temporaryDirectory } from '../../helpers/temporary'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 

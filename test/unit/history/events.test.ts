@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { close, NEW_RUN, opened, temporaryDirectory, TestClock } from '../../helpers/history'
+import { close, NEW_RUN, opened, TestClock } from '../../helpers/history'
+import { temporaryDirectory } from '../../helpers/temporary'
 
 test('events come back in order, by kind, after a cursor', async () => {
   const directory = temporaryDirectory()

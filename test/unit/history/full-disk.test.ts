@@ -4,7 +4,8 @@ import type { Issue } from '@shared/spec/issue'
 import { History } from '@main/core/history/history'
 import { openForWriting, type Opened } from '@main/core/history/open'
 import { need } from '@shared/spec'
-import { codesOfOpening, historyOptions, NEW_RUN, opened, temporaryDirectory } from '../../helpers/history'
+import { codesOfOpening, historyOptions, NEW_RUN, opened } from '../../helpers/history'
+import { temporaryDirectory } from '../../helpers/temporary'
 
 /* SQLite itself refuses to grow the file (`max_page_count`), with the error that a full disk gives. */
 

@@ -6,7 +6,8 @@ import { checkNode } from '@main/core/history/driver'
 import { APPLICATION_ID } from '@main/core/history/file'
 import { MIGRATIONS } from '@main/core/history/migrations'
 import { migrate } from '@main/core/history/open'
-import { close, codesOfOpening, NEW_RUN, opened, temporaryDirectory, unprivileged } from '../../helpers/history'
+import { close, codesOfOpening, NEW_RUN, opened, unprivileged } from '../../helpers/history'
+import { temporaryDirectory } from '../../helpers/temporary'
 
 const FILE = 'descent.sqlite'
 

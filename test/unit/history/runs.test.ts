@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { runId, type HistoryApi, type RunStatus } from '@main/core/history'
 import { randomSource } from '@shared/lib/random'
 import { IssueError } from '@shared/spec/issue'
-import { close, NEW_RUN, opened, temporaryDirectory, TestClock } from '../../helpers/history'
+import { close, NEW_RUN, opened, TestClock } from '../../helpers/history'
+import { temporaryDirectory } from '../../helpers/temporary'
 
 const MINUTE = 60_000
 

@@ -1,18 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { version_core } from '@tensorflow/tfjs-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listDevices } from '@main/engines/tfjs/devices'
+import { sharedDirectory } from '@test/helpers/temporary'
 import { TENSORFLOW } from '../../../../bin/lib/engines.mjs'
 import manifest from '../../../../package.json'
 import { NATIVE_ENVIRONMENT } from '@main/engines/native-environment'
 import { issue } from '@shared/spec/issue'
 import { loadFirst, loadNative } from '@main/engines/tfjs/native'
 
-const root = mkdtempSync(join(tmpdir(), 'descent-native-'))
-afterAll(() => { rmSync(root, { recursive: true }) })
+const root = sharedDirectory()
 
 function installed(name: string, source: string): void {
   mkdirSync(join(root, 'node_modules', name), { recursive: true })
