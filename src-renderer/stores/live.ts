@@ -4,6 +4,7 @@ import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { TrainingNotice } from '@shared/protocol/contract'
 import type { RunFacts } from '@shared/protocol/training'
 import { useConnection } from './connection'
+import { factsOf } from './recorded'
 import { GrowingSeries } from './series'
 
 /** A run that is being watched. `version` counts changes of `series`: large data is never deep-reactive. */
@@ -65,8 +66,7 @@ export const useLive = defineStore('live', () => {
       notices.value = [...notices.value.slice(-NOTICE_LIMIT + 1), notice]
     })
     void connection.request('events.read', { runId, kinds: ['prepared'] }).then((events) => {
-      const prepared = events.at(-1)
-      if (prepared !== undefined) facts.value ??= prepared.data as unknown as RunFacts
+      facts.value ??= factsOf(events)
     })
     const live = {
       runId,

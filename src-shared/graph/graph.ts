@@ -1,4 +1,4 @@
-import { constantOp, inputOp, scalarConstant } from './leaves'
+import { constantTensor, inputOp, scalarConstant } from './leaves'
 import type { Attrs, Body, ConstantData, DType, GraphBuilder, OpDefinition, Shape, Tensor } from './types'
 
 /**
@@ -37,7 +37,7 @@ export class Graph implements GraphBuilder {
 
   /** A constant tensor, row-major. */
   constant(data: ConstantData, shape: Shape, dtype: DType): Tensor {
-    return this.append(constantOp as unknown as OpDefinition, [], { data, shape, dtype })
+    return constantTensor(this, data, shape, dtype)
   }
 
   /** The graph as a function of its inputs, in the order in which they were made. */

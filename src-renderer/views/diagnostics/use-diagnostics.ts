@@ -7,6 +7,7 @@ import type { RunFacts } from '@shared/protocol/training'
 import { parseDocument } from '@shared/spec'
 import { useConnection } from '@renderer/stores/connection'
 import type { LiveRun } from '@renderer/stores/live'
+import { factsOf } from '@renderer/stores/recorded'
 import { useRuns } from '@renderer/stores/runs'
 
 /** What a run's diagnostics show. */
@@ -40,7 +41,7 @@ export function useDiagnostics(runId: string, live: LiveRun | null = null): Show
     // What came live meanwhile is newer.
     const last = found.at(-1)?.step ?? -1
     measured.value = [...found, ...measured.value.filter(({ step }) => step > last)]
-    facts.value = (events.findLast(({ kind }) => kind === 'prepared')?.data as unknown as RunFacts | undefined) ?? null
+    facts.value = factsOf(events)
     if (live === null) await readCurves()
     look()
   }

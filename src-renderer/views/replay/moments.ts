@@ -2,6 +2,7 @@ import type { ChartMark } from '@renderer/charts/line-chart'
 import type { MatrixResult, RunFacts } from '@shared/protocol/training'
 import type { Pictures, Snapshot } from '@shared/protocol/snapshot'
 import type { RunEventView } from '@shared/protocol/views'
+import { recordedOf } from '@renderer/stores/recorded'
 import { chartMarks, logEntries, type LogEntry } from '@renderer/views/train/now/run-events'
 
 /** Kinds of events that a replay shows. */
@@ -27,26 +28,25 @@ export interface Moments {
 
 export const NO_MOMENTS: Moments = { facts: null, log: [], matrices: new Map(), snapshots: [], samples: null, worst: null }
 
-/** The events' data were written by this build or an older one from typed values. */
 export function momentsOf(events: readonly RunEventView[]): Moments {
   const matrices = new Map<string, AtStep<MatrixResult>[]>()
   const snapshots: AtStep<Snapshot>[] = []
   let facts: RunFacts | null = null
   let samples: Pictures | null = null
   let worst: Pictures | null = null
-  for (const { kind, step, data } of events) {
-    if (kind === 'prepared') facts = data as unknown as RunFacts
-    if (kind === 'snapshot') snapshots.push({ step, value: data as unknown as Snapshot })
-    if (kind === 'pictures') {
-      const pictures = data as unknown as Pictures
-      if (pictures.purpose === 'samples') samples ??= pictures
-      else worst = pictures
+  for (const event of events) {
+    const { step } = event
+    const recorded = recordedOf(event)
+    if (recorded?.kind === 'prepared') facts = recorded.facts
+    if (recorded?.kind === 'snapshot') snapshots.push({ step, value: recorded.snapshot })
+    if (recorded?.kind === 'pictures') {
+      if (recorded.pictures.purpose === 'samples') samples ??= recorded.pictures
+      else worst = recorded.pictures
     }
-    if (kind === 'evaluation') {
-      const { key, matrix } = data as unknown as { readonly key: string; readonly matrix: { readonly rows: number; readonly data: readonly number[] } }
-      const own = matrices.get(key) ?? []
-      own.push({ step, value: { size: matrix.rows, values: matrix.data } })
-      matrices.set(key, own)
+    if (recorded?.kind === 'evaluation') {
+      const own = matrices.get(recorded.key) ?? []
+      own.push({ step, value: recorded.matrix })
+      matrices.set(recorded.key, own)
     }
   }
   return { facts, log: logEntries(events), matrices, snapshots, samples, worst }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { concat, constantOp, mul, reduceSum, reshape, sizeOf, sub, type OpDefinition, type Shape, type Tensor } from '@shared/graph'
+import { concat, constantTensor, mul, reduceSum, reshape, sizeOf, sub, type Shape, type Tensor } from '@shared/graph'
 import type { TargetInfo } from '../losses/loss'
 import { targetValues, valuesMisfit, type Misfit } from '../losses/parts/targets'
 import { defineMetric } from './metric'
@@ -15,7 +15,7 @@ function determination(residual: number, total: number): number {
 }
 
 function constantVector(beside: Tensor, values: readonly number[]): Tensor {
-  return beside.graph.append(constantOp as unknown as OpDefinition, [], { data: Float32Array.from(values), shape: [values.length], dtype: 'float32' })
+  return constantTensor(beside.graph, Float32Array.from(values), [values.length], 'float32')
 }
 
 export const r2 = defineMetric({

@@ -7,6 +7,7 @@ import type { RunEventView, RunView } from '@shared/protocol/views'
 import type { Issue } from '@shared/spec'
 import { useConnection } from '@renderer/stores/connection'
 import { useLive, type LiveRun } from '@renderer/stores/live'
+import { recordedOf } from '@renderer/stores/recorded'
 import { useRuns } from '@renderer/stores/runs'
 import { LOG_KINDS, logEntries, type LogEntry } from './run-events'
 
@@ -63,18 +64,11 @@ export function useRun(runId: string): ShownRun {
   }
 
   /** Newest first; what came live meanwhile is newer. */
-  function takeRecorded({ kind, data }: RunEventView): void {
-    // Recorded by this build or an older one from typed values.
-    if (kind === 'snapshot') snapshot.value ??= data as unknown as Snapshot
-    if (kind === 'pictures') {
-      const pictures = data as unknown as Pictures
-      const place = placeOf(pictures)
-      place.value ??= pictures
-    }
-    if (kind === 'evaluation') {
-      const { key, matrix } = data as unknown as { readonly key: string; readonly matrix: { readonly rows: number; readonly data: readonly number[] } }
-      if (!matrices.value.has(key)) matrices.value = new Map([...matrices.value, [key, { size: matrix.rows, values: matrix.data }]])
-    }
+  function takeRecorded(event: RunEventView): void {
+    const recorded = recordedOf(event)
+    if (recorded?.kind === 'snapshot') snapshot.value ??= recorded.snapshot
+    if (recorded?.kind === 'pictures') placeOf(recorded.pictures).value ??= recorded.pictures
+    if (recorded?.kind === 'evaluation' && !matrices.value.has(recorded.key)) matrices.value = new Map([...matrices.value, [recorded.key, recorded.matrix]])
   }
 
   function placeOf({ purpose }: Pictures): ShallowRef<Pictures | null> {
