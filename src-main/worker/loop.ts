@@ -315,13 +315,8 @@ export class TrainingLoop {
     const learningRate = trainer.rate.at(badStep - 1)
     this.#failed = true
     const place = await traceNonFinite(trainer, badStep, this.#lastGood === null ? null : await context.load(this.#lastGood))
-    const found = issue('training-not-finite', ['training'], {
-      step: place.step,
-      place: place.scope,
-      op: place.op,
-      learningRate,
-      checkpoint: this.#savedStep,
-    })
+    const where = { step: place.step, place: place.scope, op: place.op, learningRate }
+    const found = this.#lastGood === null ? issue('training-not-finite-unsaved', ['training'], where) : issue('training-not-finite', ['training'], { ...where, checkpoint: this.#savedStep })
     context.emit({ type: 'failed', runId: context.runId, step: badStep, seconds, issues: [found] })
   }
 }

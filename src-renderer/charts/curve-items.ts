@@ -41,6 +41,8 @@ const MARK_ROW = 13
 const MARK_ROWS = 3
 /** A letter's width, pixels: a wide one's of the sans-serif fonts. */
 const MARK_LETTER = 6
+/** Chinese characters and their punctuation are as wide as high. */
+const SQUARE = /[\u2e80-\u9fff\uff00-\uff60]/g
 
 /** Turns `[x, y]` interleaved into pixels; what an axis has no place for is NaN. Two points tell all: axes are linear in places. */
 function project(xy: Float64Array, frame: Frame, { coord }: Coordinates): Float64Array {
@@ -95,13 +97,18 @@ export function areaItem({ x, low, high, color }: Band, frame: Frame, api: Coord
   return { type: CURVE, shape: { xy: project(Float64Array.from(outline), frame, api), closed: true }, style: { fill: color, opacity: BAND_OPACITY }, silent: true }
 }
 
+function textWidth(text: string): number {
+  const square = text.match(SQUARE)?.length ?? 0
+  return square * MARK_FONT + (text.length - square) * MARK_LETTER
+}
+
 /** One of a chart's marks: a dotted line, its word to the right; where the border or the next mark is too near to the left, in one of a few rows. */
 export function markItem(marks: readonly ChartMark[], index: number, frame: Frame, theme: ChartTheme, api: Coordinates): Item {
   const { x, label } = marks[index]
   const [x1, y1, x2, y2] = project(Float64Array.of(x, frame.y[0], x, frame.y[1]), frame, api)
   const following = marks.flatMap((mark) => (mark.x > x ? [mark.x] : []))
   const [limit] = project(Float64Array.of(Math.min(frame.x[1], ...following), frame.y[0]), frame, api)
-  const left = x1 + MARK_GAP + label.length * MARK_LETTER > limit
+  const left = x1 + MARK_GAP + textWidth(label) > limit
   return {
     type: 'group',
     children: [

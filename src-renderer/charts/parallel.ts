@@ -60,8 +60,9 @@ function lineText(line: number, axes: ParallelChart['axes'], lines: ParallelChar
   return [lines[line].name, ...values].join('\n')
 }
 
-/** The end of a path tells most: `optimizer.learningRate`. */
+/** The end of a path tells most: `optimizer.learningRate`. Of a result the beginning does; the axis cuts off what has no room. */
 function shortName(name: string): string {
-  const short = name.endsWith(')') ? name : name.split('.').slice(-2).join('.')
+  if (name.endsWith(')')) return name
+  const short = name.split('.').slice(-2).join('.')
   return short.length <= NAME_LENGTH ? short : `…${short.slice(-NAME_LENGTH)}`
 }

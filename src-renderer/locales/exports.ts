@@ -5,7 +5,7 @@ export const exports = {
   menu: { en: 'Export', 'zh-CN': '导出' },
   menuHint: { en: 'Save this run or its model for elsewhere', 'zh-CN': '保存此运行或其模型，供别处使用' },
   formats: { en: 'Formats', 'zh-CN': '格式' },
-  needsCheckpoint: { en: 'Needs a checkpoint: train until one is written, or stop the run.', 'zh-CN': '需要检查点：请训练到写入检查点，或停止运行。' },
+  needsCheckpoint: { en: 'Needs a checkpoint, and this run has none: they are written while it trains, at a pause, and at its end.', 'zh-CN': '需要检查点，而此运行还没有：检查点在训练中、暂停时和结束时写入。' },
   saved: { en: 'The clipboard cannot be reached: the script was saved as {name} instead.', 'zh-CN': '无法访问剪贴板：脚本已另存为 {name}。' },
   copyKeras: { en: 'Copy as Keras code', 'zh-CN': '复制为 Keras 代码' },
   copyPytorch: { en: 'Copy as PyTorch code', 'zh-CN': '复制为 PyTorch 代码' },

@@ -75,5 +75,7 @@ export const runs = {
   column_batchSize: { en: 'Batch size', 'zh-CN': '批大小' },
   column_dataset: { en: 'Data set', 'zh-CN': '数据集' },
   column_learningRate: { en: 'Learning rate', 'zh-CN': '学习率' },
+  yes: { en: 'yes', 'zh-CN': '是' },
+  no: { en: 'no', 'zh-CN': '否' },
   curveOf: { en: 'Loss over the steps of {name}', 'zh-CN': '{name} 各步的损失曲线' },
 } as const satisfies AreaMessages

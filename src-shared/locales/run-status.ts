@@ -9,5 +9,5 @@ export const RUN_STATUS_WORDS = {
   stopped: { en: 'stopped', 'zh-CN': '已停止' },
   interrupted: { en: 'interrupted', 'zh-CN': '已中断' },
   failed: { en: 'failed', 'zh-CN': '失败' },
-  done: { en: 'done', 'zh-CN': '完成' },
+  done: { en: 'done', 'zh-CN': '已完成' },
 } as const satisfies Readonly<Record<RunStatus, Text>>

@@ -39,6 +39,11 @@ const softly = expect.configure({ soft: true, timeout: 10_000 })
 
 /** What any view must be: usable by everybody, in one language, whole at the smallest size. */
 async function examine(page: Page, view: string): Promise<void> {
+  // What is still fading in has not its contrast yet. A progress bar moves for ever.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

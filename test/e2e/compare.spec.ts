@@ -51,7 +51,10 @@ test('runs are laid over each other, read, zoomed, switched off and put together
   await expect(readout.locator('.row')).toHaveCount(2)
   await legend.getByRole('button', { name: 'Show only adam · 1' }).click()
 
+  // Each seed splits the data anew: told while runs of different seeds stand side by side.
+  await expect(page.getByTestId('compare-splitBySeed')).toBeVisible()
   await chooseGroup(page, 'all but the seed')
+  await expect(page.getByTestId('compare-splitBySeed')).toHaveCount(0)
   await expect(legend.getByRole('listitem')).toHaveCount(2)
   await expect(page.getByTestId('compare-results')).toContainText('±')
   await expect(page.getByTestId('compare-results')).toContainText('Δ')

@@ -30,6 +30,8 @@ async function download(page: Page, format: string): Promise<Uint8Array> {
   const waiting = page.waitForEvent('download')
   await page.getByTestId(`export-format-${format}`).click()
   const file = await waiting
+  // While the menu closes, a click would not open it again.
+  await expect(page.getByTestId(`export-format-${format}`)).toHaveCount(0)
   expect(file.suggestedFilename()).toMatch(/^digits-mlp-\d{8}-\d{4}-\w+\./)
   return readFileSync(await file.path())
 }

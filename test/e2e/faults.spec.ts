@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from './fixture'
+import { stepOf } from './steps'
 
 /** The training process of a host, by its command line (Linux). */
 function trainingProcess(host: number | undefined): number {
@@ -23,7 +24,7 @@ test('a training process that dies leaves the window as it was, and one click go
   await page.getByTestId('train-button').click()
   for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGKILL'] as const) {
     await expect(page.getByTestId('run-state')).toHaveText('training')
-    await expect.poll(async () => Number(((await page.getByTestId('step').textContent()) ?? '').split('/')[0].replace(/\D/g, ''))).toBeGreaterThan(200)
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(200)
     process.kill(trainingProcess(host.child.pid), signal)
     await expect(page.getByTestId('run-state')).toHaveText('interrupted')
     await page.getByTestId('resume-run').click()

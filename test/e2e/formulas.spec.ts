@@ -22,12 +22,15 @@ const EVERY_LAYER = {
 
 const workspace = (document: object): string => JSON.stringify({ tabs: [{ id: 'tab', text: JSON.stringify(document), file: null, savedText: null }], active: 'tab' })
 
+const softly = expect.configure({ soft: true, timeout: 10_000 })
+
 /** Every formula below an element stands there whole: nothing of it is reached only by scrolling. */
 async function expectWhole(place: Locator, what: string): Promise<void> {
   const formulas = place.locator('.formula')
   await expect(formulas.first(), what).toBeVisible()
   await place.page().evaluate(async () => await document.fonts.ready)
-  await expect.soft(formulas.evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).map((each) => each.querySelector('annotation')?.textContent)), what).resolves.toEqual([])
+  // They find their lines once their box has its width.
+  await softly.poll(() => formulas.evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).map((each) => each.querySelector('annotation')?.textContent)), what).toEqual([])
 }
 
 /** Takes every option of a list in turn. */

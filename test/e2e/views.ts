@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from './fixture'
 import { fourExperiments, markAll } from './overlay'
+import { stepOf } from './steps'
 
 /** Called at each view, with its name. The window is as it is to be looked at. */
 export type Look = (view: string) => Promise<void>
@@ -206,7 +207,7 @@ const training: Walk = {
   go: async (page, look) => {
     await page.getByTestId('train-button').click()
     await expect(page.getByTestId('plane')).toBeVisible()
-    await page.waitForTimeout(4000)
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(3000)
     await look('train-live')
     await scrollTo(page, 'plane')
     await look('train-live-plane')

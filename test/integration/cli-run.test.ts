@@ -44,7 +44,7 @@ describe('descent run', () => {
 
   it('speaks Chinese when asked, or when the environment does', async () => {
     const asked = await run(['run', EXAMPLE, ...short, '--lang', 'zh-CN'])
-    expect(asked.output).toMatch(/^完成 {2}/)
+    expect(asked.output).toMatch(/^已完成 {2}/)
     const around = await run(['run', EXAMPLE, '--set', 'training.optimizer.type=none'], { environment: { LANG: 'zh_CN.UTF-8' } })
     expect(around.errors).toContain('问题: training.optimizer.type: 没有 "none"')
   })

@@ -101,7 +101,7 @@ const lessons: Readonly<Record<string, () => Promise<void>>> = {
     expectGuessing(await train('batch-norm', 'small-without'))
     const overflowing = test.start(documentOf('batch-norm', 'large-without'), { baseDirectory: FOLDER })
     const failed = await overflowing.until((event) => event.type === 'failed')
-    expect(failed).toMatchObject({ issues: [{ code: 'training-not-finite' }] })
+    expect(failed).toMatchObject({ issues: [{ code: 'training-not-finite-unsaved' }] })
     const [small, large] = [await train('batch-norm', 'small-with'), await train('batch-norm', 'large-with')]
     for (const { final } of [small, large]) expect(final['val.accuracy']).toBeGreaterThan(0.9)
     expect(large.final['train.loss']).toBeGreaterThan(small.final['train.loss'])

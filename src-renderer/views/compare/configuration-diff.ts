@@ -66,13 +66,17 @@ const MOST_VALUES = 4
 /** The same rows for groups of documents: every value that a group has, once. Rows in which all groups agree fall away. */
 export function groupedDiff(rows: readonly DiffRow[], groups: readonly (readonly number[])[]): DiffRow[] {
   return rows
-    .map(({ path, values }) => ({ path, values: groups.map((members) => together(members.map((index) => values[index]))) }))
-    .filter(({ values }) => values.some((value) => value !== values[0]))
+    .map(({ path, values }) => ({ path, sets: groups.map((members) => distinct(members.map((index) => values[index]))) }))
+    .filter(({ sets }) => sets.some((set) => JSON.stringify(set) !== JSON.stringify(sets[0])))
+    .map(({ path, sets }) => ({ path, values: sets.map(together) }))
+}
+
+/** In order, so that the same values are the same list. */
+function distinct(values: readonly (string | null)[]): readonly (string | null)[] {
+  return [...new Set(values)].sort((a, b) => (a ?? '').localeCompare(b ?? '', undefined, { numeric: true }))
 }
 
 function together(values: readonly (string | null)[]): string | null {
-  const distinct = [...new Set(values)]
-  if (distinct.length === 1) return distinct[0]
-  const texts = distinct.map((value) => value ?? '–').sort((a, b) => a.localeCompare(b, undefined, { numeric: true }))
-  return `${texts.slice(0, MOST_VALUES).join(', ')}${texts.length > MOST_VALUES ? ', …' : ''}`
+  if (values.length === 1) return values[0]
+  return `${values.slice(0, MOST_VALUES).map((value) => value ?? '–').join(', ')}${values.length > MOST_VALUES ? ', …' : ''}`
 }

@@ -32,6 +32,8 @@ export interface Curves {
   readonly runs: ReadonlySet<string>
   /** Whether every recorded point is among them. */
   readonly complete: boolean
+  /** Whether a mean ends where one of its runs does, and others go on. */
+  readonly cut: boolean
 }
 
 interface Made {
@@ -46,6 +48,7 @@ interface Drawn {
   readonly from: readonly unknown[]
   readonly series: readonly LineSeries[]
   readonly bands: readonly Band[]
+  readonly cut: boolean
 }
 
 /** Turns metrics into one chart's curves. Keeps what it has made: of many runs only those that grow are made again. */
@@ -62,6 +65,7 @@ export class CurveMaker {
     const bands: Band[] = []
     const runs = new Set<string>()
     let complete = true
+    let cut = false
     for (const group of input.groups) {
       for (const part of input.parts) {
         const key = input.keys[part]
@@ -81,9 +85,10 @@ export class CurveMaker {
         this.#drawn.set(id, drawn)
         series.push(...drawn.series)
         bands.push(...drawn.bands)
+        cut ||= drawn.cut
       }
     }
-    return { series, bands, runs, complete }
+    return { series, bands, runs, complete, cut }
   }
 
   #member(run: RunView, key: string, slice: SeriesSlice, part: Part, { settings }: CurvesInput, before: ReadonlyMap<string, Made>): Made {
@@ -105,10 +110,10 @@ function drawGroup(group: RunGroup, part: Part, members: readonly Made[], { sett
   if (group.runs.length === 1) {
     const [{ raw, smooth: smoothed }] = members
     const faint = raw !== smoothed && settings.smoothing > 0 ? [{ ...line, id: `${id} raw`, points: raw, faint: true }] : []
-    return { series: [...faint, { ...line, points: smoothed }], bands: [] }
+    return { series: [...faint, { ...line, points: smoothed }], bands: [], cut: false }
   }
-  const { x, mean, low, high } = meanCurve(members.map(({ smooth: smoothed }) => smoothed), band)
-  return { series: [{ ...line, points: { x, y: mean } }], bands: members.length > 1 ? [{ id, color: group.color, x, low, high, live }] : [] }
+  const { x, mean, low, high, cut } = meanCurve(members.map(({ smooth: smoothed }) => smoothed), band)
+  return { series: [{ ...line, points: { x, y: mean } }], bands: members.length > 1 ? [{ id, color: group.color, x, low, high, live }] : [], cut }
 }
 
 function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -13,10 +13,12 @@ export interface RunGroup {
 export interface Naming {
   readonly labels: ReadonlyMap<string, string>
   readonly colorOf: (runId: string) => string
+  /** A field of a run, in words. */
+  readonly valueOf: (run: RunView, field: string) => string
 }
 
 /** In the order of their first runs. A group has the color of its first run. */
-export function groupRuns(runs: readonly RunView[], grouping: Grouping, { labels, colorOf }: Naming): RunGroup[] {
+export function groupRuns(runs: readonly RunView[], grouping: Grouping, { labels, colorOf, valueOf }: Naming): RunGroup[] {
   if (grouping.by === 'none') return runs.map((run) => ({ id: run.id, label: labels.get(run.id) ?? run.name, color: colorOf(run.id), runs: [run] }))
   const members = new Map<string, RunView[]>()
   for (const run of runs) {
@@ -25,7 +27,7 @@ export function groupRuns(runs: readonly RunView[], grouping: Grouping, { labels
     if (group === undefined) members.set(key, [run])
     else group.push(run)
   }
-  const groups = [...members].map(([key, group]) => ({ key, group, label: grouping.by === 'seed' ? group[0].name : key }))
+  const groups = [...members].map(([key, group]) => ({ key, group, label: grouping.by === 'seed' ? group[0].name : valueOf(group[0], grouping.field) }))
   const taken = new Set<string>()
   return groups.map(({ key, group, label }) => ({ id: `group:${key}`, label: freeLabel(label, taken), color: colorOf(group[0].id), runs: group }))
 }

@@ -7,6 +7,8 @@ export interface MeanCurve {
   readonly mean: Float64Array
   readonly low: Float64Array
   readonly high: Float64Array
+  /** Whether a curve reaches farther than all of them do. */
+  readonly cut: boolean
 }
 
 /**
@@ -16,13 +18,14 @@ export interface MeanCurve {
  */
 export function meanCurve(curves: readonly Points[], band: BandKind): MeanCurve {
   const present = curves.filter(({ x }) => x.length > 0)
-  if (present.length === 0) return { x: new Float64Array(0), mean: new Float64Array(0), low: new Float64Array(0), high: new Float64Array(0) }
+  if (present.length === 0) return { x: new Float64Array(0), mean: new Float64Array(0), low: new Float64Array(0), high: new Float64Array(0), cut: false }
   const from = Math.max(...present.map(({ x }) => x[0]))
   const to = Math.min(...present.map(({ x }) => x[x.length - 1]))
+  const cut = present.some(({ x }) => x[0] < from || x[x.length - 1] > to)
   const finest = present.reduce((best, each) => (each.x.length > best.x.length ? each : best))
   const x = Float64Array.from(finest.x).filter((each) => each >= from && each <= to)
   const columns = present.map((curve) => interpolate(curve, x))
-  const result: MeanCurve = { x, mean: new Float64Array(x.length), low: new Float64Array(x.length), high: new Float64Array(x.length) }
+  const result: MeanCurve = { x, mean: new Float64Array(x.length), low: new Float64Array(x.length), high: new Float64Array(x.length), cut }
   for (let at = 0; at < x.length; at++) summarize(columns, at, band, result)
   return result
 }

@@ -1,22 +1,27 @@
+import { betterOf } from '@shared/catalog/metrics/recorded'
 import type { RunView } from '@shared/protocol/views'
-import { fieldValue, higherIsBetter } from '@renderer/views/runs/field'
+import { fieldValue } from '@renderer/views/runs/field'
+import { isComparable, type Caveat } from './caveats'
 import type { RunGroup } from './groups'
 import { pairedDifference, spreadOf, type PairedDifference, type Spread } from './statistics'
 
-export const AGGREGATES = ['best', 'last'] as const
+const AGGREGATES = ['best', 'last'] as const
 export type Aggregate = (typeof AGGREGATES)[number]
 
 export interface ResultColumn {
   /** Metric key: `val.accuracy`. */
   readonly key: string
   readonly aggregate: Aggregate
-  readonly higherIsBetter: boolean
+  /** Which way; null where neither is. */
+  readonly better: 'higher' | 'lower' | null
+  /** Whether its values are the same quantity in all rows. */
+  readonly comparable: boolean
 }
 
 export interface ResultCell extends Spread {
   /** Better than in every other row. */
   readonly better: boolean
-  /** Against the reference row; null for that row itself and where fewer than two seeds match. */
+  /** Against the reference row; null for that row itself, where fewer than two seeds match, and of other quantities. */
   readonly difference: PairedDifference | null
 }
 
@@ -26,9 +31,14 @@ export interface ResultRow {
   readonly cells: readonly (ResultCell | null)[]
 }
 
+/** What there is to tell of a metric: its best value only where one way is better. */
+export function aggregatesOf(key: string): readonly Aggregate[] {
+  return betterOf(key) === null ? ['last'] : AGGREGATES
+}
+
 /** Final and best values of these metrics. */
-export function resultColumns(keys: readonly string[]): ResultColumn[] {
-  return keys.flatMap((key) => AGGREGATES.map((aggregate) => ({ key, aggregate, higherIsBetter: higherIsBetter(key) })))
+export function resultColumns(keys: readonly string[], caveats: readonly Caveat[] = []): ResultColumn[] {
+  return keys.flatMap((key) => aggregatesOf(key).map((aggregate) => ({ key, aggregate, better: betterOf(key), comparable: isComparable(key, caveats) })))
 }
 
 /** One row a group, compared with the reference, the row of id `reference`. */
@@ -41,17 +51,17 @@ export function resultRows(groups: readonly RunGroup[], columns: readonly Result
     cells: columns.map((column, at) => {
       const spread = spreads[at][row]
       if (spread.count === 0) return null
-      const difference = base === undefined || base === group ? null : pairedDifference(bySeed(group.runs, column), bySeed(base.runs, column))
+      const difference = base === undefined || base === group || !column.comparable ? null : pairedDifference(bySeed(group.runs, column), bySeed(base.runs, column))
       return { ...spread, better: spread.mean === best[at], difference }
     }),
   }))
 }
 
 /** NaN unless exactly one row has it: where all are alike none is better. */
-function bestMean(spreads: readonly Spread[], { higherIsBetter: higher }: ResultColumn): number {
+function bestMean(spreads: readonly Spread[], { better, comparable }: ResultColumn): number {
   const means = spreads.filter(({ count }) => count > 0).map(({ mean }) => mean)
-  if (means.length < 2) return NaN
-  const best = higher ? Math.max(...means) : Math.min(...means)
+  if (better === null || !comparable || means.length < 2) return NaN
+  const best = better === 'higher' ? Math.max(...means) : Math.min(...means)
   return means.filter((mean) => mean === best).length === 1 ? best : NaN
 }
 

@@ -8,6 +8,8 @@ import { useSettings } from '@renderer/stores/settings'
 import { INITIAL, isCompareSettings, moved, shownCharts, withCharts, type ChartSettings, type CompareSettings, type Part } from './chart-settings'
 import type { MetricKeys } from './curves'
 import { groupRuns, haveSiblings } from './groups'
+import { translations } from '@renderer/locales'
+import { valueText } from '@renderer/views/runs/column-words'
 import { runLabels } from './labels'
 
 /** What the compare room shows and how. */
@@ -26,7 +28,7 @@ export const useCompare = defineStore('compare', () => {
     return before?.length === now.length && now.every((run, index) => run === before[index]) ? before : now
   })
   const labels = computed(() => runLabels(runs.value))
-  const groups = computed(() => groupRuns(runs.value, settings.value.grouping, { labels: labels.value, colorOf: all.colorOf }))
+  const groups = computed(() => groupRuns(runs.value, settings.value.grouping, { labels: labels.value, colorOf: all.colorOf, valueOf: (run, field) => valueText(run, field, translations.global.t) }))
   const shownGroups = computed(() => groups.value.filter(({ id }) => !off.value.has(id)))
   const canGroup = computed(() => haveSiblings(runs.value))
 

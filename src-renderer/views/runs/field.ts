@@ -1,3 +1,4 @@
+import { betterOf } from '@shared/catalog/metrics/recorded'
 import type { MetricSummary, RunView } from '@shared/protocol/views'
 
 export type FieldValue = string | number | boolean | readonly string[] | null
@@ -24,15 +25,11 @@ const AGGREGATES: Readonly<Record<string, (summary: MetricSummary) => number>> =
   max: (summary) => summary.max,
 }
 
-/** Whether a larger value of the metric is the better one: losses and errors are not. */
-export function higherIsBetter(metric: string): boolean {
-  return !/loss|error|penalty|learningRate/i.test(metric)
-}
-
 /**
  * Value of a field of a run: one of its own (`status`, `seed`), a short name (`optimizer`), a metric (`val.accuracy`: its
  * last value; `best(val.accuracy)`, `min(…)`, `max(…)`, `first(…)`), or a path in the document
- * (`training.optimizer.beta1`, `model.nodes.1.units`). Null where the run has no such thing.
+ * (`training.optimizer.beta1`, `model.nodes.1.units`). Null where the run has no such thing, and for the best of what is
+ * better neither way.
  */
 export function fieldValue(run: RunView, field: string): FieldValue {
   const call = /^(best|last|first|min|max)\((.+)\)$/.exec(field)
@@ -45,7 +42,9 @@ export function fieldValue(run: RunView, field: string): FieldValue {
 
 function aggregate(run: RunView, name: string, metric: string): number | null {
   if (!(metric in run.metrics)) return null
-  const chosen = name === 'best' ? (higherIsBetter(metric) ? 'max' : 'min') : name
+  const better = betterOf(metric)
+  if (name === 'best' && better === null) return null
+  const chosen = name === 'best' ? (better === 'higher' ? 'max' : 'min') : name
   return finite(AGGREGATES[chosen](run.metrics[metric]))
 }
 

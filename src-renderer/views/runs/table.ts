@@ -1,6 +1,8 @@
+import { betterOf } from '@shared/catalog/metrics/recorded'
 import type { RunView } from '@shared/protocol/views'
 import { formatDuration, formatNumber } from '@renderer/components/numbers'
-import { COMMON_FIELDS, fieldValue, higherIsBetter, type FieldValue } from './field'
+import { spreadOf, type Spread } from '@renderer/views/compare/statistics'
+import { COMMON_FIELDS, fieldValue, type FieldValue } from './field'
 
 /** The column that shows the loss as a little curve; no field of a run. */
 export const CURVE_COLUMN = 'lossCurve'
@@ -22,7 +24,7 @@ export function availableColumns(runs: readonly RunView[]): string[] {
   const metrics = new Set<string>()
   for (const run of runs) for (const key of Object.keys(run.metrics)) metrics.add(key)
   const sorted = [...metrics].sort()
-  return [CURVE_COLUMN, ...COMMON_FIELDS, ...sorted, ...sorted.map((key) => `best(${key})`)]
+  return [CURVE_COLUMN, ...COMMON_FIELDS, ...sorted, ...sorted.filter((key) => betterOf(key) !== null).map((key) => `best(${key})`)]
 }
 
 /** Numbers before texts before nothing, whatever the direction: missing values are never on top. */
@@ -41,34 +43,24 @@ function compareValues(a: FieldValue, b: FieldValue): number {
   return String(a).localeCompare(String(b), undefined, { numeric: true })
 }
 
-/** Runs in order, under group heads when grouped; groups in the order of their first run. */
-export function tableRows(runs: readonly RunView[], groupBy: string | null): Row[] {
+/** Runs in order, under group heads when grouped; groups in the order of their first run. `textOf`: a value in words. */
+export function tableRows(runs: readonly RunView[], groupBy: string | null, textOf: (run: RunView, field: string) => string): Row[] {
   const rows = (members: readonly RunView[]): Row[] => members.map((run) => ({ kind: 'run', id: run.id, run }))
   if (groupBy === null) return rows(runs)
   const groups = new Map<string, RunView[]>()
   for (const run of runs) {
-    const label = String(fieldValue(run, groupBy) ?? '–')
-    const members = groups.get(label)
-    if (members === undefined) groups.set(label, [run])
+    const value = String(fieldValue(run, groupBy) ?? '–')
+    const members = groups.get(value)
+    if (members === undefined) groups.set(value, [run])
     else members.push(run)
   }
-  return [...groups].flatMap(([label, members]) => [{ kind: 'group', id: `group:${label}`, label, runs: members } as const, ...rows(members)])
-}
-
-export interface Spread {
-  readonly count: number
-  readonly mean: number
-  /** Sample standard deviation; NaN below two runs. */
-  readonly deviation: number
+  return [...groups].flatMap(([value, members]) => [{ kind: 'group', id: `group:${value}`, label: textOf(members[0], groupBy), runs: members } as const, ...rows(members)])
 }
 
 /** Mean and spread of a numeric column over runs that have it; null when none has. */
-export function spreadOf(runs: readonly RunView[], column: string): Spread | null {
+export function columnSpread(runs: readonly RunView[], column: string): Spread | null {
   const values = runs.map((run) => fieldValue(run, column)).filter((value) => typeof value === 'number')
-  if (values.length === 0) return null
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { count: values.length, mean, deviation: Math.sqrt(squares / (values.length - 1)) }
+  return values.length === 0 ? null : spreadOf(values)
 }
 
 /** `2026-11-22 10:48:38`, local time: the same in every language, and as wide in every row. */
@@ -89,7 +81,7 @@ export function cellText(run: RunView, column: string): string {
 /** The first click on a column's head sorts so that the best comes first. */
 export function firstDirection(column: string): boolean {
   if (column.endsWith('At')) return true
-  return /[.(]/.test(column) && !column.startsWith('model') && higherIsBetter(column)
+  return betterOf(/\((.+)\)$/.exec(column)?.[1] ?? column) === 'higher'
 }
 
 const WORDS: ReadonlySet<string> = new Set([CURVE_COLUMN, 'status', 'name', 'optimizer', 'tags', 'note', 'group', 'id', 'device', 'dialect', 'loss', 'schedule', 'dataset', 'archived'])
@@ -99,8 +91,9 @@ export function isNumeric(column: string): boolean {
   return !WORDS.has(column) && !column.endsWith('At') && !/^(?:model|dataset|engine)\./.test(column)
 }
 
-/** Pixels. A group's head has its mean and deviation in the place of one number. */
-export function columnWidth(column: string, grouped = false): number {
+/** Pixels. A group's head has its mean and deviation in the place of one number, its name and size in that of the first column. */
+export function columnWidth(column: string, grouped = false, first = false): number {
   const widths: Readonly<Record<string, number>> = { [CURVE_COLUMN]: 110, name: 160, optimizer: 100, learningRate: 116, tags: 80, note: 200, createdAt: 160, startedAt: 150, finishedAt: 150, status: 84, id: 160 }
-  return widths[column] ?? Math.max(grouped && isNumeric(column) ? 132 : 84, Math.min(200, 24 + 7 * column.length))
+  const least = grouped && first ? 180 : grouped && isNumeric(column) ? 152 : 0
+  return Math.max(least, widths[column] ?? Math.max(84, Math.min(200, 24 + 7 * column.length)))
 }

@@ -16,7 +16,7 @@ export const notFinite: FindingDefinition = {
   threshold: { en: 'The run failed for a loss or weight that is not finite.', 'zh-CN': '运行因损失或权重非有限而失败。' },
   source: 'Goodfellow, Bengio & Courville, Deep Learning, 2016, section 8.3.1 on the learning rate',
   detect: (evidence) => {
-    const found = evidence.errors.find(({ code }) => code === 'training-not-finite')
+    const found = evidence.errors.find(({ code }) => code === 'training-not-finite' || code === 'training-not-finite-unsaved')
     return found === undefined ? [] : [{ args: { step: found.args.step }, remedies: scaledRate(evidence, 0.1) }]
   },
 }

@@ -53,6 +53,10 @@ export const modelIssues = {
     en: 'The metric {metric} stands twice. Remove one of the two.',
     'zh-CN': '指标 {metric} 重复了，请删除其中一个。',
   },
+  'training-not-finite-unsaved': {
+    en: 'NaN or infinity appeared in step {step}, first in "{place}" ({op}), at a learning rate of {learningRate}, before a checkpoint was written. Lower the learning rate or the scale of the data.',
+    'zh-CN': '第 {step} 步出现 NaN 或无穷大，最先出现在“{place}”（{op}），当时学习率为 {learningRate}，尚未写入检查点。请降低学习率或缩小数据的尺度。',
+  },
   'training-not-finite': {
     en: 'NaN or infinity appeared in step {step}, first in "{place}" ({op}), at a learning rate of {learningRate}. Lower the learning rate or the scale of the data; the last good checkpoint (step {checkpoint}) is kept.',
     'zh-CN': '第 {step} 步出现 NaN 或无穷大，最先出现在“{place}”（{op}），当时学习率为 {learningRate}。请降低学习率或缩小数据的尺度；最近一个正常的检查点（第 {checkpoint} 步）已保留。',

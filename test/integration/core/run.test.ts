@@ -73,7 +73,7 @@ describe('a run', () => {
     expect(test.series(run.runId, 'val.loss').steps).toEqual([3, 6, 8, 9, 12, 15, 16])
   })
 
-  it('stops at a loss that is not finite, says where it began, and keeps the last good checkpoint', async () => {
+  it('stops at a loss that is not finite, says where it began, and whether a checkpoint was kept', async () => {
     const document = {
       ...iris,
       model: { nodes: [{ id: 'hidden', type: 'dense', units: 4 }, { id: 'wide', type: 'dense', units: 3, activation: 'softmax' }] },
@@ -82,12 +82,19 @@ describe('a run', () => {
     const run = test.start(document, { stepsPerDispatch: 5 })
     const failed = await run.until((event) => event.type === 'failed')
     if (failed.type !== 'failed') throw new Error('did not fail')
-    expect(failed.issues).toMatchObject([{ code: 'training-not-finite', args: { checkpoint: 0 } }])
+    expect(failed.issues).toMatchObject([{ code: 'training-not-finite-unsaved' }])
     const { step, place } = failed.issues[0].args
     expect(Number(step)).toBeGreaterThan(0)
     expect(Number(step)).toBeLessThanOrEqual(failed.step)
     expect(String(place)).toMatch(/hidden|wide|loss|gradient|optimizer/)
-    expect(test.core.history.getRun(run.runId)).toMatchObject({ status: 'failed', errors: [{ code: 'training-not-finite' }] })
+    expect(test.core.history.getRun(run.runId)).toMatchObject({ status: 'failed', errors: [{ code: 'training-not-finite-unsaved' }] })
+
+    const saved = test.start(document, { stepsPerDispatch: 1 })
+    const later = await saved.until((event) => event.type === 'failed')
+    if (later.type !== 'failed') throw new Error('did not fail')
+    expect(later.issues).toMatchObject([{ code: 'training-not-finite' }])
+    const kept = test.core.history.getRun(saved.runId)?.checkpoints.at(-1)
+    expect(kept?.step).toBe(later.issues[0].args.checkpoint)
   })
 
   it('leaves nothing behind when its data cannot be read', async () => {

@@ -35,6 +35,7 @@ describe('the report of a run', () => {
 
   it('speaks Chinese', () => {
     expect(chinese).toContain('<html lang="zh-CN">')
+    for (const title of ['学习率', '损失', '准确率']) expect(chinese).toContain(`<figcaption>${title}`)
     for (const word of ['results', 'curves', 'confusion', 'configuration', 'environment'] as const) {
       expect(chinese).toContain(`<h2>${WORDS[word]['zh-CN']}</h2>`)
       expect(chinese).not.toContain(`<h2>${WORDS[word].en}</h2>`)

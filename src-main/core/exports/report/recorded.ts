@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fill } from '@shared/locales/fill'
 import { formatIssue, type Language } from '@shared/locales/issues'
 import { issueSchema } from '@shared/spec/issue'
+import { metricTitle } from '@shared/catalog/metrics/recorded'
 import { findingText, remedyText, type Finding } from '@shared/catalog/findings'
 import type { HistoryApi, RunDetail, RunEvent } from '@main/core/history'
 import { readFindings } from '@main/core/findings'
@@ -53,7 +54,7 @@ export function curves(history: HistoryApi, runId: string, language: Language): 
     if (steps.length > 0) quantities.set(name, [...(quantities.get(name) ?? []), { name: key, steps, values, dashed: part === 'val' || part === 'test', faint: part === 'train' }])
   }
   const words = { step: WORDS.step[language], logarithmic: WORDS.logarithmic[language] }
-  const charts = [...quantities].flatMap(([name, parts]) => lineChart(name, parts, words) ?? [])
+  const charts = [...quantities].flatMap(([name, parts]) => lineChart(metricTitle(name)[language], parts, words) ?? [])
   return charts.length === 0 ? null : html`<div class="charts">${charts}</div>`
 }
 

@@ -58,8 +58,14 @@ describe('line charts', () => {
   it('write a mark to the left of its line where the border or the next mark leaves no room, below the one before', () => {
     const marks = [{ x: 100, label: 'near' }, { x: 110, label: 'free' }, { x: 995, label: 'border' }]
     const series = [{ ...chart.series[1], points: { x: [0, 1000], y: [0, 1] } }]
-    const drawn = (golden(lineChart({ ...chart, series, bands: [], marks })) as { readonly series: readonly { readonly id: string; readonly drawn: readonly { readonly children: readonly { readonly type: string; readonly style: object }[] }[] }[] }).series.find(({ id }) => id === 'marks')
-    expect(drawn?.drawn.map(({ children }) => children[1].style)).toMatchObject([{ text: 'near', align: 'right', x: 37, y: 2 }, { text: 'free', align: 'left', x: 47, y: 2 }, { text: 'border', align: 'right', x: 395, y: 28 }])
+    interface Marks {
+      readonly series: readonly { readonly id: string; readonly drawn: readonly { readonly children: readonly { readonly style: object }[] }[] }[]
+    }
+    const drawn = (of: typeof marks) => (golden(lineChart({ ...chart, series, bands: [], marks: of })) as Marks).series.find(({ id }) => id === 'marks')?.drawn.map(({ children }) => children[1].style)
+    expect(drawn(marks)).toMatchObject([{ text: 'near', align: 'right', x: 37, y: 2 }, { text: 'free', align: 'left', x: 47, y: 2 }, { text: 'border', align: 'right', x: 395, y: 28 }])
+    // Chinese characters need more room than as many letters.
+    expect(drawn([{ x: 955, label: 'ab' }])).toMatchObject([{ align: 'left' }])
+    expect(drawn([{ x: 955, label: '暂停' }])).toMatchObject([{ align: 'right' }])
   })
 
   it('fit y to the part of x that is shown', () => {

@@ -39,14 +39,15 @@ describe('remembered settings', () => {
 
 describe('words', () => {
   it('say how a chart is drawn', () => {
-    expect(wordsOf(initialChart('loss'), { complete: true, zoomed: false }).map(({ key }) => key)).toEqual(['byStep', 'everyPoint'])
+    expect(wordsOf(initialChart('loss'), { complete: true, cut: false, zoomed: false }).map(({ key }) => key)).toEqual(['byStep', 'everyPoint'])
     const all = { ...initialChart('loss'), x: 'seconds' as const, xScale: 'log' as const, yScale: 'log' as const, smoothing: 0.6 }
-    expect(wordsOf(all, { complete: false, zoomed: true })).toEqual([
+    expect(wordsOf(all, { complete: false, cut: true, zoomed: true })).toEqual([
       { key: 'bySeconds', args: {} },
       { key: 'ema', args: { weight: '0.6' } },
       { key: 'logX', args: {} },
       { key: 'logY', args: {} },
       { key: 'zoomedIn', args: {} },
+      { key: 'meanShared', args: {} },
       { key: 'extremesExact', args: {} },
     ])
   })

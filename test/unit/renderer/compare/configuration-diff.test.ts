@@ -82,4 +82,9 @@ describe('differences of groups', () => {
     const many = configurationDiff([1, 2, 10, 3, 4, 5, 99].map((seed) => ({ seed })))
     expect(groupedDiff(many, [[0, 1, 2, 3, 4, 5], [6]])).toEqual([{ path: 'seed', values: ['1, 2, 3, 4, …', '99'] }])
   })
+
+  it('tell of groups that differ only in what is not named', () => {
+    const many = configurationDiff([1, 2, 3, 4, 5, 1, 2, 3, 4, 6].map((seed) => ({ seed })))
+    expect(groupedDiff(many, [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]])).toEqual([{ path: 'seed', values: ['1, 2, 3, 4, …', '1, 2, 3, 4, …'] }])
+  })
 })

@@ -3,6 +3,7 @@ import { distinctColors } from '@renderer/views/compare/distinct-colors'
 import { groupRuns, haveSiblings } from '@renderer/views/compare/groups'
 import { runLabels } from '@renderer/views/compare/labels'
 import { resultColumns, resultRows } from '@renderer/views/compare/results'
+import { cellText } from '@renderer/views/runs/table'
 import { runView, summary } from './helpers'
 
 const runs = [
@@ -11,7 +12,7 @@ const runs = [
   runView('a2', { name: 'adam', seed: 2, documentHash: 'adam', metrics: { 'val.loss': summary(0.4, 0.3) }, document: { training: { optimizer: { type: 'adam' } } } }),
   runView('s2', { name: 'sgd', seed: 2, documentHash: 'sgd', metrics: { 'val.loss': summary(0.7, 0.6) }, document: { training: { optimizer: { type: 'sgd' } } } }),
 ]
-const naming = { labels: runLabels(runs), colorOf: (id: string) => `color of ${id}` }
+const naming = { labels: runLabels(runs), colorOf: (id: string) => `color of ${id}`, valueOf: cellText }
 
 describe('labels', () => {
   it('say as little as tells runs apart', () => {

@@ -4,7 +4,8 @@ import { interpolate, meanCurve } from '@renderer/views/compare/mean-curve'
 
 describe('mean curves', () => {
   it('are means and extremes at common steps', () => {
-    const { x, mean, low, high } = meanCurve([{ x: [1, 2, 3], y: [1, 2, 3] }, { x: [1, 2, 3], y: [3, 6, 9] }], 'range')
+    const { x, mean, low, high, cut } = meanCurve([{ x: [1, 2, 3], y: [1, 2, 3] }, { x: [1, 2, 3], y: [3, 6, 9] }], 'range')
+    expect(cut).toBe(false)
     expect([...x]).toEqual([1, 2, 3])
     expect([...mean]).toEqual([2, 4, 6])
     expect([...low]).toEqual([1, 2, 3])
@@ -19,7 +20,8 @@ describe('mean curves', () => {
   })
 
   it('interpolate what was measured at other steps, as far as all reach', () => {
-    const { x, mean } = meanCurve([{ x: [0, 1, 2, 3, 4, 5], y: [0, 1, 2, 3, 4, 5] }, { x: [1, 4], y: [10, 40] }], 'range')
+    const { x, mean, cut } = meanCurve([{ x: [0, 1, 2, 3, 4, 5], y: [0, 1, 2, 3, 4, 5] }, { x: [1, 4], y: [10, 40] }], 'range')
+    expect(cut).toBe(true)
     expect([...x]).toEqual([1, 2, 3, 4])
     expect([...mean]).toEqual([5.5, 11, 16.5, 22])
   })

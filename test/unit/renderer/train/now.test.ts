@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunFacts } from '@shared/protocol/training'
 import { metricGroups } from '@renderer/views/train/now/metric-groups'
-import { metricTitle } from '@renderer/views/train/now/metric-title'
 import { withOtherOptimizer } from '@renderer/views/train/now/other-optimizer'
 import { progressOf, speedOf } from '@renderer/views/train/now/progress'
 import { positionOf, rateAtPosition, rateSpan } from '@renderer/views/train/now/rate-scale'
@@ -46,12 +45,6 @@ describe('charts of a run', () => {
     expect(groups.map(({ name }) => name)).toEqual(['loss', 'accuracy', 'penalty', 'learningRate'])
     expect(groups[0]).toEqual({ name: 'loss', step: 'train.loss', epoch: 'epoch.loss', validation: 'val.loss' })
     expect(groups[3]).toEqual({ name: 'learningRate', step: 'learningRate', epoch: null, validation: null })
-  })
-
-  it('names metrics by the catalog, others by themselves', () => {
-    expect(metricTitle('accuracy')['zh-CN']).toBe('准确率')
-    expect(metricTitle('loss').en).toBe('Loss')
-    expect(metricTitle('top3Accuracy').en).toBe('top3Accuracy')
   })
 })
 
