@@ -41,6 +41,8 @@ export const devices = {
   language: { en: 'Language', 'zh-CN': '语言' },
   about: { en: 'About', 'zh-CN': '关于' },
   host: { en: 'Host: {host}', 'zh-CN': '运行环境：{host}' },
+  host_browser: { en: 'browser', 'zh-CN': '浏览器' },
+  host_electron: { en: 'Electron', 'zh-CN': 'Electron' },
   dataDirectory: { en: 'Data directory:', 'zh-CN': '数据目录：' },
   tour: { en: 'Show the tour again', 'zh-CN': '再次显示导览' },
   shortcuts: { en: 'Keyboard shortcuts', 'zh-CN': '键盘快捷键' },

@@ -32,6 +32,7 @@ test.describe('in Chinese', () => {
     await expect(cards.filter({ hasText: 'tfjs-cpu' })).toContainText('纯 JavaScript')
     const reasons = await page.getByTestId('device-cards').locator('.reason').allTextContents()
     expect(reasons.filter((reason) => !/[\u4e00-\u9fff]/.test(reason))).toEqual([])
+    await expect(page.getByText('运行环境：浏览器')).toBeVisible()
     await page.getByTestId('device-menu').click()
     await expect(page.getByTestId('device-tfjs-cpu')).toContainText('纯 JavaScript')
   })

@@ -8,7 +8,7 @@ export const bowl = defineSurface({
   title: { en: 'Long bowl', 'zh-CN': '狭长碗形' },
   help: {
     en: 'Twenty times as steep across as along. Gradient descent zigzags over the narrow side, or crawls along the long one; momentum damps the one and speeds up the other.',
-    'zh-CN': '横向比纵向陡 20 倍。梯度下降在窄边来回震荡，或沿长边缓慢爬行；动量能抑制前者并加速后者。',
+    'zh-CN': 'y 方向的陡峭程度是 x 方向的 20 倍。梯度下降在窄边来回震荡，或沿长边缓慢爬行；动量能抑制前者并加速后者。',
   },
   formula: String.raw`f(x, y) = \tfrac{x^2}{20} + y^2`,
   source: 'Saito (2016), Deep Learning from Scratch, section 6.1, eq. 6.2',
