@@ -145,7 +145,7 @@ test('a residual CNN with the keyboard only', async ({ page }) => {
   await page.keyboard.type('10')
   await tabTo(page, field(page, 'activation').locator('select'))
   // Letters choose, too, but only those that follow each other quickly.
-  const activation = field(page, 'activation').locator('select')
+  const activation = field(page, 'activation').locator('select').first()
   for (let presses = 0; presses < 40 && (await activation.inputValue()) !== 'softmax'; presses++) await page.keyboard.press('ArrowDown')
   await expect(activation).toHaveValue('softmax')
   await page.keyboard.press('Escape')
