@@ -1,8 +1,6 @@
 import { datasets } from '@shared/catalog/datasets'
-import { settledData } from '@shared/distillation/data'
 import { canonicalJson } from '@shared/lib/canonical-json'
 import type { RunView } from '@shared/protocol/views'
-import { parseDocument, type ExperimentDocument } from '@shared/spec'
 import type { RunGroup } from './groups'
 
 /**
@@ -13,7 +11,6 @@ export type Caveat = 'otherData' | 'otherSplit' | 'splitBySeed' | 'otherLoss'
 
 /** What a run was measured on, and what it minimized; as canonical JSON. */
 interface Basis {
-  readonly seed: number
   readonly data: string
   /** As the document has it. */
   readonly split: string
@@ -48,24 +45,28 @@ function seedsOf({ runs }: Pick<RunGroup, 'runs'>): string {
   return [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b).join(' ')
 }
 
-function basisOf({ document, seed, datasetHash }: RunView): Basis {
-  const parsed = parseDocument(document)
-  // Written by another version: its data are known all the same.
-  if (!parsed.ok) return { seed, data: datasetHash, split: '', drawn: '', loss: '' }
-  const { dataset, training } = parsed.value
-  const generated = datasets.get(dataset.type)?.kind === 'generated'
-  const random = generated || dataset.split.shuffle || (dataset.preprocess.labelNoise ?? 0) > 0
-  return {
-    seed,
-    // Of generated data, every seed draws other rows of the same kind.
-    data: generated ? canonicalJson({ ...dataset, split: null, preprocess: null, seed: null }) : datasetHash,
-    split: canonicalJson(rowsOf(dataset)),
-    drawn: canonicalJson(rowsOf(random ? settledData({ dataset, seed }) : dataset)),
-    loss: canonicalJson(training.loss),
+/** What is read of a run's document, which is a normalized one. */
+interface Asked {
+  readonly dataset?: {
+    readonly type?: string
+    readonly seed?: number
+    readonly split?: { readonly seed?: number; readonly shuffle?: boolean }
+    readonly preprocess?: { readonly labelNoise?: number }
   }
+  readonly training?: { readonly loss?: unknown }
 }
 
-/** What decides which rows there are on either side, and what is asked of them. */
-function rowsOf(dataset: ExperimentDocument['dataset']): object {
-  return { split: dataset.split, preprocess: { ...dataset.preprocess, features: null }, seed: 'seed' in dataset ? dataset.seed : null }
+function basisOf({ document, seed, datasetHash }: RunView): Basis {
+  const { dataset = {}, training } = (document ?? {}) as Asked
+  const { type = '', split = {}, preprocess = {} } = dataset
+  const generated = datasets.get(type)?.kind === 'generated'
+  const rows = { split, preprocess: { ...preprocess, features: null }, seed: dataset.seed }
+  const random = generated || split.shuffle === true || (preprocess.labelNoise ?? 0) > 0
+  return {
+    // Of generated data, every seed draws other rows of the same kind.
+    data: generated ? canonicalJson({ ...dataset, split: null, preprocess: null, seed: null }) : datasetHash,
+    split: canonicalJson(rows),
+    drawn: canonicalJson(random ? [rows, split.seed ?? seed, generated ? (dataset.seed ?? seed) : null] : [rows]),
+    loss: canonicalJson(training?.loss ?? null),
+  }
 }
