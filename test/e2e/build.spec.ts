@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { draggedFile } from './drop'
 import { expect, test, type Locator, type Page } from './fixture'
-import { tabTo } from './keys'
+import { arrowTo, tabTo } from './keys'
 
 test.use({ settings: { 'tour.step': 99 } })
 
@@ -144,10 +143,7 @@ test('a residual CNN with the keyboard only', async ({ page }) => {
   await page.keyboard.press('Control+A')
   await page.keyboard.type('10')
   await tabTo(page, field(page, 'activation').locator('select'))
-  // Letters choose, too, but only those that follow each other quickly.
-  const activation = field(page, 'activation').locator('select').first()
-  for (let presses = 0; presses < 40 && (await activation.inputValue()) !== 'softmax'; presses++) await page.keyboard.press('ArrowDown')
-  await expect(activation).toHaveValue('softmax')
+  await arrowTo(page, field(page, 'activation').locator('select').first(), 'softmax')
   await page.keyboard.press('Escape')
 
   await expect(page.getByText('No issues')).toBeVisible()
@@ -365,7 +361,7 @@ test('panes keep their sizes over a reload', async ({ page, dataDirectory }) => 
   await page.mouse.up()
   await expect.poll(width).toBeGreaterThan(before + 60)
   const after = await width()
-  await expect.poll(() => readFileSync(join(dataDirectory, 'settings.json'), 'utf8')).toContain('build.')
+  await expect.poll(() => readFileSync(`${dataDirectory}/settings.json`, 'utf8')).toContain('build.')
   await page.reload()
   await expect.poll(async () => Math.abs((await width()) - after)).toBeLessThan(4)
 })

@@ -10,6 +10,12 @@ export async function tabTo(page: Page, target: Locator, most = 60): Promise<voi
   throw new Error(`not reachable with the Tab key: ${String(target)}`)
 }
 
+/** Presses the arrow of a list that has the focus until it has a value. Letters choose, too, but only those that follow each other quickly. */
+export async function arrowTo(page: Page, list: Locator, value: string, most = 40): Promise<void> {
+  for (let presses = 0; presses < most && (await list.inputValue()) !== value; presses++) await page.keyboard.press('ArrowDown')
+  await expect(list).toHaveValue(value)
+}
+
 /** Where the Tab key stopped, and what keeps a person from seeing or understanding it. */
 export interface Stop {
   readonly name: string
