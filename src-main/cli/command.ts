@@ -4,6 +4,7 @@ import type { Issue } from '@shared/spec'
 import type { CliContext } from './context'
 import { chooseDataDirectory } from './data-directory'
 import { EXIT, type ExitCode } from './exit-codes'
+import { errorWords, helpWords } from './parser-words'
 import { issueJson } from './screen'
 import { TEXT } from './text'
 
@@ -33,7 +34,9 @@ export function configure(command: Command, context: CliContext, description: Te
     .configureOutput({
       writeOut: (text) => screen.streams.output.write(text),
       writeErr: (text) => screen.streams.errors.write(text),
+      outputError: (text, write) => write(errorWords(screen, text)),
     })
+    .configureHelp(helpWords(screen))
     .showHelpAfterError(screen.say(TEXT.helpHint, { command: command.name() === 'descent' ? 'descent' : `descent ${command.name()}` }))
     .exitOverride()
 }
@@ -47,11 +50,20 @@ export function refuseIssues(context: CliContext, issues: readonly Issue[], json
   return EXIT.invalid
 }
 
-/** Option value: a whole number of at least `least`. */
-export function wholeNumber(least: number): (text: string) => number {
+/** Option value: a whole number of at least `least`, and at most `most` where that is given. */
+export function wholeNumber({ screen }: CliContext, least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number from ${String(least)}.`)
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value
+    throw new InvalidArgumentError(most === Number.MAX_SAFE_INTEGER ? screen.say(TEXT.notWhole, { least }) : screen.say(TEXT.notWithin, { least, most }))
+  }
+}
+
+/** Option value: any number; a schema says which ones will do. */
+export function anyNumber({ screen }: CliContext): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(screen.say(TEXT.notNumber))
     return value
   }
 }

@@ -1,10 +1,10 @@
 import type { Core, CoreEvent } from '@main/core'
-import { IssueError } from '@shared/spec'
 import type { CliContext } from './context'
 import type { RunDisplay } from './display'
 import { EXIT, type ExitCode } from './exit-codes'
-import { onInterrupt } from './interrupts'
+import { endAtOnce, onInterrupt } from './interrupts'
 import { JsonDisplay } from './json-display'
+import { closeCore } from './open-core'
 import { TerminalDisplay } from './terminal-display'
 import { TEXT } from './text'
 
@@ -23,9 +23,7 @@ export async function followRun(context: CliContext, core: Core, runId: string, 
     },
     () => {
       display.close()
-      // It may be what does not answer.
-      for (const pid of core.trainingPids) process.kill(pid, 'SIGKILL')
-      process.exit(EXIT.interrupted)
+      endAtOnce(core)
     },
     clock,
   )
@@ -34,22 +32,11 @@ export async function followRun(context: CliContext, core: Core, runId: string, 
     code = await ending(core, runId, display)
   } finally {
     display.close()
-    if (!(await closed(core, context, code))) code = EXIT.failed
+    // A run that failed has said so already.
+    if (!(await closeCore(context, core, { quiet: code === EXIT.failed }))) code = EXIT.failed
     interrupts.dispose()
   }
   return code
-}
-
-/** False where the history could not take the last of the run (full disk). A run that failed has said so already. */
-async function closed(core: Core, { screen }: CliContext, code: ExitCode): Promise<boolean> {
-  try {
-    await core.close()
-    return true
-  } catch (error) {
-    if (!(error instanceof IssueError)) throw error
-    if (code !== EXIT.failed) screen.reportIssues(error.issues)
-    return false
-  }
 }
 
 function ending(core: Core, runId: string, display: RunDisplay): Promise<ExitCode> {

@@ -1,3 +1,6 @@
+import type { Core } from '@main/core'
+import { EXIT } from './exit-codes'
+
 /**
  * One Ctrl-C often arrives twice: from the terminal, and passed on by npm. Signals closer than this count as one.
  */
@@ -25,4 +28,10 @@ export function onInterrupt(first: () => void, second: () => void, now: () => nu
       for (const signal of signals) process.off(signal, listener)
     },
   }
+}
+
+/** Ends the program without asking anybody, with the training processes: they may be what does not answer. */
+export function endAtOnce(core: Pick<Core, 'trainingPids'>): never {
+  for (const pid of core.trainingPids) process.kill(pid, 'SIGKILL')
+  process.exit(EXIT.interrupted)
 }

@@ -1,4 +1,5 @@
 import type { CoreEvent } from '@main/core'
+import { spellNonFinite } from '@shared/lib/non-finite'
 import { choiceJson } from './choice-text'
 import type { RunDisplay } from './display'
 import { issueJson, type Screen } from './screen'
@@ -19,11 +20,6 @@ export class JsonDisplay implements RunDisplay {
   close(): void {
     // Nothing is held back.
   }
-}
-
-/** JSON has no NaN or Infinity; null would hide which it was. */
-function spellNonFinite(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }
 
 function toLines(event: CoreEvent, screen: Screen, stepsPerEpoch: number | null): readonly object[] {

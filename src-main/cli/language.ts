@@ -2,7 +2,8 @@ import type { Language } from '@shared/locales/issues'
 
 /** The language of everything printed: `--lang` wherever it stands, else the locale of the environment, else English. */
 export function chooseLanguage(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Language {
-  return languageOf(givenLanguage(args) ?? environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '')
+  // An empty variable is as good as none, by POSIX.
+  return languageOf(givenLanguage(args) ?? (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ''))
 }
 
 function givenLanguage(args: readonly string[]): string | undefined {

@@ -3,14 +3,19 @@ import { runCommandLine } from './command-line'
 import { chooseLanguage } from './language'
 import { Screen } from './screen'
 
-// A reader that went away (`| head`) ends a run as Ctrl-C does: with a checkpoint. Every later line fails again.
+/** What a pipe without a reader says (`| head`), and a terminal that was closed. */
+const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO']
+
+// A reader that went away ends a run as Ctrl-C does: with a checkpoint. Every later line fails again.
 let readerGone = false
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  if (readerGone) return
-  readerGone = true
-  if (!process.emit('SIGINT')) process.exit(0)
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (!READER_GONE.includes(error.code)) throw error
+    if (readerGone) return
+    readerGone = true
+    if (!process.emit('SIGINT')) process.exit(0)
+  })
+}
 
 const args = process.argv.slice(2)
 process.exitCode = await runCommandLine(args, {

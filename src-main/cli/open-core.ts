@@ -1,6 +1,6 @@
 import type { Core } from '@main/core'
 import type { HistoryApi } from '@main/core/history'
-import type { Issue, Result } from '@shared/spec'
+import { IssueError, type Issue, type Result } from '@shared/spec'
 import { resourcesDirectory, type CliContext } from './context'
 
 export interface OpenOptions {
@@ -22,4 +22,16 @@ export async function openCore(context: CliContext, dataDirectory: string, { mod
 export async function openHistoryForReading(dataDirectory: string): Promise<Result<HistoryApi>> {
   const core = await import('@main/core')
   return await core.openHistoryReader({ dataDirectory })
+}
+
+/** False where the history could not take the last of what was recorded (full disk), which is said unless `quiet`. */
+export async function closeCore({ screen }: CliContext, core: Core, { quiet = false }: { readonly quiet?: boolean } = {}): Promise<boolean> {
+  try {
+    await core.close()
+    return true
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error
+    if (!quiet) screen.reportIssues(error.issues)
+    return false
+  }
 }

@@ -3,6 +3,14 @@ import type { Text } from '@shared/catalog/definition'
 /** What the command line says beside issues. `{name}` is replaced by `fill`. */
 export const TEXT = {
   program: { en: 'Train neural networks many ways and find out which is better.', 'zh-CN': '用多种方式训练神经网络，找出更好的一种。' },
+  helpUsage: { en: 'Usage:', 'zh-CN': '用法：' },
+  helpArguments: { en: 'Arguments:', 'zh-CN': '参数：' },
+  helpOptions: { en: 'Options:', 'zh-CN': '选项：' },
+  helpCommands: { en: 'Commands:', 'zh-CN': '命令：' },
+  helpDefault: { en: ' (default: {value})', 'zh-CN': '（默认：{value}）' },
+  notWhole: { en: 'It must be a whole number from {least}.', 'zh-CN': '必须是不小于 {least} 的整数。' },
+  notWithin: { en: 'It must be a whole number from {least} to {most}.', 'zh-CN': '必须是 {least} 到 {most} 之间的整数。' },
+  notNumber: { en: 'It must be a number.', 'zh-CN': '必须是数字。' },
   optionLanguage: { en: 'language of the output: en or zh-CN (default: from LANG)', 'zh-CN': '输出语言：en 或 zh-CN（默认取自 LANG）' },
   optionDataDirectory: { en: 'folder of the runs (default: {directory})', 'zh-CN': '存放运行的文件夹（默认：{directory}）' },
   optionJson: { en: 'print JSON for programs', 'zh-CN': '输出供程序读取的 JSON' },
@@ -10,7 +18,7 @@ export const TEXT = {
   optionSeed: { en: 'seed of all randomness, instead of the document’s', 'zh-CN': '随机种子，替代文档中的值' },
   optionEngine: { en: 'device id from `descent devices`, instead of the document’s', 'zh-CN': '`descent devices` 列出的设备 id，替代文档中的值' },
   optionFormat: { en: 'format of the export: {formats}', 'zh-CN': '导出格式：{formats}' },
-  optionOut: { en: 'file to write (default: named after the run, in this folder)', 'zh-CN': '要写入的文件（默认：当前文件夹中以运行命名的文件）' },
+  optionOut: { en: 'file to write, or the folder for it (default: named after the run, in this folder)', 'zh-CN': '要写入的文件或其所在文件夹（默认：当前文件夹中以运行命名的文件）' },
   optionNpz: { en: 'write the data set to this file as NumPy arrays (.npz) instead', 'zh-CN': '改为把数据集以 NumPy 数组（.npz）写入此文件' },
   optionAugmented: { en: 'write a picture (.png) of training samples as augmented: each as it is, then as nine steps see it', 'zh-CN': '把增强后的训练样本写成图片（.png）：每行先是原样本，再是九个训练步中的样子' },
   optionForce: { en: 'replace the file where it exists', 'zh-CN': '文件已存在时覆盖' },

@@ -11,7 +11,7 @@ import { DeviceChoices } from './training/choices'
 import { DeviceLanes, laneOf, type Lane } from './training/device-lanes'
 import { endIssues } from './training/end-issues'
 import { lookJob, type LookRequest } from './training/look'
-import { keepOrigin, originOf } from './training/origin'
+import { originEvent, originOf } from './training/origin'
 import type { ProcessEnd } from './training/process'
 import { RunRecorder } from './training/record'
 import { Schedule } from './training/schedule'
@@ -106,6 +106,7 @@ export class Core {
     const { document, baseDirectory, stepsPerDispatch = null, snapshots = false } = request
     const { device, choice, open } = this.#firstDevice(document)
     const threads = document.engine.threads ?? this.#defaultThreads()
+    const origin = { baseDirectory, stepsPerDispatch, snapshots }
     const runId = this.history.createRun({
       name: document.name,
       document: JSON.stringify(document),
@@ -115,9 +116,8 @@ export class Core {
       seed: document.seed,
       tags: request.tags,
       group: request.group,
+      events: [originEvent(origin)],
     })
-    const origin = { baseDirectory, stepsPerDispatch, snapshots }
-    keepOrigin(this.history, runId, origin)
     this.#enqueue(this.#job(runId, document, { ...origin, device, choice, threads, checkpoint: null, dataHash: null }), open)
     return runId
   }
@@ -131,22 +131,33 @@ export class Core {
     const document = parseDocumentText(run.document)
     if (!document.ok) return document
     const checkpoint = this.history.latestCheckpoint(runId)
+    const origin = originOf(this.history, runId)
     this.history.updateRun(runId, { status: 'queued', errors: [] })
     const { threads } = run.environment
     // It goes on where it began; one that never came so far begins anew.
     const { device, choice, open } = checkpoint === null ? this.#firstDevice(document.value) : { device: run.environment.device, choice: null, open: false }
     const dataHash = run.datasetHash === '' ? null : run.datasetHash
-    this.#enqueue(this.#job(runId, document.value, { ...originOf(this.history, runId), device, choice, threads, checkpoint: checkpoint?.hash ?? null, dataHash }), open, checkpoint?.step ?? 0)
+    this.#enqueue(this.#job(runId, document.value, { ...origin, device, choice, threads, checkpoint: checkpoint?.hash ?? null, dataHash }), open, checkpoint?.step ?? 0)
     return success(runId)
   }
 
-  /** Passes a command to a run that trains; a queued run that is stopped leaves the queue. */
+  /** Passes a command to a run that trains; a queued run that is stopped leaves the queue, and one whose end could not be
+   *  recorded comes to rest. */
   control(runId: string, control: RunControl): void {
-    if (!this.#schedule.queued.includes(runId)) return this.#send(runId, { type: 'control', runId, control })
-    if (control.type !== 'stop') return
+    if (this.#schedule.training(runId) !== undefined) return this.#send(runId, { type: 'control', runId, control })
+    if (control.type !== 'stop' || !this.#isUnderWay(runId)) return
     this.#schedule.cancel(runId)
-    this.history.updateRun(runId, { status: control.as })
-    this.#emit({ type: 'finished', runId, status: control.as, step: 0, epoch: 0, seconds: 0, samples: 0, final: {}, reason: null, restored: null })
+    try {
+      this.history.updateRun(runId, { status: control.as })
+    } finally {
+      this.#emit({ type: 'finished', runId, status: control.as, step: 0, epoch: 0, seconds: 0, samples: 0, final: {}, reason: null, restored: null })
+    }
+  }
+
+  /** By its record. */
+  #isUnderWay(runId: string): boolean {
+    const status = this.history.getRun(runId)?.status
+    return status === 'queued' || status === 'running' || status === 'paused'
   }
 
   /** For tests: makes native code die while a run trains. */
@@ -336,10 +347,12 @@ export class Core {
     if (facts.teacher && distillation !== undefined && 'file' in distillation.teacher) keepTeacherFile(this.history, run.job.runId, distillation.teacher.file, facts.teacher)
   }
 
-  /** The history cannot take what a run makes (full disk): the run ends, since training on would be for nothing. */
+  /** The history cannot take what a run makes (full disk): the run ends, since training on would be for nothing. Where it
+   *  cannot take that either, the run comes to rest by `control` or at the next start. */
   #unrecordable(runId: string, issues: readonly Issue[]): void {
     this.#send(runId, { type: 'control', runId, control: { type: 'stop', as: 'interrupted' } })
     this.#schedule.end(runId)
+    issuesOf(() => this.history.updateRun(runId, { status: 'failed', errors: issues }))
     this.#emit({ type: 'failed', runId, step: 0, seconds: 0, issues })
     this.#fillLanes()
   }
@@ -350,16 +363,28 @@ export class Core {
     for (const { job } of lost) this.#schedule.end(job.runId)
     for (const { job: { runId }, recorder, facts } of lost) {
       const issues = endIssues(end, facts)
-      recorder.flush()
-      this.history.updateRun(runId, { status: 'interrupted', errors: issues })
-      this.history.flush()
-      this.#emit({ type: 'lost', runId, end, issues })
+      const unrecorded = issuesOf(() => {
+        recorder.flush()
+        this.history.updateRun(runId, { status: 'interrupted', errors: issues })
+      })
+      this.#emit({ type: 'lost', runId, end, issues: [...issues, ...unrecorded] })
     }
     this.#fillLanes()
   }
 
   #emit(event: CoreEvent): void {
     for (const listener of [...this.#listeners]) listener(event)
+  }
+}
+
+/** What keeps the history from taking what the body records; bugs are thrown. */
+function issuesOf(body: () => void): readonly Issue[] {
+  try {
+    body()
+    return []
+  } catch (error) {
+    if (error instanceof IssueError) return error.issues
+    throw error
   }
 }
 

@@ -24,16 +24,18 @@ async function main(): Promise<void> {
   guardSession()
   app.off('open-file', collect)
   const places = placesOf(import.meta.dirname)
-  const shell = await Shell.open({
-    ...places,
-    dataDirectory: chooseDataDirectory(undefined, process.env),
-    icon: join(places.resourcesDirectory, 'icons', 'icon.png'),
-    version,
-    documents,
-  })
-  if (shell.ok) return
-  explainFailure(shell.issues)
-  app.exit(1)
+  try {
+    await Shell.open({
+      ...places,
+      dataDirectory: chooseDataDirectory(undefined, process.env),
+      icon: join(places.resourcesDirectory, 'icons', 'icon.png'),
+      version,
+      documents,
+    })
+  } catch (error) {
+    explainFailure(error)
+    app.exit(1)
+  }
 }
 
 void main()

@@ -3,8 +3,9 @@ import { app, dialog, Menu, type BrowserWindow } from 'electron'
 import { openCore, type Core } from '@main/core'
 import { HostService, interruptRuns, unfinishedRuns } from '@main/service'
 import { readDocumentText } from '@main/service/document-text'
+import { messageOf } from '@shared/lib/message-of'
 import { formatIssue, type Language } from '@shared/locales/issues'
-import type { Result } from '@shared/spec/issue'
+import { IssueError } from '@shared/spec/issue'
 import { DesktopEvents } from './desktop-events'
 import { askLeave, askOpen, askSave } from './dialogs'
 import { documentsIn } from './documents'
@@ -45,14 +46,14 @@ export class Shell {
     this.#language = languageOf(undefined, app.getLocale())
   }
 
-  /** Issues of opening the history: another Descent has it, the disk is full, … */
-  static async open(options: ShellOptions): Promise<Result<Shell>> {
+  /** Throws the issues of opening the data directory: another Descent has it, the disk is full, … */
+  static async open(options: ShellOptions): Promise<Shell> {
     const { dataDirectory, resourcesDirectory, programDirectory, version } = options
     const core = await openCore({ dataDirectory, resourcesDirectory, programDirectory, version, lanes: LANES })
-    if (!core.ok) return core
+    if (!core.ok) throw new IssueError(core.issues)
     const shell = new Shell(options, core.value, await WindowState.open(dataDirectory, () => Date.now()))
     await shell.#start()
-    return { ok: true, value: shell }
+    return shell
   }
 
   get #say(): Say {
@@ -162,19 +163,28 @@ export class Shell {
       return
     }
     this.#leaving = 'stopping'
-    if (this.#window !== null) await this.state.keep(this.#window)
-    await interruptRuns(this.core)
-    await service.close()
-    await this.core.close()
+    try {
+      if (this.#window !== null) await this.state.keep(this.#window)
+      await interruptRuns(this.core)
+      await service.close()
+      await this.core.close()
+    } catch (error) {
+      // A full disk, for one: what was recorded stays, and the next start finds the runs interrupted.
+      dialog.showErrorBox(this.#say('cannotFinish'), wordsOf(error, this.#language))
+    }
     this.#leaving = 'done'
     app.quit()
   }
 }
 
 /** Says why nothing opens. */
-export function explainFailure(issues: Extract<Result<never>, { readonly ok: false }>['issues']): void {
+export function explainFailure(error: unknown): void {
   const language = languageOf(undefined, app.getLocale())
-  dialog.showErrorBox(speak(language)('cannotStart'), issues.map((issue) => formatIssue(issue, language)).join('\n'))
+  dialog.showErrorBox(speak(language)('cannotStart'), wordsOf(error, language))
+}
+
+function wordsOf(error: unknown, language: Language): string {
+  return error instanceof IssueError ? error.issues.map((issue) => formatIssue(issue, language)).join('\n') : messageOf(error)
 }
 
 /** Places of the built program, in its folder of sources or packed. */

@@ -55,6 +55,7 @@ export const TEXT = {
   leave: { en: 'Stop and quit', 'zh-CN': '停止并退出' },
   stay: { en: 'Keep training', 'zh-CN': '继续训练' },
   cannotStart: { en: 'Descent cannot start', 'zh-CN': 'Descent 无法启动' },
+  cannotFinish: { en: 'Not everything could be written', 'zh-CN': '部分内容未能写入' },
   cannotOpen: { en: 'The document cannot be opened', 'zh-CN': '无法打开文档' },
 } as const satisfies Readonly<Record<string, Text>>
 

@@ -13,7 +13,7 @@ export interface ServerOptions {
   readonly rendererDirectory: string
   /** 0: any free one. */
   readonly port: number
-  /** The service threw: for the log. */
+  /** The service threw, or a page could not be read: for the log. */
   readonly onError: (subject: string, error: unknown) => void
 }
 
@@ -31,7 +31,15 @@ export async function startServer(options: ServerOptions): Promise<Result<Runnin
   const access = new Access(() => Date.now())
   const files = new WindowFiles(options.rendererDirectory)
   const sockets = new Sockets({ service: options.service, access, onError: options.onError })
-  const server = createServer((request, response) => answer(request, response, access, files))
+  const server = createServer((request, response) => {
+    try {
+      answer(request, response, access, files)
+    } catch (error) {
+      // A file of the window that is just being built anew: the runs of this host train on.
+      options.onError('page', error)
+      response.destroy()
+    }
+  })
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
   try {
     await new Promise<void>((resolve, reject) => {
@@ -58,8 +66,11 @@ export async function startServer(options: ServerOptions): Promise<Result<Runnin
       sockets.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
-      // A window that is gone would keep its socket open for half a minute.
-      const impatience = setTimeout(() => sockets.terminate(), 500)
+      // A window that is gone would keep its socket open for half a minute, a browser one that it has opened ahead of need for ever.
+      const impatience = setTimeout(() => {
+        sockets.terminate()
+        server.closeAllConnections()
+      }, 500)
       await closed
       clearTimeout(impatience)
     },

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
+import { refuse } from '@shared/spec/issue'
 
 /**
  * A small JSON file kept in memory. Writes replace the file whole, so that a crash leaves the old or the new one; a file
@@ -19,15 +20,16 @@ export class JsonFile<S extends z.ZodType> {
     this.#value = value
   }
 
+  /** Throws `files-unusable`. */
   static async open<S extends z.ZodType>(path: string, schema: S, initial: z.output<S>, now: () => number): Promise<JsonFile<S>> {
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null
-      throw error
+      return refuse('files-unusable', [], { path, reason: error.message })
     })
     if (text === null) return new JsonFile<S>(path, initial)
     const parsed = schema.safeParse(parseJson(text))
     if (parsed.success) return new JsonFile<S>(path, parsed.data)
-    await rename(path, `${path}.damaged-${String(now())}`)
+    await rename(path, `${path}.damaged-${String(now())}`).catch((error: NodeJS.ErrnoException) => refuse('files-unusable', [], { path, reason: error.message }))
     return new JsonFile<S>(path, initial)
   }
 

@@ -1,4 +1,5 @@
 import type { Core, CoreEvent } from '@main/core'
+import { IssueError } from '@shared/spec/issue'
 
 /** Whether the event is a run's last. */
 function isLast(event: CoreEvent): boolean {
@@ -25,11 +26,18 @@ export function unfinishedRuns({ runs }: Core): readonly string[] {
   return [...runs.queued, ...runs.active]
 }
 
-/** Every run writes a checkpoint and ends as interrupted: the next session offers to go on. */
+/** Every run writes a checkpoint and ends as interrupted: the next session offers to go on. Where the history cannot take
+ *  that (full disk), the next opening of the history says the same. */
 export async function interruptRuns(core: Core): Promise<void> {
   // Those that wait leave the queue first, so that none of them begins in a freed lane.
   const runs = unfinishedRuns(core)
   const ended = ending(core, runs)
-  for (const id of runs) core.control(id, { type: 'stop', as: 'interrupted' })
+  for (const id of runs) {
+    try {
+      core.control(id, { type: 'stop', as: 'interrupted' })
+    } catch (error) {
+      if (!(error instanceof IssueError)) throw error
+    }
+  }
   await ended
 }

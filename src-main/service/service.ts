@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RequestName, RequestParams, RequestResults, Service, TopicEvents, TopicFilter, TopicName } from '@shared/protocol/contract'
+import { refuse } from '@shared/spec/issue'
 import { FILES_FOLDER, type ServiceOptions } from './context'
 import { DocumentPlaces } from './document-places'
 import { FileGrants } from './file-grants'
@@ -40,10 +41,11 @@ export class HostService implements Service {
     this.#close = parts.close
   }
 
+  /** Throws `files-unusable`: something else stands where a file of the data directory belongs, or it may not be read. */
   static async open(options: ServiceOptions): Promise<HostService> {
     const { core, dataDirectory, resourcesDirectory, programDirectory } = options
     const now = (): number => Date.now()
-    await mkdir(join(dataDirectory, FILES_FOLDER), { recursive: true })
+    await makeFolder(join(dataDirectory, FILES_FOLDER))
     const workspace = await openWorkspace(dataDirectory, now)
     const grants = await FileGrants.open(dataDirectory, now)
     const places = new DocumentPlaces(options, workspace)
@@ -79,12 +81,16 @@ export class HostService implements Service {
     return await this.#requests[name](params)
   }
 
-  subscribe<K extends TopicName>(topic: K, filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void): () => void {
-    return this.#topics[topic](filter, emit)
+  subscribe<K extends TopicName>(topic: K, filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void, fail: (error: unknown) => void): () => void {
+    return this.#topics[topic](filter, emit, fail)
   }
 
   /** Ends what the service started; the core is its owner's. */
   async close(): Promise<void> {
     await this.#close()
   }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => refuse('files-unusable', [], { path, reason: error.message }))
 }

@@ -258,5 +258,6 @@ export interface Client {
 /** What a host implements. */
 export interface Service {
   request<K extends RequestName>(name: K, params: RequestParams<K>): Promise<RequestResults[K]>
-  subscribe<K extends TopicName>(topic: K, filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void): () => void
+  /** Returns how to end it. `fail`: it is over, because nothing more can be told. */
+  subscribe<K extends TopicName>(topic: K, filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void, fail: (error: unknown) => void): () => void
 }

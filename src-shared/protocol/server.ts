@@ -82,11 +82,23 @@ class ServedChannel {
       if (!isNameIn(topicSchemas, topic)) throw new Refused('there is no such topic')
       if (this.#subscriptions.has(id)) throw new Refused('the number is taken')
       if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS) throw new Refused(`more than ${String(MAX_SUBSCRIPTIONS)} subscriptions`)
-      const end = this.service.subscribe<TopicName>(topic, parse(topicSchemas[topic], filter), (event) => this.#post({ type: 'event', id, event }))
+      const end = this.service.subscribe<TopicName>(
+        topic,
+        parse(topicSchemas[topic], filter),
+        (event) => this.#post({ type: 'event', id, event }),
+        (error) => {
+          this.#subscriptions.delete(id)
+          this.#tellEnd(id, topic, error)
+        },
+      )
       this.#subscriptions.set(id, end)
     } catch (error) {
-      this.#post({ type: 'ended', id, error: this.#report(topic, error) })
+      this.#tellEnd(id, topic, error)
     }
+  }
+
+  #tellEnd(id: number, topic: string, error: unknown): void {
+    this.#post({ type: 'ended', id, error: this.#report(topic, error) })
   }
 
   #post(message: HostMessage): void {

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { InferenceSession } from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EXAMPLE, Folder, run } from './cli-harness'
@@ -27,6 +28,16 @@ describe('descent export', () => {
     const { path, bytes } = JSON.parse(output) as { path: string; bytes: number }
     expect(path).toMatch(/digits-mlp-\d{8}-\d{4}-\w+\.safetensors$/)
     expect(readFileSync(path)).toHaveLength(bytes)
+  })
+
+  it('puts the file into a folder under its own name', async () => {
+    const into = folder.at('导出 folder')
+    mkdirSync(into)
+    const { code, output } = await run(['export', 'last', '--format', 'safetensors', '--out', into, ...data])
+    expect(code).toBe(0)
+    const [name] = readdirSync(into)
+    expect(name).toMatch(/^digits-mlp-.*\.safetensors$/)
+    expect(output).toContain(join(into, name))
   })
 
   it('replaces a file only when told to', async () => {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { EXAMPLE, Folder, linesOf, run, start, type Finished } from './cli-harness'
 
@@ -42,12 +42,11 @@ describe('an interrupt', () => {
     process.kill(training, 'SIGSTOP')
     running.child.kill('SIGINT')
     await running.warned('Stopping')
-    running.child.kill('SIGINT')
-    await sleep(600)
-    expect(running.child.exitCode).toBeNull()
-    running.child.kill('SIGINT')
+    // Those that come at once count as one with the first.
+    const impatience = setInterval(() => running.child.kill('SIGINT'), 100)
     // Finished means that nobody holds the errors' stream any more: the training process is gone, too.
     expect((await running.finished).code).toBe(130)
+    clearInterval(impatience)
   })
 
   it('comes from a reader that goes away, too', async () => {
@@ -57,5 +56,39 @@ describe('an interrupt', () => {
     expect((await running.finished).code).toBe(130)
     const [last] = linesOf(await run(['runs', '--json', '--limit', '1', '--data-dir', data])) as unknown as readonly { status: string }[]
     expect(last.status).toBe('interrupted')
+  })
+
+  it('comes from a terminal that was closed, too: the errors are read by nobody', async () => {
+    const running = start(['run', EXAMPLE, '--data-dir', data, '--set', 'training.epochs=1000000'])
+    await running.warned('epoch')
+    running.child.stderr?.destroy()
+    const { code, output } = await running.finished
+    expect(code).toBe(130)
+    expect(output).toContain('interrupted')
+    const [last] = linesOf(await run(['runs', '--json', '--limit', '1', '--data-dir', data])) as unknown as readonly { status: string }[]
+    expect(last.status).toBe('interrupted')
+  })
+
+  it('ends a range test, which leaves nothing behind', async () => {
+    const temporary = folder.at('tmp')
+    mkdirSync(temporary)
+    const running = start(['range', EXAMPLE, '--steps', '100000'], { environment: { TMPDIR: temporary, TEMP: temporary } })
+    await expect.poll(async () => await Promise.all(readdirSync(temporary).map(async (name) => (await run(['runs', '--json', '--data-dir', join(temporary, name)])).output))).toEqual([expect.stringContaining('"status"')])
+    running.child.kill('SIGINT')
+    expect(await running.finished).toMatchObject({ code: 130, output: '' })
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  it('ends a distillation: every run stops at a checkpoint and can go on', async () => {
+    const running = start(['distill', EXAMPLE, EXAMPLE, '--data-dir', folder.at('distilled')])
+    const runs = async (): Promise<readonly { readonly status: string }[]> => {
+      const { output } = await run(['runs', '--json', '--data-dir', folder.at('distilled')])
+      return output === '' ? [] : (output.trim().split('\n').map((line) => JSON.parse(line) as unknown) as { status: string }[])
+    }
+    await expect.poll(async () => (await runs()).map(({ status }) => status)).toContain('running')
+    running.child.kill('SIGINT')
+    const { code, errors } = await running.finished
+    expect({ code, errors }).toEqual({ code: 130, errors: 'Stopping at a checkpoint … (once more to quit at once)\n' })
+    for (const { status } of await runs()) expect(['interrupted', 'done']).toContain(status)
   })
 })

@@ -65,11 +65,40 @@ describe('what is wrong', () => {
     [['run', EXAMPLE, '--set', 'training.epocs=3'], /training\.epocs: .*not known/],
     [['run', EXAMPLE, '--set', 'model.nodes.nobody.units=3'], /model\.nodes: .*nobody/],
     [['train', EXAMPLE], /unknown command/],
+    [['range', EXAMPLE, '--from', 'small'], /--from <rate>' argument 'small' is invalid\. It must be a number\./],
+    [['distill', EXAMPLE, EXAMPLE, '--alpha', ''], /It must be a number\./],
+    [['sample', 'last', '--length', 'NaN'], /It must be a number\./],
+    [['data', EXAMPLE, '--npz', 'a.npz', '--augmented', 'a.png'], /--npz <path>' cannot be used with option '--augmented <path>'/],
   ])('%j exits with 2', async (args, words) => {
     const { code, output, errors } = await run(args, { cwd: folder.path, environment: { DESCENT_DATA_DIR: data } })
     expect({ code, output }).toEqual({ code: 2, output: '' })
     expect(errors).toMatch(words)
     expect(existsSync(data)).toBe(false)
+  })
+
+  it.each([
+    [['run'], '错误：缺少参数“document”\n`descent run --help` 会列出可用的选项。\n'],
+    [['export', 'last'], '错误：必须给出选项“--format <format>”\n`descent export --help` 会列出可用的选项。\n'],
+    [['run', EXAMPLE, '--seed'], '错误：选项“--seed <number>”缺少值\n`descent run --help` 会列出可用的选项。\n'],
+    [['run', EXAMPLE, '--seed', '-1'], '错误：选项“--seed <number>”的值“-1”无效。必须是不小于 0 的整数。\n`descent run --help` 会列出可用的选项。\n'],
+    [['translate', EXAMPLE, '--to', 'jax'], '错误：选项“--to <dialect>”的值“jax”无效。可选值：keras, pytorch, textbook。\n`descent translate --help` 会列出可用的选项。\n'],
+    [['data', EXAMPLE, '--npz', 'a.npz', '--augmented', 'a.png'], '错误：选项“--npz <path>”不能与“--augmented <path>”同时使用\n`descent data --help` 会列出可用的选项。\n'],
+    [['run', EXAMPLE, '--jsn'], '错误：未知选项“--jsn”\n（是否指 --json？）\n`descent run --help` 会列出可用的选项。\n'],
+    [['rnu'], '错误：未知命令“rnu”\n（是否指 run？）\n`descent --help` 会列出可用的选项。\n'],
+    [['runs', 'a', 'b'], '错误：参数过多：应为 0 个，实为 2 个（a, b）。\n`descent runs --help` 会列出可用的选项。\n'],
+  ])('says in Chinese, too, what the command line lacks: %j', async (args, words) => {
+    expect(await run([...args, '--lang=zh-CN'], { cwd: folder.path })).toMatchObject({ code: 2, output: '', errors: words })
+  })
+
+  it.each([
+    ['en', 'Usage: descent runs', '(default: 20)'],
+    ['zh-CN', '用法： descent runs', '（默认：20）'],
+  ])('helps in the language that was asked for: %s', async (language, usage, limit) => {
+    const { code, output } = await run(['runs', '--help', '--lang', language])
+    expect(code).toBe(0)
+    expect(output).toContain(usage)
+    expect(output).toContain(limit)
+    expect(output).not.toContain('default: false')
   })
 
   it('finds what only shows with the data, without training', async () => {

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import { Option } from '@commander-js/extra-typings'
 import type { DataSummary } from '@shared/data/types'
 import { visibleName } from '@shared/data/visible'
 import { collect, newCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
@@ -23,7 +24,7 @@ export function dataCommand(context: CliContext, choose: Choose): AnyCommand {
   return newCommand('data', TEXT.commandData, context)
     .argument('<document>', screen.say(TEXT.argumentDocument))
     .option('--set <path=value>', screen.say(TEXT.optionSet), collect)
-    .option('--npz <path>', screen.say(TEXT.optionNpz))
+    .addOption(new Option('--npz <path>', screen.say(TEXT.optionNpz)).conflicts('augmented'))
     .option('--augmented <path>', screen.say(TEXT.optionAugmented))
     .option('--force', screen.say(TEXT.optionForce), false)
     .option('--json', screen.say(TEXT.optionJson), false)

@@ -4,12 +4,14 @@ import type { ComparedRow, PairedGain } from '@shared/distillation'
 import { distillationSchema, success, type Result } from '@shared/spec'
 import { parseBy } from '@shared/spec/zod-issues'
 import { Distillations, type Core, type TeacherSource } from '@main/core'
-import { newRunsCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
+import { interruptRuns } from '@main/service/run-ending'
+import { anyNumber, newRunsCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
 import { readDocument } from '../document-file'
 import { EXIT } from '../exit-codes'
 import { findRun } from '../find-run'
+import { endAtOnce, onInterrupt } from '../interrupts'
 import { showCount } from '../numbers'
 import { openCore } from '../open-core'
 import type { Screen } from '../screen'
@@ -21,13 +23,13 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
   return newRunsCommand('distill', TEXT.commandDistill, context)
     .argument('<teacher>', screen.say(TEXT.argumentTeacher))
     .argument('<student>', screen.say(TEXT.argumentStudent))
-    .option('--alpha <number>', screen.say(TEXT.optionAlpha), Number)
-    .option('--temperature <number>', screen.say(TEXT.optionTemperature), Number)
+    .option('--alpha <number>', screen.say(TEXT.optionAlpha), anyNumber(context))
+    .option('--temperature <number>', screen.say(TEXT.optionTemperature), anyNumber(context))
     .option('--teacher-layer <id>', screen.say(TEXT.optionTeacherLayer))
     .option('--student-layer <id>', screen.say(TEXT.optionStudentLayer))
     .option('--matching <how>', screen.say(TEXT.optionMatching))
-    .option('--beta <number>', screen.say(TEXT.optionBeta), Number)
-    .option('--seeds <number>', screen.say(TEXT.optionSeeds), wholeNumber(1), 1)
+    .option('--beta <number>', screen.say(TEXT.optionBeta), anyNumber(context))
+    .option('--seeds <number>', screen.say(TEXT.optionSeeds), wholeNumber(context, 1), 1)
     .option('--json', screen.say(TEXT.optionJson), false)
     .action((teacher, student, { dataDir, seeds, json, teacherLayer, studentLayer, matching, beta, alpha, temperature }) => {
       choose(async () => {
@@ -44,7 +46,8 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
           if (!source.ok) return refuseIssues(context, source.issues, json)
           const distillations = new Distillations(core.value)
           const started = distillations.start({ ...settings.value, teacher: source.value, student: learner.value, seeds })
-          const compared = started.ok ? await distillations.compare(started.value) : started
+          const compared = started.ok ? await Promise.race([distillations.compare(started.value), interrupted(context, core.value)]) : started
+          if (compared === 'interrupted') return EXIT.interrupted
           if (!compared.ok) return refuseIssues(context, compared.issues, json)
           const { rows, gain } = compared.value
           if (json) screen.printJson({ event: 'distilled', rows, gain })
@@ -58,6 +61,20 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
         }
       })
     })
+}
+
+/** Once somebody has asked the program to end, and every run has written its checkpoint. */
+async function interrupted({ screen }: CliContext, core: Core): Promise<'interrupted'> {
+  await new Promise<void>((first) => {
+    onInterrupt(
+      first,
+      () => endAtOnce(core),
+      () => performance.now(),
+    )
+  })
+  screen.remark(screen.say(TEXT.stopping))
+  await interruptRuns(core)
+  return 'interrupted'
 }
 
 /** An ONNX file teaches as it is, a document is trained first; anything else names a run. */

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { exporters } from '@shared/catalog/exporters'
 import type { Language } from '@shared/locales/issues'
 import { newRunsCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
@@ -22,9 +23,15 @@ export function exportCommand(context: CliContext, choose: Choose): AnyCommand {
       choose(async () => {
         const exported = await exportFile(chooseDataDirectory(dataDir, context.environment), name, format, screen.language)
         if (!exported.ok) return refuseIssues(context, exported.issues, json)
-        return await saveFile(context, resolve(out ?? exported.value.name), { format, content: exported.value.content, force, json })
+        return await saveFile(context, outputPath(out, exported.value.name), { format, content: exported.value.content, force, json })
       })
     })
+}
+
+/** A folder takes the file under its own name. */
+function outputPath(out: string | undefined, name: string): string {
+  const path = resolve(out ?? '')
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, name) : path
 }
 
 async function exportFile(directory: string, name: string, format: string, language: Language) {

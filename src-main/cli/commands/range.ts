@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { describeEnd, type Core } from '@main/core'
+import { interruptRuns } from '@main/service/run-ending'
 import { parseRangeTest, RANGE_TEST, rangeTestDocument, readRangeTest } from '@shared/range-test'
 import { failure, success, type Issue, type Result } from '@shared/spec'
-import { collect, newCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
+import { anyNumber, collect, newCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { readDocument } from '../document-file'
 import { EXIT } from '../exit-codes'
+import { endAtOnce, onInterrupt } from '../interrupts'
 import { showValue } from '../numbers'
 import { openCore } from '../open-core'
 import { layOutTable } from '../table'
@@ -25,9 +27,9 @@ export function rangeCommand(context: CliContext, choose: Choose): AnyCommand {
   const { screen } = context
   return newCommand('range', TEXT.commandRange, context)
     .argument('<document>', screen.say(TEXT.argumentDocument))
-    .option('--from <rate>', screen.say(TEXT.optionRangeFrom), Number, RANGE_TEST.from)
-    .option('--to <rate>', screen.say(TEXT.optionRangeTo), Number, RANGE_TEST.to)
-    .option('--steps <number>', screen.say(TEXT.optionRangeSteps), Number, RANGE_TEST.steps)
+    .option('--from <rate>', screen.say(TEXT.optionRangeFrom), anyNumber(context), RANGE_TEST.from)
+    .option('--to <rate>', screen.say(TEXT.optionRangeTo), anyNumber(context), RANGE_TEST.to)
+    .option('--steps <number>', screen.say(TEXT.optionRangeSteps), anyNumber(context), RANGE_TEST.steps)
     .option('--set <path=value>', screen.say(TEXT.optionSet), collect)
     .option('--json', screen.say(TEXT.optionJson), false)
     .action((path, { json, from, to, steps, ...edits }) => {
@@ -41,8 +43,15 @@ export function rangeCommand(context: CliContext, choose: Choose): AnyCommand {
         try {
           const core = await openCore(context, directory)
           if (!core.ok) return refuseIssues(context, core.issues, json)
+          const interrupts = onInterrupt(
+            () => void interruptRuns(core.value),
+            () => endAtOnce(core.value),
+            () => performance.now(),
+          )
           const curve = await curveOf(core.value, () => core.value.start({ document: rangeTestDocument(document.value, test.value), baseDirectory: dirname(resolve(path)) }))
           await core.value.close()
+          interrupts.dispose()
+          if (curve === 'interrupted') return EXIT.interrupted
           if (!curve.ok) return refuseIssues(context, curve.issues, json)
           show(context, path, curve.value, json)
           return EXIT.done
@@ -53,8 +62,8 @@ export function rangeCommand(context: CliContext, choose: Choose): AnyCommand {
     })
 }
 
-/** Rate and loss of every update; a run that numbers end has told enough. */
-async function curveOf(core: Core, start: () => string): Promise<Result<Curve>> {
+/** Rate and loss of every update; a run that numbers end has told enough, one that somebody ends has not. */
+async function curveOf(core: Core, start: () => string): Promise<Result<Curve> | 'interrupted'> {
   return await new Promise((settle) => {
     const [rates, losses]: [number[], number[]] = [[], []]
     const end = (issues: readonly Issue[]): void => settle(losses.length === 0 ? failure(...issues) : success({ rates, losses }))
@@ -63,6 +72,7 @@ async function curveOf(core: Core, start: () => string): Promise<Result<Curve>> 
         rates.push(...event.batch.columns.learningRate)
         losses.push(...event.batch.columns['train.loss'])
       }
+      if (event.type === 'finished' && event.status !== 'done') settle('interrupted')
       if (event.type === 'finished') end([])
       if (event.type === 'failed') end(event.issues)
       if (event.type === 'crashed' || event.type === 'lost') end([{ code: 'run-crashed', path: [], args: { reason: event.type === 'crashed' ? event.message : describeEnd(event.end) } }])

@@ -12,7 +12,7 @@ export function runCommand(context: CliContext, choose: Choose): AnyCommand {
   return newRunsCommand('run', TEXT.commandRun, context)
     .argument('<document>', screen.say(TEXT.argumentDocument))
     .option('--set <path=value>', screen.say(TEXT.optionSet), collect)
-    .option('--seed <number>', screen.say(TEXT.optionSeed), wholeNumber(0))
+    .option('--seed <number>', screen.say(TEXT.optionSeed), wholeNumber(context, 0))
     .option('--engine <device>', screen.say(TEXT.optionEngine))
     .option('--json', screen.say(TEXT.optionJson), false)
     .action((path, { dataDir, json, ...edits }) => {

@@ -16,7 +16,7 @@ const METRICS = ['epoch.loss', 'val.loss', 'epoch.accuracy', 'val.accuracy']
 export function runsCommand(context: CliContext, choose: Choose): AnyCommand {
   const { screen } = context
   return newRunsCommand('runs', TEXT.commandRuns, context)
-    .option('--limit <number>', screen.say(TEXT.optionLimit), wholeNumber(1), 20)
+    .option('--limit <number>', screen.say(TEXT.optionLimit), wholeNumber(context, 1), 20)
     .option('--json', screen.say(TEXT.optionJson), false)
     .action(({ dataDir, limit, json }) => {
       choose(async () => {

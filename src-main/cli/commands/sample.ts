@@ -1,6 +1,6 @@
 import { TEXT_DEFAULTS, textRequestSchema } from '@shared/data/text'
 import { parseBy } from '@shared/spec/zod-issues'
-import { newRunsCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
+import { anyNumber, newRunsCommand, refuseIssues, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
 import { EXIT } from '../exit-codes'
@@ -13,9 +13,9 @@ export function sampleCommand(context: CliContext, choose: Choose): AnyCommand {
   return newRunsCommand('sample', TEXT.commandSample, context)
     .argument('<run>', screen.say(TEXT.argumentRun))
     .option('--prompt <text>', screen.say(TEXT.optionPrompt))
-    .option('--length <number>', screen.say(TEXT.optionLength, { length: TEXT_DEFAULTS.length }), Number)
-    .option('--temperature <number>', screen.say(TEXT.optionWritingTemperature, { temperature: TEXT_DEFAULTS.temperature }), Number)
-    .option('--seed <number>', screen.say(TEXT.optionWritingSeed, { seed: TEXT_DEFAULTS.seed }), Number)
+    .option('--length <number>', screen.say(TEXT.optionLength, { length: TEXT_DEFAULTS.length }), anyNumber(context))
+    .option('--temperature <number>', screen.say(TEXT.optionWritingTemperature, { temperature: TEXT_DEFAULTS.temperature }), anyNumber(context))
+    .option('--seed <number>', screen.say(TEXT.optionWritingSeed, { seed: TEXT_DEFAULTS.seed }), anyNumber(context))
     .option('--json', screen.say(TEXT.optionJson), false)
     .action((name, { dataDir, json, prompt, length, temperature, seed }) => {
       choose(async () => {

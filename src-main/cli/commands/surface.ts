@@ -33,7 +33,7 @@ export function surfaceCommand(context: CliContext, choose: Choose): AnyCommand 
     .option('--expression <f>', screen.say(TEXT.optionExpression))
     .option('--view <numbers>', screen.say(TEXT.optionView))
     .option('--start <numbers>', screen.say(TEXT.optionStart))
-    .option('--steps <number>', screen.say(TEXT.optionSteps), wholeNumber(1))
+    .option('--steps <number>', screen.say(TEXT.optionSteps), wholeNumber(context, 1))
     .option('--optimizer <settings>', screen.say(TEXT.optionRacer), collect)
     .option('--out <path>', screen.say(TEXT.optionPicture))
     .option('--force', screen.say(TEXT.optionForce), false)

@@ -12,6 +12,7 @@ function holds(data: string, bytes: number): boolean {
   return data.length === Math.ceil(bytes / 3) * 4 && /^[A-Za-z0-9+/]*={0,2}$/.test(data)
 }
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const range = z.tuple([z.number(), z.number()])
 const answer = z.object({ predicted: z.number(), certainty: z.number().nullable() })
 const MAX_SIDE = 4096
@@ -62,6 +63,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   hyperparameters: z.object({ learningRate: z.number(), factor: z.number() }),
   finished: z.object({ final: z.record(z.string(), z.number().nullable()) }),
   crash: z.object({ message: z.string(), stack: z.string() }),
+  teacher: z.union([z.object({ file: z.string(), hash }), z.object({ run: z.string(), checkpoint: hash, dataHash: z.string(), document: z.string() })]),
   snapshot,
   pictures,
   diagnostics: diagnosticsRecordSchema,

@@ -40,7 +40,7 @@ export async function importBundle(history: HistoryApi, archive: Uint8Array, opt
 }
 
 async function keep(history: HistoryApi, content: BundleContent, options: ImportOptions): Promise<string> {
-  const { run, documentText, document, events } = content
+  const { manifest, run, documentText, document, events } = content
   const { name, environment, seed, datasetHash, note, tags, group, color, createdAt, startedAt, finishedAt } = run
   const status = RESTING[run.status]
   const id = history.createRun({
@@ -48,9 +48,10 @@ async function keep(history: HistoryApi, content: BundleContent, options: Import
     document: documentText,
     documentHash: documentHash(document),
     times: { createdAt, startedAt, finishedAt: finishedAt ?? events.at(-1)?.recordedAt ?? createdAt },
+    events: [{ kind: 'origin', step: 0, time: 0, recordedAt: createdAt, data: { baseDirectory: options.baseDirectory, stepsPerDispatch: null, snapshots: tookSnapshots(events), imported: { run: manifest.run, version: manifest.descent } } }],
   })
   try {
-    await fill(history, id, content, options)
+    await fill(history, id, content)
     return id
   } catch (error) {
     history.deleteRun(id)
@@ -64,12 +65,11 @@ function tookSnapshots(events: BundleContent['events']): boolean {
   return typeof data === 'object' && data !== null && !Array.isArray(data) && data.snapshots === true
 }
 
-async function fill(history: HistoryApi, id: string, { manifest, run, tables, events, checkpoints }: BundleContent, { baseDirectory }: ImportOptions): Promise<void> {
+async function fill(history: HistoryApi, id: string, { run, tables, events, checkpoints }: BundleContent): Promise<void> {
   for (const { steps, seconds, metrics } of tables) history.appendPoints(id, { steps, times: seconds, columns: Object.fromEntries(metrics) })
   const { steps, epochs, samples, seconds, errors, archived } = run
   history.updateRun(id, { progress: { steps, epochs, samples, seconds }, errors, archived })
-  const origin = { kind: 'origin', step: 0, time: 0, recordedAt: run.createdAt, data: { baseDirectory, stepsPerDispatch: null, snapshots: tookSnapshots(events), imported: { run: manifest.run, version: manifest.descent } } }
-  history.appendEvents(id, [origin, ...events.filter(({ kind }) => kind !== 'origin')])
+  history.appendEvents(id, events.filter(({ kind }) => kind !== 'origin'))
   // Oldest first, as they were written.
   for (const { kind, step, epoch, label, content } of [...checkpoints].reverse()) {
     const { hash, bytes } = await history.artifacts.put(content)

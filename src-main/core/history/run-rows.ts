@@ -3,6 +3,7 @@ import { sha256 } from '@main/core/artifacts'
 import { nextRunColor, RUN_COLORS } from '@shared/lib/run-colors'
 import { issueSchema, refuse, type Issue } from '@shared/spec/issue'
 import type { Connection } from './connection'
+import { insertEvents } from './events'
 import { STATS_COLUMNS, statsOf, type StatsRow } from './stats'
 import { environmentSchema, type Aggregate, type Environment, type NewRun, type Run, type RunChanges, type RunStatus } from './types'
 
@@ -82,7 +83,9 @@ export function insertRun(connection: Connection, id: string, run: NewRun, now: 
       run.group ?? null,
       run.color ?? nextRunColor(recentColors(connection)),
     )
-  setTags(connection, Number(inserted.lastInsertRowid), run.tags ?? [])
+  const key = Number(inserted.lastInsertRowid)
+  setTags(connection, key, run.tags ?? [])
+  insertEvents(connection, key, run.events ?? [], now)
   return true
 }
 

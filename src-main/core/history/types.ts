@@ -50,6 +50,8 @@ export interface NewRun {
   readonly color?: string | null
   /** Of a run that was recorded elsewhere and comes to rest here, milliseconds since 1970; now unless given. */
   readonly times?: { readonly createdAt: number; readonly startedAt: number | null; readonly finishedAt: number }
+  /** What every run must have from its first moment: recorded with it or not at all. */
+  readonly events?: readonly NewEvent[]
 }
 
 /** Every field optional: what is absent stays. */

@@ -28,6 +28,7 @@ export class DeviceLanes {
   readonly #processes: Readonly<Record<Lane, TrainingProcess>>
   readonly #pending = new Map<number, { readonly lane: Lane; readonly answer: (message: Answer | ProcessEnd) => void }>()
   #requests = 0
+  #closed = false
 
   constructor(private readonly options: LanesOptions) {
     const open = (lane: Lane): TrainingProcess =>
@@ -40,8 +41,9 @@ export class DeviceLanes {
     return LANES.flatMap((lane) => this.#processes[lane].pid ?? [])
   }
 
+  /** After `close` nothing is sent: it would start a process that nobody ends. */
   send(lane: Lane, command: TrainingCommand): void {
-    this.#processes[lane].send(command)
+    if (!this.#closed) this.#processes[lane].send(command)
   }
 
   /** A process that dies of it answers by that. */
@@ -87,11 +89,13 @@ export class DeviceLanes {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await Promise.all(LANES.map(async (lane) => await this.#processes[lane].close()))
-    for (const lane of LANES) this.#answerAll(lane, { code: 0, signal: null, error: null })
+    for (const lane of LANES) this.#answerAll(lane, CLOSED)
   }
 
   async #ask<T extends Answer['type']>(lane: Lane, type: T, command: (requestId: number) => TrainingCommand): Promise<AnswerOf<T> | ProcessEnd> {
+    if (this.#closed) return CLOSED
     const requestId = ++this.#requests
     const answer = await new Promise<Answer | ProcessEnd>((resolve) => {
       this.#pending.set(requestId, { lane, answer: resolve })
@@ -133,6 +137,9 @@ export class DeviceLanes {
     }
   }
 }
+
+/** What those hear who wait while the lanes are closed. */
+const CLOSED: ProcessEnd = { code: 0, signal: null, error: null }
 
 type Answer = Extract<TrainingMessage, { readonly type: 'devices' | 'memory' | 'probed' | 'placed' | 'written' | 'judged' }>
 type AnswerOf<T extends Answer['type']> = Extract<Answer, { readonly type: T }>

@@ -1,11 +1,12 @@
 import type { TrainingJob } from '@shared/protocol/training'
-import type { HistoryApi } from '@main/core/history'
+import type { HistoryApi, NewEvent } from '@main/core/history'
 
 /** What a run was started with beside its document: it goes on with the same. */
 export type Origin = Pick<TrainingJob, 'baseDirectory' | 'stepsPerDispatch' | 'snapshots'>
 
-export function keepOrigin(history: HistoryApi, runId: string, { baseDirectory, stepsPerDispatch, snapshots }: Origin): void {
-  history.appendEvents(runId, [{ kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch, snapshots } }])
+/** The event that keeps it. */
+export function originEvent({ baseDirectory, stepsPerDispatch, snapshots }: Origin): NewEvent {
+  return { kind: 'origin', step: 0, time: 0, data: { baseDirectory, stepsPerDispatch, snapshots } }
 }
 
 export function originOf(history: HistoryApi, runId: string): Origin {

@@ -12,7 +12,7 @@ export function teacherOf(history: HistoryApi, runId: string, document: Experime
   const { distillation } = document.training
   if (distillation === undefined) return success(null)
   const kept = keptTeacher(history, runId)
-  if (kept !== null) return success(kept)
+  if (kept !== null) return isThere(history, kept) ? success(kept) : failure(issue('training-teacher-absent', TEACHER_PATH, { teacher: kept.kind === 'run' ? kept.run : kept.file }))
   if ('kind' in distillation.teacher) return success({ kind: 'onnx', file: distillation.teacher.file, hash: distillation.teacher.hash ?? null, kept: false })
   const { run: id, checkpoint: wanted } = distillation.teacher
   const run = history.getRun(id)
@@ -27,6 +27,12 @@ export function teacherOf(history: HistoryApi, runId: string, document: Experime
   history.addArtifact(runId, { kind: 'export', step: 0, epoch: 0, hash, bytes, label: EVENT })
   history.appendEvents(runId, [{ kind: EVENT, step: 0, time: 0, data: { run: id, checkpoint: hash, step, epoch, dataHash: run.datasetHash, document: run.document } }])
   return success({ kind: 'run', run: id, checkpoint: hash, dataHash: run.datasetHash, document: taught.value })
+}
+
+/** Bundles leave teachers behind. */
+function isThere(history: HistoryApi, teacher: TeacherJob): boolean {
+  const hash = teacher.kind === 'run' ? teacher.checkpoint : teacher.hash
+  return hash !== null && history.artifacts.has(hash)
 }
 
 /** Keeps the content of the ONNX file that has taught from the beginning. */

@@ -12,10 +12,11 @@ const TICK_POINTS = 100_000
 const cursorSchema = z.object({ point: z.int().min(0), rewinds: z.int().min(0) })
 
 type Emit = (event: TopicEvents['points']) => void
+type Fail = (error: unknown) => void
 
 export function pointsTopic(core: Core): Topics<'points'>['points'] {
-  return (filter, emit) => {
-    const feed = new PointsFeed(core, filter, emit)
+  return (filter, emit, fail) => {
+    const feed = new PointsFeed(core, filter, emit, fail)
     return () => feed.end()
   }
 }
@@ -31,6 +32,7 @@ class PointsFeed {
     private readonly core: Core,
     private readonly filter: TopicFilter<'points'>,
     private readonly emit: Emit,
+    private readonly fail: Fail,
   ) {
     for (const [key, cursor] of Object.entries(filter.cursors ?? {})) {
       const parsed = cursorSchema.safeParse(cursor)
@@ -52,8 +54,18 @@ class PointsFeed {
     this.#timer ??= setTimeout(() => this.#tick(), milliseconds)
   }
 
+  /** A damaged history ends this feed, and nothing else. */
   #tick(): void {
     this.#timer = null
+    try {
+      this.#tell()
+    } catch (error) {
+      this.end()
+      this.fail(error)
+    }
+  }
+
+  #tell(): void {
     const { runId } = this.filter
     // Deleted: its points are no more; who watches hears of it by the topic of runs.
     if (!this.core.history.hasRun(runId)) return this.end()

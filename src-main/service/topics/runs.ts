@@ -1,16 +1,20 @@
 import type { Core } from '@main/core'
 import type { TopicEvents } from '@shared/protocol/contract'
+import type { RunView } from '@shared/protocol/views'
 import type { Topics } from '../handlers'
 import type { RunViews } from '../run-view'
 
 /** Changed rows are told at most this often. */
 const INTERVAL_MS = 250
 
-type Emit = (event: TopicEvents['runs']) => void
+interface Listener {
+  readonly emit: (event: TopicEvents['runs']) => void
+  readonly fail: (error: unknown) => void
+}
 
 /** Collects which runs changed and tells every window their new rows. Costs what changed, and nothing while nobody listens. */
 export class RunChangeFeed {
-  readonly #emits = new Set<Emit>()
+  readonly #listeners = new Set<Listener>()
   readonly #changed = new Set<string>()
   readonly #deleted = new Set<string>()
   readonly #unsubscribe: () => void
@@ -24,11 +28,11 @@ export class RunChangeFeed {
   }
 
   get topic(): Topics<'runs'>['runs'] {
-    return (_filter, emit) => {
-      // A listener of its own for each subscription, even if one function subscribes twice.
-      const own: Emit = (event) => emit(event)
-      this.#emits.add(own)
-      return () => this.#emits.delete(own)
+    return (_filter, emit, fail) => {
+      // One of its own for each subscription, even if one function subscribes twice.
+      const own = { emit, fail }
+      this.#listeners.add(own)
+      return () => this.#listeners.delete(own)
     }
   }
 
@@ -45,7 +49,7 @@ export class RunChangeFeed {
   close(): void {
     this.#unsubscribe()
     if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#emits.clear()
+    this.#listeners.clear()
   }
 
   #schedule(): void {
@@ -58,12 +62,25 @@ export class RunChangeFeed {
     const deleted = new Set(this.#deleted)
     this.#changed.clear()
     this.#deleted.clear()
-    if (this.#emits.size === 0) return
-    const changed = this.core.history.getRuns(ids).map((run) => this.views.viewOf(run))
+    if (this.#listeners.size === 0) return
+    const changed = this.#read(ids)
+    if (changed === null) return
     // A run that could not even be prepared is not kept.
     const kept = new Set(changed.map(({ id }) => id))
     for (const id of ids) if (!kept.has(id)) deleted.add(id)
     if (changed.length === 0 && deleted.size === 0) return
-    for (const emit of [...this.#emits]) emit({ changed, deleted: [...deleted] })
+    for (const { emit } of [...this.#listeners]) emit({ changed, deleted: [...deleted] })
+  }
+
+  /** Null where the history cannot be read: nobody would hear of these runs again, so every subscription ends. */
+  #read(ids: readonly string[]): readonly RunView[] | null {
+    try {
+      return this.core.history.getRuns(ids).map((run) => this.views.viewOf(run))
+    } catch (error) {
+      const listeners = [...this.#listeners]
+      this.#listeners.clear()
+      for (const { fail } of listeners) fail(error)
+      return null
+    }
   }
 }

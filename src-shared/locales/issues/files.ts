@@ -18,6 +18,10 @@ export const filesIssues = {
     en: '"{name}" cannot be written to {folder} ({reason}). Check the free space and the permissions of the folder.',
     'zh-CN': '无法将“{name}”写入 {folder}（{reason}）。请检查剩余空间和文件夹权限。',
   },
+  'files-unusable': {
+    en: '{path} cannot be used ({reason}). Check its permissions, or move it away: Descent makes it anew.',
+    'zh-CN': '无法使用 {path}（{reason}）。请检查其权限，或将其移走：Descent 会重新创建。',
+  },
   'preview-failed': {
     en: 'The data set cannot be previewed: {reason}. It probably does not fit into the memory: use fewer rows, smaller images or fewer columns.',
     'zh-CN': '无法预览数据集：{reason}。可能是内存不足：请减少行数、图像尺寸或列数。',

@@ -77,6 +77,10 @@ export const runIssues = {
     en: 'There is no run {run} to teach. Set training.distillation.teacher.run to the id of a run (`descent runs` lists them).',
     'zh-CN': '没有可担任教师的运行 {run}。请把 training.distillation.teacher.run 设为某个运行的 id（用 `descent runs` 查看）。',
   },
+  'training-teacher-absent': {
+    en: 'What {teacher} taught this run with is not here: a bundle brings the student only. Resume the run where it was trained, or start its document again with a teacher of this machine.',
+    'zh-CN': '此处没有 {teacher} 教导该运行时所用的权重：运行包只包含学生。请在原来训练的机器上继续，或用本机的教师重新开始其文档。',
+  },
   'training-teacher-untrained': {
     en: 'Run {run} has no weights to teach from. Train it to its end first, or name another.',
     'zh-CN': '运行 {run} 没有可用的权重。请先训练完成，或指定其他运行。',

@@ -138,6 +138,15 @@ describe('a layer that is matched', () => {
     // The teacher stays on this machine, and here it is.
     await test.resume(imported).finished()
     expect(test.series(imported, 'train.feature').values).toEqual(test.series(whole.runId, 'train.feature').values)
+
+    const elsewhere = await TestCore.open()
+    try {
+      const arrived = need(await importBundle(elsewhere.core.history, content, { baseDirectory: ROOT }))
+      const failed = await elsewhere.resume(arrived).until((event) => event.type === 'failed')
+      expect(failed).toMatchObject({ issues: [{ code: 'training-teacher-absent', args: { teacher: file } }] })
+    } finally {
+      await elsewhere.close()
+    }
   })
 
   it('of a run and of the file that it was exported to gives the same', async () => {

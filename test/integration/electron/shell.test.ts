@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ROOT } from '@test/helpers/core'
 import * as electron from '@test/helpers/electron'
@@ -38,7 +39,7 @@ describe('the Electron shell', () => {
     registerScheme()
     guardPages()
     guardSession()
-    need(await Shell.open({
+    await Shell.open({
       dataDirectory: join(directory, 'data'),
       resourcesDirectory: join(ROOT, 'resources'),
       programDirectory: join(ROOT, 'out', 'main'),
@@ -47,7 +48,7 @@ describe('the Electron shell', () => {
       icon: 'icon.png',
       version: 'test',
       documents: options.documents ?? [],
-    }))
+    })
     return window()
   }
 
@@ -258,7 +259,7 @@ describe('the Electron shell', () => {
       const heard: TrainingNotice[] = []
       client.subscribe('training', { runId }, (event) => heard.push(event))
       await expect.poll(() => heard.some(({ type }) => type === 'prepared')).toBe(true)
-      return { browserWindow, client, runId }
+      return { browserWindow, client, runId, heard }
     }
 
     it('ends at once where nothing trains', async () => {
@@ -279,6 +280,17 @@ describe('the Electron shell', () => {
       expect(electron.app.exitCode).toBeNull()
     })
 
+    it('ends though the history takes nothing any more, and says so', async () => {
+      const { client, runId, heard } = await training()
+      await client.request('runs.control', { runId, control: { type: 'pause' } })
+      await expect.poll(() => heard.some(({ type }) => type === 'paused')).toBe(true)
+      const other = new SqliteDatabase(join(directory, 'data', 'descent.sqlite'))
+      other.exec('BEGIN IMMEDIATE')
+      await quit()
+      other.close()
+      expect(electron.dialog.errors).toEqual([{ title: 'Not everything could be written', content: expect.stringContaining('descent.sqlite is held by another program') as string }])
+    })
+
     it('stops runs at a checkpoint, from which they go on next time', async () => {
       const { runId } = await training()
       await quit()
@@ -292,10 +304,10 @@ describe('the Electron shell', () => {
 
   it('says why it cannot start beside another that has the data', async () => {
     await opened()
-    const second = await Shell.open({ ...placesOf(join(ROOT, 'out', 'main')), dataDirectory: join(directory, 'data'), icon: '', version: 'test', documents: [] })
-    expect(second).toMatchObject({ ok: false, issues: [{ code: 'history-locked' }] })
-    if (!second.ok) explainFailure(second.issues)
-    expect(electron.dialog.errors).toMatchObject([{ title: 'Descent cannot start' }])
+    const second: unknown = await Shell.open({ ...placesOf(join(ROOT, 'out', 'main')), dataDirectory: join(directory, 'data'), icon: '', version: 'test', documents: [] }).catch((error: unknown) => error)
+    expect(second).toMatchObject({ issues: [{ code: 'history-locked' }] })
+    explainFailure(second)
+    expect(electron.dialog.errors).toEqual([{ title: 'Descent cannot start', content: expect.stringContaining('Another Descent') as string }])
   })
 
   it('finds its parts in its sources and packed', () => {

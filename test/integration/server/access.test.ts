@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
@@ -179,7 +179,8 @@ describe('the server', () => {
 
   it('says so while the window is not built, and serves it as soon as it is', async () => {
     const later = join(folder, 'later')
-    const started = need(await startServer({ service, rendererDirectory: later, port: 0, onError: () => undefined }))
+    const errors: unknown[] = []
+    const started = need(await startServer({ service, rendererDirectory: later, port: 0, onError: (subject, error) => errors.push([subject, error]) }))
     const base = `http://127.0.0.1:${String(started.port)}/`
     const headers = { Cookie: `descent-${String(started.port)}=${new URL(started.url).searchParams.get('token') ?? ''}` }
     const before = await fetch(base, { headers })
@@ -187,6 +188,16 @@ describe('the server', () => {
     mkdirSync(later)
     writeFileSync(join(later, 'index.html'), 'built')
     expect(await (await fetch(base, { headers })).text()).toBe('built')
+    // While it is built anew, a file is gone that was there a moment ago.
+    mkdirSync(join(later, 'assets'))
+    writeFileSync(join(later, 'assets', 'a.js'), 'a')
+    writeFileSync(join(later, 'index.html'), 'built again')
+    utimesSync(join(later, 'index.html'), 1, 1)
+    expect(await (await fetch(base, { headers })).text()).toBe('built again')
+    rmSync(join(later, 'assets', 'a.js'))
+    await expect(fetch(`${base}assets/a.js`, { headers })).rejects.toThrow()
+    expect(errors).toMatchObject([['page', { code: 'ENOENT' }]])
+    expect(await (await fetch(base, { headers })).text()).toBe('built again')
     await started.close()
   })
 

@@ -1,4 +1,7 @@
 import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { webSocketChannel } from '@shared/protocol/channels/web-socket'
@@ -135,6 +138,30 @@ describe('descent serve', () => {
     expect((await run(['serve', '--port', 'http'])).code).toBe(2)
     host.child.kill('SIGINT')
     expect((await host.finished).code).toBe(130)
+  })
+
+  it('refuses a port that there is not, and a folder whose parts are something else, leaving nothing', async () => {
+    const beyond = await run(['serve', '--no-open', '--port', '65536', '--data-dir', folder.at('never')])
+    expect(beyond).toMatchObject({ code: 2, errors: expect.stringContaining('from 0 to 65535') as string })
+    expect(existsSync(folder.at('never'))).toBe(false)
+    const odd = folder.at('odd')
+    mkdirSync(odd)
+    writeFileSync(join(odd, 'files'), 'not a folder')
+    expect(await run(['serve', '--no-open', '--data-dir', odd])).toMatchObject({ code: 2, errors: expect.stringContaining(`${join(odd, 'files')} cannot be used`) as string })
+    rmSync(join(odd, 'files'))
+    mkdirSync(join(odd, 'settings.json'))
+    expect(await run(['serve', '--no-open', '--data-dir', odd])).toMatchObject({ code: 2, errors: expect.stringContaining(`${join(odd, 'settings.json')} cannot be used`) as string })
+    expect(readdirSync(odd).sort()).toEqual(['files', 'settings.json'])
+  })
+
+  it('ends although a browser holds a connection that it has opened ahead of need', async () => {
+    const host = serve()
+    const { port } = await addressOf(host)
+    const silent = connect(Number(port), '127.0.0.1').on('error', () => undefined)
+    await once(silent, 'connect')
+    host.child.kill('SIGINT')
+    expect((await host.finished).code).toBe(130)
+    silent.destroy()
   })
 
   it('speaks Chinese', async () => {

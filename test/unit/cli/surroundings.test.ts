@@ -29,6 +29,7 @@ describe('language', () => {
     [[], { LANG: 'zh_CN.UTF-8' }, 'zh-CN'],
     [[], { LANG: 'zh_CN.UTF-8', LC_ALL: 'C' }, 'en'],
     [[], { LC_MESSAGES: 'zh', LANG: 'en_US.UTF-8' }, 'zh-CN'],
+    [[], { LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_CN.UTF-8' }, 'zh-CN'],
     [[], { LANG: 'zha_CN' }, 'en'],
     [[], {}, 'en'],
     [['--lang'], {}, 'en'],

@@ -50,6 +50,15 @@ test('a run that does not fit is not there at all', () => {
   expect(history.listRuns().total).toBe(1)
 })
 
+test('a run whose first events do not fit is not there at all, either', () => {
+  const events = [{ kind: 'origin', step: 0, time: 0, data: 'x'.repeat(100_000) }]
+  fill()
+  expect(() => history.createRun({ ...NEW_RUN, events })).toThrow('history-disk-full')
+  expect(history.listRuns()).toEqual({ runs: [], total: 0 })
+  free()
+  expect(history.readEvents(history.createRun({ ...NEW_RUN, events }))).toMatchObject(events)
+})
+
 test('points that do not fit are kept and written when there is space again, each once', async () => {
   const id = history.createRun(NEW_RUN)
   history.appendPoints(id, points(0, 3000))

@@ -14,6 +14,7 @@ class OddError extends Error {
 class TestService implements Service {
   readonly requests: { readonly name: RequestName; readonly params: unknown }[] = []
   readonly emits = new Set<(event: TopicEvents['points']) => void>()
+  readonly fails: ((error: unknown) => void)[] = []
   /** Requests for `app.devices` wait for it. */
   release: () => void = () => undefined
 
@@ -32,10 +33,11 @@ class TestService implements Service {
     }
   }
 
-  subscribe<K extends TopicName>(topic: K, _filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void): () => void {
+  subscribe<K extends TopicName>(topic: K, _filter: TopicFilter<K>, emit: (event: TopicEvents[K]) => void, fail: (error: unknown) => void): () => void {
     if (topic === 'training') throw new OddError('no training here')
     const own = emit as (event: TopicEvents['points']) => void
     this.emits.add(own)
+    this.fails.push(fail)
     return () => this.emits.delete(own)
   }
 }
@@ -146,6 +148,25 @@ describe.each(Object.entries(carriers))('the contract over %s', (_name, make) =>
     for (const emit of service.emits) emit({ runId: 'b', series: {} })
     await client.request('app.info', {})
     expect([first, second]).toEqual([[], [{ runId: 'b', series: {} }]])
+  })
+
+  it('tells a window that a subscription is over, and goes on', async () => {
+    const carrier = await make()
+    open.push(carrier)
+    const service = new TestService()
+    const errors: unknown[] = []
+    serveChannel(service, carrier.host, { onError: (subject, error) => errors.push([subject, error]) })
+    const heard: unknown[] = []
+    carrier.window.onMessage((message) => heard.push(message))
+    carrier.window.post({ type: 'subscribe', id: 1, topic: 'points', filter: { runId: 'r', keys: [] } })
+    await expect.poll(() => service.fails.length).toBe(1)
+    const error = new OddError('the history is damaged')
+    service.fails[0](error)
+    await expect.poll(() => heard).toEqual([{ type: 'ended', id: 1, error: { name: 'OddError', message: 'the history is damaged' } }])
+    expect(errors).toEqual([['points', error]])
+    // Its number is free again.
+    carrier.window.post({ type: 'subscribe', id: 1, topic: 'points', filter: { runId: 'r', keys: [] } })
+    await expect.poll(() => service.fails.length).toBe(2)
   })
 
   it('ends subscriptions and requests with the connection, on both sides', async () => {
