@@ -6,7 +6,7 @@ import { ROOT, TestCore, type Watched } from '@test/helpers/core'
 
 /** Every example document trains; at reduced length where the whole takes long. */
 const FOLDER = join(ROOT, 'resources', 'examples')
-const names = readdirSync(FOLDER).map((file) => file.replace('.descent.json', ''))
+const names = readdirSync(FOLDER).flatMap((file) => /^(.+)\.descent\.json$/.exec(file)?.[1] ?? [])
 
 interface Example {
   readonly dataset: Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import { betterOf } from '@shared/catalog/metrics/recorded'
+import { betterOf } from '@shared/catalog/recorded-metrics'
 import type { RunView } from '@shared/protocol/views'
 import { fieldValue } from '@renderer/views/runs/field'
 import { isComparable, type Caveat } from './caveats'

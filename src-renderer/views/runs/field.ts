@@ -1,4 +1,4 @@
-import { betterOf } from '@shared/catalog/metrics/recorded'
+import { betterOf } from '@shared/catalog/recorded-metrics'
 import type { MetricSummary, RunView } from '@shared/protocol/views'
 
 export type FieldValue = string | number | boolean | readonly string[] | null

@@ -1,4 +1,4 @@
-import { betterOf } from '@shared/catalog/metrics/recorded'
+import { betterOf } from '@shared/catalog/recorded-metrics'
 import type { RunView } from '@shared/protocol/views'
 import { formatDuration, formatNumber } from '@renderer/components/numbers'
 import { spreadOf, type Spread } from '@renderer/views/compare/statistics'

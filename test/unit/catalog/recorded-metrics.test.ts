@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { metrics } from '@shared/catalog/metrics'
-import { betterOf, metricTitle } from '@shared/catalog/metrics/recorded'
+import { betterOf, metricTitle } from '@shared/catalog/recorded-metrics'
 
 describe('what runs record', () => {
   it('is named by the catalog, with options behind the title, and else by itself', () => {

@@ -1,5 +1,5 @@
-import type { Text } from '../definition'
-import { metrics, type MetricDefinition } from './index'
+import type { Text } from './definition'
+import { metrics, type MetricDefinition } from './metrics'
 
 type Better = MetricDefinition['better']
 
