@@ -123,7 +123,7 @@ test('a bundle comes back by the file chooser and by drop; what is none is refus
   await expect(page.getByText('no whole run bundle')).toBeVisible()
   await drop(page, 'numbers.npy', new Uint8Array(8))
   await expect(page.getByText('numbers.npy is no experiment')).toBeVisible()
-  await drop(page, 'other.descent.json', new TextEncoder().encode('{"format": 1, "name": "dropped"}'))
+  await drop(page, 'other.descent.json', new TextEncoder().encode('{"format": 1, "name": "dropped", "model": { "nodes": [] }}'))
   await expect(page.getByTestId('experiment-tab').filter({ hasText: 'dropped' })).toBeVisible()
   await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
 })
