@@ -19,9 +19,11 @@ export function readAnswers(plan: TrainingPlan, data: Pick<PreparedData, 'target
   if (target.kind === 'value') return { outputs: 1, values: firstValues(output, whole, data) }
   const size = whole / (target.positions ?? 1)
   const values = Float32Array.from(output)
-  const logits = plan.loss.options.fromLogits === true && last !== 'softmax' && last !== 'sigmoid'
-  if (logits && size === 1) values.forEach((value, index) => (values[index] = 1 / (1 + Math.exp(-value))))
-  if (logits && size > 1) for (let at = 0; at < values.length; at += size) softmaxInPlace(values.subarray(at, at + size))
+  const { definition, options } = plan.loss
+  // As metrics: of what the loss takes for logits, unless the model ends in that activation itself.
+  const made = options.fromLogits === true && last !== definition.activation ? definition.activation : undefined
+  if (made === 'sigmoid') values.forEach((value, index) => (values[index] = 1 / (1 + Math.exp(-value))))
+  if (made === 'softmax') for (let at = 0; at < values.length; at += size) softmaxInPlace(values.subarray(at, at + size))
   return { outputs: size, values }
 }
 

@@ -1,7 +1,7 @@
 import { augmentationRegistry } from '@shared/catalog/augmentations'
 import { averagingRegistry } from '@shared/catalog/averaging'
 import { clippingRegistry } from '@shared/catalog/clipping'
-import { lossMisfit, lossRegistry, metricMisfit } from '@shared/catalog/losses'
+import { lossMisfit, lossRegistry, measuredEnd, metricMisfit } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import { resolveOptimizer, type ResolvedOptimizer } from '@shared/catalog/optimizers'
 import { scheduleIssues } from '@shared/catalog/schedules'
@@ -137,11 +137,12 @@ function choose<D, O extends { readonly type: string }>(registry: ReadonlyMap<st
 
 function trainingIssues(model: CheckedModel, data: DataShape, loss: TrainingPlan['loss'], metrics: TrainingPlan['metrics']): Issue[] {
   const issues: Issue[] = []
-  const wrong = lossMisfit(loss.definition, data.target, model.outputShape, { activation: lastActivation(model), options: loss.options })
+  const end = { activation: lastActivation(model) }
+  const wrong = lossMisfit(loss.definition, data.target, model.outputShape, { ...end, options: loss.options })
   if (wrong !== null) issues.push(issue(wrong.code, ['training', 'loss'], { node: model.output, ...wrong.args }))
   const keys = new Set<string>()
   metrics.forEach(({ definition, options }, index) => {
-    const problem = metricMisfit(definition, data.target, model.outputShape, options)
+    const problem = metricMisfit(definition, data.target, model.outputShape, { ...measuredEnd(loss.definition, end), options })
     if (problem !== null) issues.push(issue(problem.code, ['training', 'metrics', index], { node: model.output, ...problem.args }))
     const key = definition.key(options)
     if (keys.has(key)) issues.push(issue('training-duplicate-metric', ['training', 'metrics', index], { metric: key }))

@@ -42,7 +42,7 @@ export const binaryCrossentropy = defineLoss({
   formula: String.raw`\begin{aligned} \ell &= -\frac{1}{n} \sum_{i=1}^{n} \left[ \tilde y_i \ln \sigma(z_i) + (1 - \tilde y_i) \ln(1 - \sigma(z_i)) \right] \\ \tilde y &= (1 - \varepsilon)\, y + \tfrac{\varepsilon}{2} \end{aligned}`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html; https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class (clipping); Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7 (label smoothing)',
   activation: 'sigmoid',
-  check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('sigmoid', end),
+  check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('loss-needs-probabilities', 'sigmoid', end),
   lower: ({ output, logits }, target, info, { fromLogits, labelSmoothing }) => {
     const values = smoothed(targetValues(output, target, info), labelSmoothing, 2)
     if (logits?.activation === 'sigmoid') return sampleMean(onLogits(logits.tensor, values))

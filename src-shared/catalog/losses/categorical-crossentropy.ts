@@ -41,7 +41,7 @@ export const categoricalCrossentropy = defineLoss({
   formula: String.raw`\ell = -\sum_{c=1}^{K} \left[ (1 - \varepsilon)\, y_c + \tfrac{\varepsilon}{K} \right] \ln \operatorname{softmax}(z)_c`,
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html; https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class (clipping); Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7 (label smoothing)',
   activation: 'softmax',
-  check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('softmax', end),
+  check: (target, outputShape, end) => misfit(target, outputShape) ?? probabilitiesMisfit('loss-needs-probabilities', 'softmax', end),
   lower: ({ output, logits }, target, info, { fromLogits, labelSmoothing }) => {
     const truth = smoothed(info.kind === 'class' ? oneHot(target, info.classes) : target, labelSmoothing, output.shape[1])
     const scores = logits?.activation === 'softmax' ? logits.tensor : fromLogits ? output : null

@@ -8,6 +8,7 @@ import { meanAbsoluteError } from './mean-absolute-error'
 import { meanSquaredError } from './mean-squared-error'
 
 export { lossMisfit, metricMisfit, metricResult, metricSums, sampleLosses, scoresShape, targetShape } from './parts/positions'
+export { measuredEnd } from './parts/probabilities'
 export type { LossDefinition, ModelEnd, ModelOutput, TargetInfo } from './loss'
 
 export const losses: readonly LossDefinition[] = [meanSquaredError, meanAbsoluteError, huber, binaryCrossentropy, categoricalCrossentropy]

@@ -1,16 +1,22 @@
 import { z } from 'zod'
-import { reshape, sizeOf, type Tensor } from '@shared/graph'
+import { reshape, sizeOf, type Shape, type Tensor } from '@shared/graph'
 import { sumAll } from '../axes'
 import { field } from '../definition'
 import { binaryCrossentropy } from '../losses/binary-crossentropy'
 import { categoricalCrossentropy } from '../losses/categorical-crossentropy'
-import type { LossDefinition } from '../losses/loss'
+import type { LossDefinition, ModelEnd, TargetInfo } from '../losses/loss'
+import { probabilitiesMisfit } from '../losses/parts/probabilities'
+import type { Misfit } from '../losses/parts/targets'
 import { defineMetric } from './metric'
 import { classesMisfit } from './parts/classes'
 
 /** Cross-entropy of one output per class, or of one output for two classes. */
 function crossentropyOf(output: Tensor): LossDefinition {
   return sizeOf(output.shape) > output.shape[0] ? categoricalCrossentropy : binaryCrossentropy
+}
+
+function misfit(target: TargetInfo, outputShape: Shape, end?: ModelEnd & { readonly options: { readonly fromLogits: boolean } }): Misfit {
+  return classesMisfit(target, outputShape) ?? probabilitiesMisfit('metric-needs-probabilities', sizeOf(outputShape) > 1 ? 'softmax' : 'sigmoid', end)
 }
 
 export const perplexity = defineMetric({
@@ -31,7 +37,7 @@ export const perplexity = defineMetric({
   better: 'lower',
   result: 'scalar',
   key: () => 'perplexity',
-  check: classesMisfit,
+  check: misfit,
   lower: (model, target, info, { fromLogits }) => reshape(sumAll(crossentropyOf(model.output).lower(model, target, info, { fromLogits, labelSmoothing: 0 })), [1]),
   finish: ([total], count) => Float64Array.of(Math.exp(total / count)),
 })

@@ -8,6 +8,10 @@ function misfit(target: TargetInfo, outputShape: Shape): Misfit {
   return target.kind === 'class' ? { code: 'metric-needs-values', args: { classes: target.classes } } : valuesMisfit(target, outputShape)
 }
 
+/** What is left of a sum of squares without their mean's is rounding below this share of it: float32 has 24 bits, of which
+ *  adding up the 2⁸ rows of an evaluation's batch may lose 8. */
+const ROUNDING = 2 ** -16
+
 /** 1 for no error; 0 where the target does not vary but the error does, as in scikit-learn. */
 function determination(residual: number, total: number): number {
   if (residual === 0) return 1
@@ -47,7 +51,9 @@ export const r2 = defineMetric({
     let sum = 0
     for (let at = 0; at < outputs; at++) {
       const mean = sums[outputs + at] / count
-      sum += determination(sums[at], Math.max(sums[2 * outputs + at] - count * mean * mean, 0))
+      const squares = sums[2 * outputs + at]
+      const total = squares - count * mean * mean
+      sum += determination(sums[at], total > squares * ROUNDING ? total : 0)
     }
     return Float64Array.of(sum / outputs)
   },

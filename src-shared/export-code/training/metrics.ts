@@ -23,6 +23,7 @@ export function metricsCode(plan: TrainingPlan, head: Head): string | null {
     ...(/classes_of\(/.test(used) || /counts\(/.test(used) ? [classesOf(single)] : []),
     ...(/counts\(/.test(used) ? [COUNTS] : []),
     ...(/perplexity\(/.test(used) ? [PERPLEXITY] : []),
+    ...(/determination\(/.test(used) ? [DETERMINATION] : []),
     `def scores(outputs, y):
     """The document's metrics of the model's predictions."""
     result = {}
@@ -70,6 +71,13 @@ const PERPLEXITY = `def perplexity(shares, labels, least):
     """Of shares that add up to the probabilities' sum; those below the least count as it."""
     told = (shares / shares.sum(axis=1, keepdims=True))[np.arange(len(labels)), labels]
     return float(np.exp(-np.log(np.maximum(told, least)).mean(dtype=np.float64)))`
+
+const DETERMINATION = `def determination(outputs, values):
+    """R² of each output, and their mean: 1 for no error, 0 where the values do not vary but the error does."""
+    residual = np.square(outputs - values, dtype=np.float64).sum(axis=0)
+    total = np.square(values - values.mean(axis=0, dtype=np.float64)).sum(axis=0)
+    missed = np.divide(residual, total, out=np.where(residual > 0, 1.0, 0.0), where=total > 0)
+    return float(np.mean(1 - missed))`
 
 /** Probabilities below are 0 where the loss is computed on logits, and clipped where it is not. */
 const LEAST = { ofLogits: 1e-38, clipped: 1e-7 } as const
@@ -123,7 +131,7 @@ function expression(type: string, options: Options, outputs: Outputs): string {
     case 'rootMeanSquaredError':
       return 'float(np.sqrt(np.square(outputs - values).mean()))'
     case 'r2':
-      return 'float(np.mean(1 - np.square(outputs - values).sum(axis=0) / np.square(values - values.mean(axis=0)).sum(axis=0)))'
+      return 'determination(outputs, values)'
     default:
       return refuse('export-metric-unsupported', [], { metric: type })
   }

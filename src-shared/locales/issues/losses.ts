@@ -41,6 +41,10 @@ export const lossesIssues = {
     en: 'This loss needs probabilities, but the model ends in the activation {activation}. Set the last layer’s activation to {wanted}, or the loss’s fromLogits to true.',
     'zh-CN': '该损失需要概率，而模型的最后一个激活函数是 {activation}。请将最后一层的 activation 设为 {wanted}，或将损失的 fromLogits 设为 true。',
   },
+  'metric-needs-probabilities': {
+    en: 'This metric needs probabilities, but the model ends in the activation {activation}. Set the last layer’s activation to {wanted}, or the metric’s fromLogits to true.',
+    'zh-CN': '该指标需要概率，而模型的最后一个激活函数是 {activation}。请将最后一层的 activation 设为 {wanted}，或将指标的 fromLogits 设为 true。',
+  },
   'metric-needs-classes': {
     en: 'This metric counts classes, but the target ({names}) is numeric. Use meanAbsoluteError, rootMeanSquaredError or r2.',
     'zh-CN': '该指标针对类别，而目标（{names}）是数值。请改用 meanAbsoluteError、rootMeanSquaredError 或 r2。',

@@ -67,24 +67,30 @@ test.each([
   await compare([...scope.updates.values()], 'running statistic', Math.max(ofMean ** 2, 2e-6))
 })
 
+/** R² as float32 sums give it. */
+async function scoreOf(output: Values, truth: Values, means?: readonly number[]): Promise<number> {
+  const info: TargetInfo = { kind: 'value', shape: [1], names: ['y'], ...(means === undefined ? {} : { means }) }
+  const [graph, chosen, definition] = [new Graph(), metricSchema.parse('r2'), metricRegistry.get('r2')]
+  const sums = definition?.lower(modelOutput(graph.input('output', 'float32', output.shape)), graph.input('target', 'float32', truth.shape), info, chosen)
+  if (definition === undefined || sums === undefined) throw new Error('no r2')
+  const [vector] = await executeFloat32(graph, [sums], new Map([['output', output], ['target', truth]]))
+  return definition.finish(vector.data, truth.shape[0], info, chosen)[0]
+}
+
+test.each([0.1, -0.3, 0.95, 1e4 / 3])('R² of targets that are all %d, and not their training mean, is 0', async (constant) => {
+  const rows = 256
+  const truth = { shape: [rows, 1], data: new Float64Array(rows).fill(Math.fround(constant)) }
+  expect(await scoreOf(sample([rows, 1], 0), truth, [0.25])).toBe(0)
+})
+
 test('R² of targets far from zero keeps its digits when the training mean is known', async () => {
   const rows = 1000
   const truth = sample([rows, 1], 2e4)
   const random = randomSource('error')
   const output = { shape: [rows, 1], data: truth.data.map((value) => Math.fround(value + 0.5 * random.normal())) }
-  const score = async (means?: readonly number[]): Promise<number> => {
-    const info: TargetInfo = { kind: 'value', shape: [1], names: ['y'], ...(means === undefined ? {} : { means }) }
-    const graph = new Graph()
-    const chosen = metricSchema.parse('r2')
-    const definition = metricRegistry.get('r2')
-    const sums = definition?.lower(modelOutput(graph.input('output', 'float32', [rows, 1])), graph.input('target', 'float32', [rows, 1]), info, chosen)
-    if (definition === undefined || sums === undefined) throw new Error('no r2')
-    const [vector] = await executeFloat32(graph, [sums], new Map([['output', output], ['target', truth]]))
-    return definition.finish(vector.data, rows, info, chosen)[0]
-  }
   const mean = truth.data.reduce((sum, value) => sum + value, 0) / rows
   const total = truth.data.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   const residual = truth.data.reduce((sum, value, at) => sum + (value - output.data[at]) ** 2, 0)
-  expect(await score([2e4])).toBeCloseTo(1 - residual / total, 5)
-  expect(Math.abs((await score()) - (1 - residual / total))).toBeGreaterThan(1e-4)
+  expect(await scoreOf(output, truth, [2e4])).toBeCloseTo(1 - residual / total, 5)
+  expect(Math.abs((await scoreOf(output, truth)) - (1 - residual / total))).toBeGreaterThan(1e-4)
 })

@@ -66,5 +66,6 @@ export const metricCases: readonly MetricCase[] = [
   { name: 'R², far from zero', type: 'r2', info: { ...value, means: [1e6] }, batches: far, key: 'r2', expected: [1 - 1.5 / 5] },
   { name: 'R², mean of the outputs', type: 'r2', info: { ...pair, means: [2, 0] }, batches: [{ outputs: [[1, 0], [2, 0], [3, 0]], targets: [[1, 1], [2, 0], [3, -1]] }], key: 'r2', expected: [(1 + 0) / 2] },
   { name: 'R², constant target', type: 'r2', info: value, batches: [{ outputs: [[1], [2]], targets: [2, 2] }], key: 'r2', expected: [0] },
+  { name: 'R², constant target whose squares round', type: 'r2', info: value, batches: [{ outputs: [[1], [2], [0], [0], [0]], targets: [0.1, 0.1, 0.1, 0.1, 0.1] }], key: 'r2', expected: [0] },
   { name: 'R², constant target, no error', type: 'r2', info: value, batches: [{ outputs: [[2], [2]], targets: [2, 2] }], key: 'r2', expected: [1] },
 ]

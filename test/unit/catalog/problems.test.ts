@@ -122,14 +122,25 @@ describe('losses and metrics name both numbers and the fix', () => {
 
   test('a metric of one class refuses a class that the data does not have', () => {
     const metric = metricRegistry.get('recall')
-    const check = (options: object) => metric?.check(ten, [10], metric.options.parse(options))
+    const check = (options: object) => metric?.check(ten, [10], { activation: 'softmax', options: metric.options.parse(options) })
     expect(check({ average: 'binary', positiveClass: 10 })).toEqual({ code: 'metric-positive-class', args: { positiveClass: 10, classes: 10, last: 9 } })
     for (const options of [{ average: 'binary', positiveClass: 9 }, { average: 'macro', positiveClass: 10 }, { positiveClass: 10 }]) expect(check(options)).toBeNull()
     expect(messages('metric-positive-class', { positiveClass: 10, classes: 10, last: 9 })).toContain('0 to 9')
   })
 
+  test('perplexity is of probabilities: other outputs are refused unless they are declared logits', () => {
+    const check = (target: TargetInfo, output: Shape, activation: string | null, fromLogits = false) => metricRegistry.get('perplexity')?.check(target, output, { activation, options: { fromLogits } })
+    for (const activation of ['linear', 'relu', 'tanh']) {
+      expect(check(ten, [10], activation)).toEqual({ code: 'metric-needs-probabilities', args: { activation, wanted: 'softmax' } })
+      expect(check(two, [1], activation)).toEqual({ code: 'metric-needs-probabilities', args: { activation, wanted: 'sigmoid' } })
+      expect(check(ten, [10], activation, true)).toBeNull()
+    }
+    for (const activation of ['softmax', 'sigmoid', null]) expect(check(ten, [10], activation)).toBeNull()
+    expect(messages('metric-needs-probabilities', { activation: 'relu', wanted: 'softmax' })).toContain('softmax')
+  })
+
   test('every message has a case', () => {
-    expect(['loss-needs-probabilities', 'metric-positive-class', ...new Set([...misfits, ...metricMisfits].map(([code]) => code))].sort()).toEqual(Object.keys(lossesIssues).sort())
+    expect(['loss-needs-probabilities', 'metric-needs-probabilities', 'metric-positive-class', ...new Set([...misfits, ...metricMisfits].map(([code]) => code))].sort()).toEqual(Object.keys(lossesIssues).sort())
   })
 
   test.each([

@@ -2,17 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { buildPlan, evaluateProgram, initialState, type TrainingPlan } from '@shared/compile'
 import { metricResult, type TargetInfo } from '@shared/catalog/losses'
 import { evaluateGraph, type Values } from '@shared/graph'
-import { parseDocument } from '@shared/spec'
+import { need, parseDocument } from '@shared/spec'
 import { stateFeeds } from '@test/helpers/state-feeds'
 
 const METRICS = ['accuracy', 'f1', 'perplexity', 'meanSquaredError']
 
 function planOf(loss: object, last: object, target: TargetInfo): TrainingPlan {
-  const parsed = parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ id: 'out', type: 'dense', ...last }] }, training: { loss, metrics: METRICS, optimizer: 'sgd' } })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues))
-  const plan = buildPlan(parsed.value, { sample: [1], target })
-  if (!plan.ok) throw new Error(JSON.stringify(plan.issues))
-  return plan.value
+  const document = need(parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ id: 'out', type: 'dense', ...last }] }, training: { loss, metrics: METRICS, optimizer: 'sgd' } }))
+  return need(buildPlan(document, { sample: [1], target }))
 }
 
 /** The metrics of rows x whose scores are weights · x, as evaluation records them. */
@@ -32,6 +29,25 @@ function measured(plan: TrainingPlan, weights: readonly number[], x: readonly nu
 
 /** Scores between 0 and 0.5, whose probability is above 0.5, among them. */
 const X = [0.3, -0.4, 2, 0.2, -3]
+
+describe('perplexity of outputs that are no probabilities', () => {
+  const said = (loss: object, last: object, metric: object = {}): readonly string[] => {
+    const document = need(parseDocument({ format: 1, dataset: { type: 'iris' }, model: { nodes: [{ type: 'dense', units: 3, ...last }] }, training: { loss, metrics: ['accuracy', { type: 'perplexity', ...metric }], optimizer: 'sgd' } }))
+    const plan = buildPlan(document, { sample: [1], target: { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } })
+    return plan.ok ? [] : plan.issues.map(({ code, path }) => `${path.join('.')}: ${code}`)
+  }
+
+  it('is refused where no loss makes probabilities of them', () => {
+    expect(said({ type: 'meanSquaredError' }, {})).toEqual(['training.metrics.1: metric-needs-probabilities'])
+    expect(said({ type: 'meanSquaredError' }, {}, { fromLogits: true })).toEqual([])
+    expect(said({ type: 'meanSquaredError' }, { activation: 'softmax' })).toEqual([])
+  })
+
+  it('is left to a loss that makes them, or is itself refused', () => {
+    expect(said({ type: 'categoricalCrossentropy', fromLogits: true }, {})).toEqual([])
+    expect(said({ type: 'categoricalCrossentropy' }, {})).toEqual(['training.loss: loss-needs-probabilities'])
+  })
+})
 
 describe('metrics of outputs that the loss takes for logits', () => {
   it('are those of the same model with a final sigmoid', () => {

@@ -115,9 +115,9 @@ function writeScript(name: string, sketch: ScriptCase): void {
   })
 }
 
-function drawRows({ sample, target }: ScriptCase, random: RandomSource, rows: number): ReferenceRows {
+function drawRows({ sample, target, targets }: ScriptCase, random: RandomSource, rows: number): ReferenceRows {
   const x = Float32Array.from({ length: rows * sizeOf(sample) }, () => random.normal())
-  const y = target.kind === 'class' ? Float64Array.from({ length: rows * sizeOf(targetShape(target)) }, (_, at) => at % target.classes) : Float64Array.from({ length: rows * sizeOf(target.shape) }, () => Math.fround(random.normal()))
+  const y = target.kind === 'class' ? Float64Array.from({ length: rows * sizeOf(targetShape(target)) }, (_, at) => at % target.classes) : Float64Array.from({ length: rows * sizeOf(target.shape) }, () => Math.fround(targets ?? random.normal()))
   return { x, y, rows }
 }
 

@@ -6,6 +6,8 @@ export interface ScriptCase {
   readonly target: TargetInfo
   readonly nodes: readonly object[]
   readonly training: Readonly<Record<string, unknown>>
+  /** Every target value; drawn where it is absent. */
+  readonly targets?: number
   /** Keras refuses it. */
   readonly pytorchOnly?: true
 }
@@ -20,8 +22,8 @@ function mlp(optimizer: object | string, more: Readonly<Record<string, unknown>>
   return { sample: [4], target: CLASSES, nodes: MLP, training: { ...CROSSENTROPY, optimizer, ...more } }
 }
 
-function regression(loss: object | string, last: object, target = VALUES): ScriptCase {
-  return { sample: [4], target, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'sigmoid' }, last], training: { loss, optimizer: { type: 'sgd', learningRate: 0.1 } } }
+function regression(loss: object | string, last: object, target = VALUES, more: Readonly<Record<string, unknown>> = {}): ScriptCase {
+  return { sample: [4], target, nodes: [{ type: 'input' }, { type: 'dense', units: 5, activation: 'sigmoid' }, last], training: { loss, optimizer: { type: 'sgd', learningRate: 0.1 }, ...more } }
 }
 
 /** Sequences of four steps, a class at each. */
@@ -97,6 +99,7 @@ const STOPPING: Readonly<Record<string, ScriptCase>> = {
   'early stopping of averages': mlp(quick, { ...stopped, averaging: { type: 'ema', decay: 0.7 }, stopping: [{ type: 'earlyStopping', patience: 2 }] }),
   'target metric': mlp({ type: 'adam', learningRate: 0.1 }, { ...stopped, stopping: [{ type: 'target', monitor: 'val.accuracy', value: 0.4 }, { type: 'target', monitor: 'epoch.loss', value: 0.9 }] }),
   'target of training accuracy': { ...mlp({ type: 'adam', learningRate: 0.1 }, { ...stopped, stopping: [{ type: 'target', monitor: 'epoch.accuracy', value: 0.6 }] }), pytorchOnly: true },
+  'target of values that do not vary': { ...regression('meanSquaredError', { type: 'dense', units: 2 }, VALUES, { metrics: ['r2'], stopping: [{ type: 'target', monitor: 'val.r2', value: 0 }] }), targets: 0.1 },
   'convergence': mlp(sgd, { ...stopped, stopping: [{ type: 'convergence', bound: 0.015, patience: 2 }] }),
   'short gradient': mlp({ type: 'sgd', learningRate: 0.5 }, { ...stopped, batchSize: 'full', stopping: [{ type: 'gradientNorm', bound: 0.3 }] }),
   'so many steps': mlp(sgd, { schedule: { type: 'cosine' }, stopping: [{ type: 'steps', steps: 5 }] }),

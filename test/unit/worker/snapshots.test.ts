@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeBase64 } from '@shared/lib/base64'
+import { lossRegistry, lossSchema } from '@shared/catalog/losses'
 import type { TrainingPlan } from '@shared/compile'
 import type { DataPart, PreparedData } from '@shared/data/types'
 import { pauseOf } from '@main/worker/snapshots'
@@ -10,8 +11,9 @@ import { GRID, planeGrid, planeSnapshot } from '@main/worker/snapshots-plane'
 const classes = { kind: 'class', classes: 3, classNames: ['a', 'b', 'c'] } as const
 const value = { kind: 'value', shape: [1], names: ['y'] } as const
 
-function plan(outputs: number, target: TrainingPlan['data']['target'], fromLogits = false): TrainingPlan {
-  return { model: { outputShape: [outputs] }, data: { sample: [2], target }, loss: { options: { fromLogits } } } as unknown as TrainingPlan
+function plan(outputs: number, target: TrainingPlan['data']['target'], loss: object | string = 'meanSquaredError'): TrainingPlan {
+  const options = lossSchema.parse(loss)
+  return { model: { outputShape: [outputs] }, data: { sample: [2], target }, loss: { definition: lossRegistry.get(options.type), options } } as unknown as TrainingPlan
 }
 
 function data(part: Partial<PreparedData>): PreparedData {
@@ -24,12 +26,17 @@ function rows(features: readonly number[], width: number): DataPart {
 
 describe('answers', () => {
   it('are probabilities, of logits too, unless the model gave probabilities already', () => {
-    const logits = readAnswers(plan(3, classes, true), data({}), Float32Array.of(0, Math.log(2), Math.log(5)), 'add')
+    const softmax = { type: 'categoricalCrossentropy', fromLogits: true }
+    const sigmoid = { type: 'binaryCrossentropy', fromLogits: true }
+    const logits = readAnswers(plan(3, classes, softmax), data({}), Float32Array.of(0, Math.log(2), Math.log(5)), 'add')
     expect([...logits.values].map((each) => Number(each.toFixed(6)))).toEqual([0.125, 0.25, 0.625])
     expect(answerOf(logits, 0, true)).toEqual({ predicted: 2, certainty: 0.625 })
-    const fused = readAnswers(plan(3, classes, true), data({}), Float32Array.of(0.5, 0.25, 0.25), 'softmax')
+    const fused = readAnswers(plan(3, classes, softmax), data({}), Float32Array.of(0.5, 0.25, 0.25), 'softmax')
     expect([...fused.values]).toEqual([0.5, 0.25, 0.25])
-    expect(readAnswers(plan(1, { kind: 'class', classes: 2, classNames: ['n', 'y'] }, true), data({}), Float32Array.of(0, -1000), 'add').values).toEqual(Float32Array.of(0.5, 0))
+    expect(readAnswers(plan(1, { kind: 'class', classes: 2, classNames: ['n', 'y'] }, sigmoid), data({}), Float32Array.of(0, -1000), 'add').values).toEqual(Float32Array.of(0.5, 0))
+    // Each class for itself, as the loss and the metrics see them.
+    expect(readAnswers(plan(3, classes, sigmoid), data({}), Float32Array.of(0, -1000, 1000), 'add').values).toEqual(Float32Array.of(0.5, 0, 1))
+    expect(readAnswers(plan(3, classes, softmax), data({}), Float32Array.of(1, 1, 1), 'sigmoid').values).toEqual(new Float32Array(3).fill(1 / 3))
   })
 
   it('of one output say class 1 above one half, and how sure', () => {

@@ -33,7 +33,7 @@ const concatForm: Form = {
   emit: (emitter, node) => emitter.node('Concat', emitter.values(node.inputs), { axis: integer(node, 'axis') }),
 }
 
-/** Axes are named: onnxruntime takes zeros without for a following pool's own padding, which no maximum counts. */
+/** Axes are named: without, onnxruntime merges the zeros into the padding of a pool behind them, which a maximum does not count. */
 const padForm: Form = {
   op: 'pad',
   emit(emitter, node) {

@@ -4,7 +4,7 @@ import { useChecked } from '@renderer/stores/checked'
 import type { Json } from '@renderer/stores/edit'
 import type { Experiment } from '@renderer/stores/experiments'
 import { asChoice } from '../choice'
-import { fittingLosses, lossFits, measures, shapeOfUnits, suggestedLoss, suggestedMetrics, usualEnding, type ModelEnding } from './suggestions'
+import { fittingLosses, lossFits, measuredEnding, measures, shapeOfUnits, suggestedLoss, suggestedMetrics, usualEnding, type ModelEnding } from './suggestions'
 
 /** One click that makes loss, metrics or last layer fit the data. */
 export interface Advice {
@@ -46,8 +46,9 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     const better = suggestedLoss(target, ending)
     if (!fits && better !== null) found.push({ ...common, kind: 'loss', loss: better })
     if (!fits && fittingLosses(target, ending).length === 0 && last?.type === 'dense') found.push({ ...common, kind: 'ending' })
-    const wrong = training.metrics.some(({ type }) => !measures(type, target, ending.outputShape))
-    const metrics = suggestedMetrics(target, ending, dataset)
+    const measured = measuredEnding(loss.type, ending)
+    const wrong = training.metrics.some((metric) => !measures(metric.type, withoutType(metric), target, measured))
+    const metrics = suggestedMetrics(target, measured, dataset)
     const settled = found.some(({ kind }) => kind === 'ending')
     if (!settled && (training.metrics.length === 0 || wrong) && metrics.length > 0) found.push({ ...common, kind: 'metrics', metrics })
     return found
@@ -64,8 +65,8 @@ export function useAdvice(experimentOf: () => Experiment): { readonly advice: Co
     const node = experiment.read(place)
     experiment.edit(place, { ...asChoice(node), units, activation }, 'ending')
     experiment.edit(['training', 'loss'], loss, 'ending')
-    const outputs = shapeOfUnits(known.target, units)
-    if (!known.training.metrics.every(({ type }) => measures(type, known.target, outputs))) experiment.edit(['training', 'metrics'], metrics, 'ending')
+    const ending = { outputShape: shapeOfUnits(known.target, units), activation }
+    if (!known.training.metrics.every((metric) => measures(metric.type, withoutType(metric), known.target, ending))) experiment.edit(['training', 'metrics'], metrics, 'ending')
     experiment.settle()
   }
 

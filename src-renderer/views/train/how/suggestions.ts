@@ -1,5 +1,5 @@
 import { datasets } from '@shared/catalog/datasets'
-import { lossMisfit, lossRegistry, metricMisfit, type TargetInfo } from '@shared/catalog/losses'
+import { lossMisfit, lossRegistry, measuredEnd, metricMisfit, type TargetInfo } from '@shared/catalog/losses'
 import { metricRegistry } from '@shared/catalog/metrics'
 import type { Shape } from '@shared/graph'
 
@@ -47,18 +47,24 @@ export function suggestedLoss(target: TargetInfo, ending: ModelEnding): string |
   return fitting.includes(wanted) ? wanted : (fitting[0] ?? null)
 }
 
+/** The ending as metrics beside this loss see it. */
+export function measuredEnding(loss: string, ending: ModelEnding): ModelEnding {
+  const definition = lossRegistry.get(loss)
+  return definition === undefined ? ending : { ...ending, ...measuredEnd(definition, ending) }
+}
+
 /** Metrics that tell what people want to know of such a target in a data set of this type. */
 export function suggestedMetrics(target: TargetInfo, ending: ModelEnding, dataset: string): readonly string[] {
   const usual =
     target.kind === 'value' ? ['meanAbsoluteError', 'r2'] : target.classes === 2 ? ['accuracy', 'precision', 'recall', 'confusionMatrix'] : ['accuracy', 'confusionMatrix']
   const wanted = datasets.get(dataset)?.metrics ?? usual
-  return wanted.filter((type) => measures(type, target, ending.outputShape))
+  return wanted.filter((type) => measures(type, {}, target, ending))
 }
 
-/** Whether a metric can be computed of such a target and output. */
-export function measures(type: string, target: TargetInfo, outputShape: Shape): boolean {
+/** Whether a metric with these options can be computed of such a target and last layer. */
+export function measures(type: string, options: object, target: TargetInfo, { outputShape, activation }: ModelEnding): boolean {
   const metric = metricRegistry.get(type)
-  return metric !== undefined && metricMisfit(metric, target, outputShape) === null
+  return metric !== undefined && metricMisfit(metric, target, outputShape, { activation, options: metric.options.parse(options) }) === null
 }
 
 /** The output's shape with so many units in the last layer. */

@@ -46,9 +46,9 @@ export function lossMisfit<D extends LossDefinition>(loss: D, target: TargetInfo
 }
 
 /** {@link MetricDefinition.check}, of each position where labels stand at every one. */
-export function metricMisfit<D extends MetricDefinition>(metric: D, target: TargetInfo, outputShape: Shape, options?: OptionsOf<D>): Misfit {
+export function metricMisfit<D extends MetricDefinition>(metric: D, target: TargetInfo, outputShape: Shape, end?: ModelEnd & { readonly options: OptionsOf<D> }): Misfit {
   const each = outputShapeOf(target, outputShape)
-  return 'misfit' in each ? each.misfit : metric.check(positionsOf(target).target, each.shape, options)
+  return 'misfit' in each ? each.misfit : metric.check(positionsOf(target).target, each.shape, end)
 }
 
 /** Loss of every sample, `[batch]`. */

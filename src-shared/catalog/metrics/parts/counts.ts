@@ -42,10 +42,10 @@ export function averageKey(type: string, { average, positiveClass }: AverageOpti
 }
 
 /** As {@link classesMisfit}, and whether the class that is looked at is one of them. */
-export function countsMisfit(target: TargetInfo, outputShape: Shape, options?: AverageOptions): Misfit {
+export function countsMisfit(target: TargetInfo, outputShape: Shape, end?: { readonly options: AverageOptions }): Misfit {
   const found = classesMisfit(target, outputShape)
-  if (found !== null || options === undefined || target.kind !== 'class') return found
-  const { positiveClass, average = usualAverage(target.classes) } = options
+  if (found !== null || end === undefined || target.kind !== 'class') return found
+  const { positiveClass, average = usualAverage(target.classes) } = end.options
   return average === 'binary' && positiveClass >= target.classes ? { code: 'metric-positive-class', args: { positiveClass, classes: target.classes, last: target.classes - 1 } } : null
 }
 

@@ -7,7 +7,7 @@ import { asChoice, withChoiceOption } from '@renderer/views/train/choice'
 import { changeDialect, changeOptimizer, dialectsOf } from '@renderer/views/train/how/optimizer-choice'
 import { plannedSteps, scheduleCurve } from '@renderer/views/train/how/planned'
 import { markSymbols, nameSymbols, type FieldSymbol } from '@renderer/views/train/how/rule-symbols'
-import { fittingLosses, lossFits, suggestedLoss, suggestedMetrics, usualEnding } from '@renderer/views/train/how/suggestions'
+import { fittingLosses, lossFits, measuredEnding, measures, suggestedLoss, suggestedMetrics, usualEnding } from '@renderer/views/train/how/suggestions'
 
 const ten = { kind: 'class', classes: 10, classNames: [...'0123456789'] } as const
 const two = { kind: 'class', classes: 2, classNames: ['no', 'yes'] } as const
@@ -42,6 +42,11 @@ describe('suggestions', () => {
   it('suggests metrics that can be measured', () => {
     expect(suggestedMetrics(ten, { outputShape: [10], activation: 'softmax' }, 'digits')).toEqual(['accuracy', 'confusionMatrix'])
     expect(suggestedMetrics(ten, { outputShape: [10], activation: 'softmax' }, 'text')).toEqual(['accuracy', 'perplexity'])
+    // Perplexity is of probabilities, which a loss may make of the outputs.
+    const linear = { outputShape: [10], activation: 'linear' }
+    expect(suggestedMetrics(ten, measuredEnding('meanSquaredError', linear), 'text')).toEqual(['accuracy'])
+    expect(suggestedMetrics(ten, measuredEnding('categoricalCrossentropy', linear), 'text')).toEqual(['accuracy', 'perplexity'])
+    expect(measures('perplexity', { fromLogits: true }, ten, linear)).toBe(true)
     expect(suggestedMetrics(value, { outputShape: [1], activation: null }, 'csv')).toEqual(['meanAbsoluteError', 'r2'])
     expect(suggestedMetrics(ten, { outputShape: [3], activation: null }, 'digits')).toEqual([])
   })
