@@ -10,7 +10,7 @@ const PATH = ['dataset', 'preprocess', 'missing']
  * fills them: any under `error`; targets and dense features under `mean` and `median`.
  */
 export function usableRows(raw: RawData, missing: PreprocessOptions['missing']): Int32Array {
-  const rows = Int32Array.from({ length: raw.rows }, (_, row) => row)
+  const rows = allRows(raw)
   const featureGap = featureGaps(raw)
   const targetMissing = missingTargets(raw)
   if (missing === 'drop') return rows.filter((row) => featureGap(row) === null && !targetMissing(row))
@@ -21,6 +21,15 @@ export function usableRows(raw: RawData, missing: PreprocessOptions['missing']):
     if (feature !== null) refuse('data-missing-value', PATH, { ...rowArgs(raw, row), column: feature })
   }
   return rows
+}
+
+/** Ascending. */
+export function rowsWithoutTarget(raw: RawData): Int32Array {
+  return allRows(raw).filter(missingTargets(raw))
+}
+
+function allRows({ rows }: RawData): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row)
 }
 
 /** Name of a row's first missing feature, or null. */

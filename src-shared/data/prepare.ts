@@ -7,8 +7,8 @@ import { refuse } from '@shared/spec/issue'
 import { applyFeatures, applyTargets, scaleDense } from './apply'
 import { arrangeRows } from './arrange'
 import { fitFeatures, fitTargets, fittedShape } from './fit'
-import { usableRows } from './missing'
-import { elementsOf } from './rows'
+import { rowsWithoutTarget, usableRows } from './missing'
+import { elementsOf, rowArgs } from './rows'
 import { groupStatistics } from './statistics'
 import { splitRows, type SplitRows } from './split'
 import type { DataPart, FittedPreprocessing, FittedTargets, PreparedData, RawData, RawTargets } from './types'
@@ -27,7 +27,7 @@ export interface PreparationPlan {
 /** Chooses rows, splits them and fits the preprocessing on the training rows. Throws `IssueError`. */
 export function planPreparation(raw: RawData, split: SplitOptions, preprocess: PreprocessOptions, random: RandomSource): PreparationPlan {
   const { targets } = raw
-  if (targets.kind === 'class' && targets.classNames.length < 2) refuse('data-one-class', ['dataset'], { class: targets.classNames[0] ?? '', rows: raw.rows })
+  if (targets.kind === 'class' && targets.classNames.length === 1) refuseOneClass(raw, targets.classNames[0])
   const usable = usableRows(raw, preprocess.missing)
   if (usable.length === 0) refuse('data-no-rows', ['dataset'], { rows: raw.rows })
   const rows = splitRows(
@@ -41,6 +41,13 @@ export function planPreparation(raw: RawData, split: SplitOptions, preprocess: P
   const targetPreprocessing = fitTargets(targets, rows.train, preprocess.targets)
   const target: TargetInfo = preprocess.targets === 'input' ? { kind: 'value', shape: sampleShape, names: ['input'] } : targetInfo(targets, rows.train, targetPreprocessing)
   return { rows, target, sampleShape, preprocessing, targetPreprocessing, reconstructs: preprocess.targets === 'input' }
+}
+
+/** Missing targets are named: they are more likely what is wrong. */
+function refuseOneClass(raw: RawData, name: string): never {
+  const missing = rowsWithoutTarget(raw)
+  if (missing.length === 0) refuse('data-one-class', ['dataset'], { class: name, rows: raw.rows })
+  return refuse('data-one-class-missing', ['dataset'], { class: name, rows: raw.rows, missing: missing.length, ...rowArgs(raw, missing[0]) })
 }
 
 /**

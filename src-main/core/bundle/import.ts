@@ -1,4 +1,4 @@
-import type { HistoryApi } from '@main/core/history'
+import type { HistoryApi, NewArtifact, RecordedRun } from '@main/core/history'
 import { documentHash } from '@main/core/training/hash'
 import { IssueError, success, type Result } from '@shared/spec/issue'
 import { expectCheckpointsFit } from './fit'
@@ -39,23 +39,37 @@ export async function importBundle(history: HistoryApi, archive: Uint8Array, opt
   }
 }
 
+/** Files first, then all rows at once: a run that is there is whole, whatever happens meanwhile. */
 async function keep(history: HistoryApi, content: BundleContent, options: ImportOptions): Promise<string> {
-  const { manifest, run, documentText, document, events } = content
-  const { name, environment, seed, datasetHash, note, tags, group, color, createdAt, startedAt, finishedAt } = run
-  const status = RESTING[run.status]
-  const id = history.createRun({
-    ...{ name, environment, seed, datasetHash, note, tags, group, color, status },
+  const stored: string[] = []
+  try {
+    const artifacts: NewArtifact[] = []
+    // Oldest first, as they were written.
+    for (const { kind, step, epoch, label, content: file } of [...content.checkpoints].reverse()) {
+      const { hash, bytes } = await history.artifacts.put(file)
+      stored.push(hash)
+      artifacts.push({ kind, step, epoch, hash, bytes, label })
+    }
+    return history.addRun({ ...recorded(content, options), artifacts })
+  } catch (error) {
+    history.discardFiles(stored)
+    throw error
+  }
+}
+
+function recorded({ manifest, run, documentText, document, events, tables }: BundleContent, { baseDirectory }: ImportOptions): Omit<RecordedRun, 'artifacts'> {
+  const { name, environment, seed, datasetHash, note, tags, group, color, createdAt, startedAt, finishedAt, errors, archived } = run
+  const { steps, epochs, samples, seconds } = run
+  const origin = { kind: 'origin', step: 0, time: 0, recordedAt: createdAt, data: { baseDirectory, stepsPerDispatch: null, snapshots: tookSnapshots(events), imported: { run: manifest.run, version: manifest.descent } } }
+  return {
+    ...{ name, environment, seed, datasetHash, note, tags, group, color, errors, archived },
+    status: RESTING[run.status],
     document: documentText,
     documentHash: documentHash(document),
     times: { createdAt, startedAt, finishedAt: finishedAt ?? events.at(-1)?.recordedAt ?? createdAt },
-    events: [{ kind: 'origin', step: 0, time: 0, recordedAt: createdAt, data: { baseDirectory: options.baseDirectory, stepsPerDispatch: null, snapshots: tookSnapshots(events), imported: { run: manifest.run, version: manifest.descent } } }],
-  })
-  try {
-    await fill(history, id, content)
-    return id
-  } catch (error) {
-    history.deleteRun(id)
-    throw error
+    progress: { steps, epochs, samples, seconds },
+    events: [origin, ...events.filter(({ kind }) => kind !== 'origin')],
+    points: tables.map((table) => ({ steps: table.steps, times: table.seconds, columns: Object.fromEntries(table.metrics) })),
   }
 }
 
@@ -63,16 +77,4 @@ async function keep(history: HistoryApi, content: BundleContent, options: Import
 function tookSnapshots(events: BundleContent['events']): boolean {
   const data = events.find(({ kind }) => kind === 'origin')?.data
   return typeof data === 'object' && data !== null && !Array.isArray(data) && data.snapshots === true
-}
-
-async function fill(history: HistoryApi, id: string, { run, tables, events, checkpoints }: BundleContent): Promise<void> {
-  for (const { steps, seconds, metrics } of tables) history.appendPoints(id, { steps, times: seconds, columns: Object.fromEntries(metrics) })
-  const { steps, epochs, samples, seconds, errors, archived } = run
-  history.updateRun(id, { progress: { steps, epochs, samples, seconds }, errors, archived })
-  history.appendEvents(id, events.filter(({ kind }) => kind !== 'origin'))
-  // Oldest first, as they were written.
-  for (const { kind, step, epoch, label, content } of [...checkpoints].reverse()) {
-    const { hash, bytes } = await history.artifacts.put(content)
-    history.addArtifact(id, { kind, step, epoch, hash, bytes, label })
-  }
 }

@@ -11,6 +11,7 @@ import type {
   NewPoints,
   NewRun,
   PointBatch,
+  RecordedRun,
   RunChanges,
   RunDetail,
   RunEvent,
@@ -34,6 +35,8 @@ export interface HistoryApi {
 
   /** Returns the new run's id. */
   createRun(run: NewRun): string
+  /** All of the run or, also when the process dies meanwhile, nothing. Returns the new run's id. */
+  addRun(run: RecordedRun): string
   updateRun(id: string, changes: RunChanges): void
   hasRun(id: string): boolean
   /** Null when there is no such run. */
@@ -69,6 +72,9 @@ export interface HistoryApi {
   latestCheckpoint(id: string): Artifact | null
   /** Removes the file too, unless another artifact has the same content. */
   removeArtifact(artifactId: number): void
+
+  /** Removes those of these files that no artifact names: stored for a run that could not be added. Needs no space. */
+  discardFiles(hashes: readonly string[]): void
 
   /** Problems found by SQLite's full check; empty when there are none. Slow: reads the whole file. */
   check(): readonly string[]

@@ -38,6 +38,11 @@ export function latestCheckpoint(connection: Connection, run: number): Artifact 
   return row === undefined ? null : artifactOf(row)
 }
 
+/** Whether any run has a file of this content. */
+export function isNamed(connection: Connection, hash: string): boolean {
+  return connection.sql('SELECT 1 FROM artifacts WHERE hash = ?').get(hash) !== undefined
+}
+
 /** Deletes the rows that the condition selects; hashes that no row holds any more become garbage. Inside a transaction. */
 export function deleteArtifacts(connection: Connection, condition: 'id = ?' | 'run = ?' | 'run = ? AND step > ?', ...bound: number[]): void {
   const gone = connection.sql<{ hash: string }>(`DELETE FROM artifacts WHERE ${condition} RETURNING hash`).all(...bound)

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { ArtifactStore } from '@main/core/artifacts'
 import { IssueError, refuse, success, type Result } from '@shared/spec/issue'
 import type { HistoryApi } from './api'
-import { deleteArtifacts, forgetGarbage, insertArtifact, latestCheckpoint, readArtifacts, readGarbage } from './artifact-rows'
+import { deleteArtifacts, forgetGarbage, insertArtifact, isNamed, latestCheckpoint, readArtifacts, readGarbage } from './artifact-rows'
 import { insertEvents, readEvents } from './events'
 import { reporting } from './failures'
 import { discard, openForReading, openForWriting, type Opened } from './open'
@@ -26,6 +26,7 @@ import type {
   NewPoints,
   NewRun,
   PointBatch,
+  RecordedRun,
   RunChanges,
   RunDetail,
   RunEvent,
@@ -83,12 +84,31 @@ export class History implements HistoryApi {
   }
 
   createRun(run: NewRun): string {
+    return this.#write((now) => this.#insert(run, now))
+  }
+
+  addRun({ progress, errors, archived, points, artifacts, ...run }: RecordedRun): string {
+    for (const { hash } of artifacts) this.#expectFile(hash)
     return this.#write((now) => {
-      for (;;) {
-        const id = runId(run.times?.createdAt ?? now, this.#options.random)
-        if (insertRun(this.#connection, id, run, now)) return id
-      }
+      const id = this.#insert(run, now)
+      const { key } = findRun(this.#connection, id)
+      // Of its own: what it holds goes with the transaction.
+      const writer = new PointWriter(this.#connection)
+      for (const batch of points) writer.append(key, batch)
+      writer.setProgress(key, progress)
+      writer.write(now)
+      changeRun(this.#connection, key, { errors, archived }, now)
+      for (const artifact of artifacts) insertArtifact(this.#connection, key, artifact, now)
+      return id
     })
+  }
+
+  /** Inside a transaction. */
+  #insert(run: NewRun, now: number): string {
+    for (;;) {
+      const id = runId(run.times?.createdAt ?? now, this.#options.random)
+      if (insertRun(this.#connection, id, run, now)) return id
+    }
   }
 
   updateRun(id: string, changes: RunChanges): void {
@@ -190,8 +210,12 @@ export class History implements HistoryApi {
 
   addArtifact(id: string, artifact: NewArtifact): Artifact {
     const { key } = this.#find(id)
-    if (!this.artifacts.has(artifact.hash)) refuse('artifact-missing', [], { path: this.artifacts.pathOf(artifact.hash) })
+    this.#expectFile(artifact.hash)
     return this.#write((now) => insertArtifact(this.#connection, key, artifact, now))
+  }
+
+  #expectFile(hash: string): void {
+    if (!this.artifacts.has(hash)) refuse('artifact-missing', [], { path: this.artifacts.pathOf(hash) })
   }
 
   listArtifacts(id: string, kind?: ArtifactKind): readonly Artifact[] {
@@ -205,6 +229,11 @@ export class History implements HistoryApi {
   removeArtifact(artifactId: number): void {
     this.#write(() => deleteArtifacts(this.#connection, 'id = ?', artifactId))
     this.#removeGarbage()
+  }
+
+  discardFiles(hashes: readonly string[]): void {
+    const unnamed = this.#read(() => hashes.filter((hash) => !isNamed(this.#connection, hash)))
+    for (const hash of unnamed) this.artifacts.remove(hash)
   }
 
   check(): readonly string[] {

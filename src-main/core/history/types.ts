@@ -54,6 +54,17 @@ export interface NewRun {
   readonly events?: readonly NewEvent[]
 }
 
+/** A run that was recorded elsewhere, whole. */
+export interface RecordedRun extends NewRun {
+  readonly progress: Progress
+  /** Why it failed. */
+  readonly errors: readonly Issue[]
+  readonly archived: boolean
+  readonly points: readonly PointBatch[]
+  /** Their files must be stored. */
+  readonly artifacts: readonly NewArtifact[]
+}
+
 /** Every field optional: what is absent stays. */
 export interface RunChanges {
   readonly name?: string

@@ -30,6 +30,10 @@ export const dataIssues = {
     en: 'The text "{file}" has {characters} characters: too few for a sequence of {length} and the character after it. Set sequenceLength lower, or use a longer text.',
     'zh-CN': '文本“{file}”只有 {characters} 个字符，不足以构成长度为 {length} 的序列及其后的一个字符。请减小 sequenceLength，或使用更长的文本。',
   },
+  'data-text-too-large': {
+    en: 'The text "{file}" has {bytes} bytes; at most {limit} are read. Use a part of it.',
+    'zh-CN': '文本“{file}”有 {bytes} 字节，最多读取 {limit} 字节。请只使用其中一部分。',
+  },
   'data-text-encoding': {
     en: 'The text "{file}" is not {encoding}. Set encoding to the one it was saved in, or save it as UTF-8.',
     'zh-CN': '文本“{file}”不是 {encoding} 编码。请将 encoding 设为其保存时的编码，或另存为 UTF-8。',
@@ -61,6 +65,10 @@ export const dataIssues = {
   'data-one-class': {
     en: 'All {rows} rows are of one class ("{class}"): there is nothing to tell apart. Choose another target, or add rows of another class.',
     'zh-CN': '全部 {rows} 行都属于同一类别（“{class}”），无从区分。请选择其他目标列，或加入其他类别的数据。',
+  },
+  'data-one-class-missing': {
+    en: '{missing} of {rows} rows have no target (the first: {file}, line {line}), and all others are of one class ("{class}"): there is nothing to tell apart. Fill the targets in, choose another target, or add rows of another class.',
+    'zh-CN': '{rows} 行中有 {missing} 行没有目标值（首个：{file} 第 {line} 行），其余各行都属于同一类别（“{class}”），无从区分。请补全目标值、选择其他目标列，或加入其他类别的数据。',
   },
   'data-label-noise-values': {
     en: 'Label noise changes classes, and the target here are values. Remove dataset.preprocess.labelNoise.',

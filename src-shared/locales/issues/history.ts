@@ -31,8 +31,8 @@ export const historyIssues = {
     'zh-CN': '{path} 已损坏（{reason}）。未覆盖任何内容。请从备份恢复，或将其移走后重新开始。',
   },
   'history-disk-full': {
-    en: 'The disk is full: {path} cannot grow. Free some space, or delete runs you no longer need.',
-    'zh-CN': '磁盘已满：无法写入 {path}。请释放空间，或删除不再需要的运行。',
+    en: 'The disk is full: {path} cannot grow. Remove other files from that disk and try again; deleting runs needs some free space itself.',
+    'zh-CN': '磁盘已满：无法写入 {path}。请先删除该磁盘上的其他文件再重试；删除运行本身也需要一些可用空间。',
   },
   'history-not-writable': {
     en: '{path} cannot be opened for writing ({reason}). Check the permissions of the directory, or choose another with --data-dir.',
@@ -55,8 +55,8 @@ export const historyIssues = {
     'zh-CN': '运行 {run} 正在进行。请先停止再删除。',
   },
   'artifact-disk-full': {
-    en: 'The disk is full: no file can be added to {path}. Free some space, or delete runs you no longer need.',
-    'zh-CN': '磁盘已满：无法向 {path} 添加文件。请释放空间，或删除不再需要的运行。',
+    en: 'The disk is full: no file can be added to {path}. Remove other files from that disk and try again; deleting runs needs some free space itself.',
+    'zh-CN': '磁盘已满：无法向 {path} 添加文件。请先删除该磁盘上的其他文件再重试；删除运行本身也需要一些可用空间。',
   },
   'artifact-not-writable': {
     en: '{path} cannot be written ({reason}). Check the permissions of the directory.',

@@ -165,12 +165,19 @@ describe('bad input', () => {
     ['x,y\n1,2\n', { ignore: ['y'] }, 'csv-column-twice', 'dataset.target'],
     ['x,y\n1,\0\n', {}, 'csv-not-text', 'dataset.path'],
     ['x,y\n1,n\n2,n\n', {}, 'data-one-class', 'dataset'],
+    ['x,y\n1,\n2,n\n3,n\n', {}, 'data-one-class-missing', 'dataset'],
+    ['x,y\n1,\n2,n\n3,n\n', { preprocess: { missing: 'drop' } }, 'data-one-class-missing', 'dataset'],
+    ['x,y\n1,\n2,\n', { task: 'classification' }, 'data-missing-target', 'dataset.preprocess.missing'],
     ['x,y\n1,\n2,n\n3,m\n', {}, 'data-missing-target', 'dataset.preprocess.missing'],
     ['x,y\n,n\n2,n\n3,m\n', { preprocess: { missing: 'error' } }, 'data-missing-value', 'dataset.preprocess.missing'],
     ['x,y\n,n\n2,\n', { preprocess: { missing: 'drop' }, task: 'regression', numeric: ['x'] }, 'csv-not-a-number', 'dataset.path'],
     ['x,y\n,5\n2,\n,6\n', { preprocess: { missing: 'drop' } }, 'data-no-rows', 'dataset'],
   ])('%j with %j: %s', async (text, options, code, where) => {
     expect((await problems(text, options)).map((each) => (each as unknown[]).slice(0, 2))).toEqual([[code, where]])
+  })
+
+  it('missing targets, where all others are of one class: how many, and the first', async () => {
+    expect(await problems('x,y\n1,n\n2,\n3,\n')).toEqual([['data-one-class-missing', 'dataset', { class: 'n', rows: 3, missing: 2, file: 'table.csv', line: 3 }]])
   })
 
   it('numbers with a decimal comma, instead of categories of them', async () => {

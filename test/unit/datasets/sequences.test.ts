@@ -1,6 +1,8 @@
+import { truncateSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { need } from '@shared/spec'
-import { Folder } from './helpers'
+import { Folder, issuesOf } from './helpers'
 
 const folder = new Folder()
 const whole = { validation: 0, shuffle: false, stratified: false }
@@ -53,6 +55,14 @@ describe('text', () => {
     expect(need(await folder.load({ type: 'text', path: 'd.txt', sequenceLength: 3, split: whole })).train.rows).toBe(1)
     const refused = await folder.load({ type: 'text', path: 'd.txt', sequenceLength: 4 })
     expect(refused.ok ? [] : refused.issues.map(({ code }) => code)).toEqual(['data-text-too-short'])
+  })
+
+  it('a file that is too large is refused by its size, unread', async () => {
+    const bytes = 2 ** 28 + 1
+    // A hole: it takes no space, and its zeros would be a text.
+    truncateSync(join(folder.path, folder.write('huge.txt', 'a')), bytes)
+    const refused = await folder.load({ type: 'text', path: 'huge.txt' })
+    expect(issuesOf(refused)).toEqual([{ code: 'data-text-too-large', path: ['dataset', 'path'], args: { file: 'huge.txt', bytes, limit: 2 ** 28 } }])
   })
 
   it('without a path the sonnets that come with the app; validation is their end', async () => {

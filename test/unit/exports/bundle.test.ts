@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { setImmediate } from 'node:timers/promises'
 import { fc } from '@test/helpers/property'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '@main/core/artifacts'
@@ -101,6 +102,26 @@ describe('a bundle that is imported on another machine', () => {
     const again = unzipSync(await bundleOf(to, imported.ok ? imported.value : ''))
     const others = Object.keys(files).filter((name) => name !== 'manifest.json' && name !== 'events.json')
     for (const name of others) expect(again[name]).toEqual(files[name])
+  })
+
+  it('is there whole or not at all, at every moment: for who looks meanwhile, and so for who finds what a killed process left', async () => {
+    const { from, id, bundle } = await made()
+    const directory = temporaryDirectory()
+    const to = await opened(directory)
+    const reader = await opened(directory, { mode: 'read' })
+    const pending = new Set([importBundle(to, bundle, BASE)])
+    for (const each of pending) void each.then(() => pending.delete(each))
+    let looks = 0
+    for (; pending.size > 0; looks++) {
+      for (const { id: run } of reader.listRuns().runs) {
+        expect(reader.listArtifacts(run)).toHaveLength(2)
+        expect(reader.readEvents(run)).toHaveLength(from.readEvents(id).length)
+        expect(reader.listSeries(run)).toEqual(from.listSeries(id))
+      }
+      await setImmediate()
+    }
+    expect(looks).toBeGreaterThan(1)
+    expect(reader.listRuns().total).toBe(1)
   })
 
   it('may be imported again: a second run', async () => {

@@ -1,11 +1,15 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Issue } from '@shared/spec/issue'
+import { importBundle } from '@main/core/bundle'
+import { exportRun } from '@main/core/exports'
+import { formatIssue } from '@shared/locales/issues'
+import { issue, type Issue } from '@shared/spec/issue'
 import { History } from '@main/core/history/history'
 import { openForWriting, type Opened } from '@main/core/history/open'
 import { need } from '@shared/spec'
 import { codesOfOpening, historyOptions, NEW_RUN, opened } from '../../helpers/history'
 import { temporaryDirectory } from '../../helpers/temporary'
+import { recordRun } from '../exports/recorded-run'
 
 /* SQLite itself refuses to grow the file (`max_page_count`), with the error that a full disk gives. */
 
@@ -57,6 +61,26 @@ test('a run whose first events do not fit is not there at all, either', () => {
   expect(history.listRuns()).toEqual({ runs: [], total: 0 })
   free()
   expect(history.readEvents(history.createRun({ ...NEW_RUN, events }))).toMatchObject(events)
+})
+
+test('a bundle that does not fit leaves neither rows nor files, but what other runs have', async () => {
+  const from = await opened(temporaryDirectory())
+  const { content: bundle } = need(await exportRun(from, await recordRun(from), 'bundle'))
+  const [checkpoint] = from.listArtifacts(await recordRun(from))
+  const id = history.createRun(NEW_RUN)
+  history.addArtifact(id, { kind: 'checkpoint', step: 1, epoch: 0, ...(await history.artifacts.put(await from.artifacts.read(checkpoint.hash))) })
+  connection.database.pragma(`max_page_count = ${Number(connection.database.pragma('page_count', { simple: true })) + 8}`)
+  expect(await importBundle(history, bundle, { baseDirectory: '/here' })).toMatchObject({ ok: false, issues: [{ code: 'history-disk-full' }] })
+  expect(history.listRuns().total).toBe(1)
+  expect(readdirSync(history.artifacts.directory)).toEqual([checkpoint.hash])
+  free()
+  expect(await importBundle(history, bundle, { baseDirectory: '/here' })).toMatchObject({ ok: true })
+  expect(history.check()).toEqual([])
+})
+
+test.each(['history-disk-full', 'artifact-disk-full'])('%s tells what helps: other files, since deleting runs needs space itself', (code) => {
+  const words = (['en', 'zh-CN'] as const).map((language) => formatIssue(issue(code, [], { path: '/runs' }), language))
+  expect(words).toEqual([expect.stringMatching(/^The disk is full: .*\/runs.*\. Remove other files from that disk/), expect.stringMatching(/^磁盘已满：.*其他文件/)])
 })
 
 test('points that do not fit are kept and written when there is space again, each once', async () => {
