@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import type { Text } from '@shared/catalog/definition'
+import type { Language } from '@shared/locales/issues'
 import type { Issue } from '@shared/spec'
 import type { CliContext } from './context'
 import { chooseDataDirectory } from './data-directory'
 import { EXIT, type ExitCode } from './exit-codes'
+import { knownLanguage, LANGUAGES } from './language'
 import { errorWords, helpWords } from './parser-words'
 import { issueJson } from './screen'
 import { TEXT } from './text'
@@ -30,7 +32,7 @@ export function configure(command: Command, context: CliContext, description: Te
   return command
     .description(screen.say(description))
     .helpOption('-h, --help', screen.say(TEXT.helpOption))
-    .option('--lang <language>', screen.say(TEXT.optionLanguage))
+    .option('--lang <language>', screen.say(TEXT.optionLanguage), language(context))
     .configureOutput({
       writeOut: (text) => screen.streams.output.write(text),
       writeErr: (text) => screen.streams.errors.write(text),
@@ -48,6 +50,15 @@ export function refuseIssues(context: CliContext, issues: readonly Issue[], json
   if (json) screen.printJson({ event: 'invalid', issues: issues.map((each) => issueJson(each, screen.language)) })
   else if (issues.length > 1) screen.remark(screen.say(TEXT.problems, { count: issues.length }))
   return EXIT.invalid
+}
+
+/** Option value: a language that is known. */
+function language({ screen }: CliContext): (text: string) => Language {
+  return (text) => {
+    const known = knownLanguage(text)
+    if (known !== null) return known
+    throw new InvalidArgumentError(screen.say(TEXT.notLanguage, { known: LANGUAGES.join(', ') }))
+  }
 }
 
 /** Option value: a whole number of at least `least`, and at most `most` where that is given. */

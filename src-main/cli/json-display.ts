@@ -9,11 +9,15 @@ export class JsonDisplay implements RunDisplay {
   /** Null before the run is prepared. */
   #stepsPerEpoch: number | null = null
 
-  constructor(private readonly screen: Screen) {}
+  constructor(
+    private readonly screen: Screen,
+    /** Added to every line: which run it is of, where there are several. */
+    private readonly more: object = {},
+  ) {}
 
   show(event: CoreEvent): void {
     if (event.type === 'prepared') this.#stepsPerEpoch = event.facts.stepsPerEpoch
-    const lines = toLines(event, this.screen, this.#stepsPerEpoch).map((line) => JSON.stringify(line, spellNonFinite))
+    const lines = toLines(event, this.screen, this.#stepsPerEpoch).map((line) => JSON.stringify({ ...line, ...this.more }, spellNonFinite))
     if (lines.length > 0) this.screen.print(lines.join('\n'))
   }
 

@@ -1,7 +1,7 @@
-import progress from 'cli-progress'
 import { formatIssue } from '@shared/locales/issues'
 import { RUN_STATUS_WORDS } from '@shared/locales/run-status'
 import { describeEnd, type CoreEvent } from '@main/core'
+import { BottomBar } from './bottom-bar'
 import type { RunDisplay } from './display'
 import { showCount, showDuration, showValue } from './numbers'
 import { RunProgress } from './run-progress'
@@ -13,18 +13,29 @@ import { TEXT } from './text'
 /** Fast runs end hundreds of epochs a second: so many milliseconds lie between two lines, but for the last epoch's. */
 const LINE_MILLISECONDS = 1000
 
-/** For people: a bar at the bottom where the errors' stream is a terminal, a line for epochs, the result at the end. */
+/** Of a run beside others: what its lines begin with, and the bar that all of them share. */
+export interface Among {
+  readonly title: string
+  readonly bar: BottomBar
+}
+
+/**
+ * For people: a bar at the bottom where the errors' stream is a terminal, a line for epochs, the result at the end. Of a run
+ * among others the result is a line, too, and why it failed is left to whoever started them.
+ */
 export class TerminalDisplay implements RunDisplay {
   readonly #progress = new RunProgress()
-  #bars: progress.MultiBar | null = null
-  #bar: progress.SingleBar | null = null
+  readonly #bar: BottomBar
   #linedAt = -Infinity
 
   constructor(
     private readonly screen: Screen,
     /** Milliseconds of a steady clock. */
     private readonly now: () => number,
-  ) {}
+    private readonly among: Among | null = null,
+  ) {
+    this.#bar = among?.bar ?? new BottomBar(screen)
+  }
 
   show(event: CoreEvent): void {
     this.#progress.take(event)
@@ -33,7 +44,7 @@ export class TerminalDisplay implements RunDisplay {
         this.#line(this.#describeFacts())
         if (event.facts.choice) this.#line(describeChoice(this.screen, event.facts.choice))
         if (event.facts.memory !== undefined) this.#line(describeMemory(this.screen, event.facts.memory))
-        this.#openBar()
+        this.#updateBar()
         return
       case 'points':
         this.#updateBar()
@@ -48,17 +59,18 @@ export class TerminalDisplay implements RunDisplay {
         return
       case 'failed':
         this.close()
-        this.screen.reportIssues(event.issues)
+        if (this.among === null) this.screen.reportIssues(event.issues)
+        else this.#line(`${this.screen.say(RUN_STATUS_WORDS.failed)}  ${event.runId}`)
         return
       case 'crashed':
         this.close()
-        this.screen.remark(`${this.screen.say(TEXT.bug)}\n${event.stack}`)
+        this.#line(`${this.screen.say(TEXT.bug)}\n${event.stack}`)
         return
       case 'lost':
         this.close()
-        this.screen.remark(this.screen.say(TEXT.lost, { reason: describeEnd(event.end) }))
-        if (event.issues.length > 0) this.screen.reportIssues(event.issues)
-        this.screen.remark(this.screen.say(TEXT.resumeHint, { run: event.runId }))
+        this.#line(this.screen.say(TEXT.lost, { reason: describeEnd(event.end) }))
+        if (this.among === null) this.screen.reportIssues(event.issues)
+        this.#line(this.screen.say(TEXT.resumeHint, { run: event.runId }))
         return
       case 'checkpoint':
       case 'paused':
@@ -73,11 +85,7 @@ export class TerminalDisplay implements RunDisplay {
   }
 
   close(): void {
-    // Writes the lines that wait for the bar's next drawing.
-    this.#bars?.update()
-    this.#bar?.stop()
-    this.#bars?.stop()
-    this.#bar = this.#bars = null
+    this.#bar.close(this)
   }
 
   #describeFacts(): string {
@@ -93,33 +101,14 @@ export class TerminalDisplay implements RunDisplay {
     })
   }
 
-  #openBar(): void {
-    const { errors } = this.screen.streams
-    if (!errors.isTTY) return
-    this.#bars = new progress.MultiBar({
-      stream: errors,
-      format: '{bar} {percentage}% {words}',
-      barsize: Math.max(8, Math.min(24, errors.columns - 80)),
-      barCompleteChar: '█',
-      barIncompleteChar: '░',
-      hideCursor: true,
-      clearOnComplete: true,
-      linewrap: false,
-      // Interrupts are the run's to answer.
-      gracefulExit: false,
-    })
-    this.#bar = this.#bars.create(this.#progress.facts?.totalSteps ?? 0, this.#progress.step, { words: '' })
-  }
-
   #updateBar(): void {
-    if (this.#bar === null) return
-    const { step, epoch, epochs, latest, evaluated, samplesPerSecond, secondsLeft } = this.#progress
+    const { facts, step, epoch, epochs, latest, evaluated, samplesPerSecond, secondsLeft } = this.#progress
     const metrics = [...pick(latest, (key) => key.startsWith('train.')), ...pick(evaluated, (key) => key.startsWith('val.'))]
     const speed = samplesPerSecond === null ? [] : [`${showCount(samplesPerSecond)} ${this.screen.say(TEXT.samplesPerSecond)}`]
     const left = secondsLeft === null ? [] : [`${showDuration(secondsLeft)} ${this.screen.say(TEXT.timeLeft)}`]
     // The terminal cuts what does not fit: metrics, the last of them first.
-    const words = [`${this.screen.say(TEXT.epoch)} ${String(Math.min(epoch + 1, epochs))}/${String(epochs)}`, ...left, ...speed, ...metrics]
-    this.#bar.update(step, { words: words.join(' · ') })
+    const words = [...(this.among === null ? [] : [this.among.title]), `${this.screen.say(TEXT.epoch)} ${String(Math.min(epoch + 1, epochs))}/${String(epochs)}`, ...left, ...speed, ...metrics]
+    this.#bar.update(this, facts?.totalSteps ?? 0, step, words.join(' · '))
   }
 
   #lineOfEpoch(): void {
@@ -132,14 +121,17 @@ export class TerminalDisplay implements RunDisplay {
   }
 
   #line(text: string): void {
-    if (this.#bars === null) this.screen.remark(text)
-    else this.#bars.log(`${text}\n`)
+    this.#bar.line(this.among === null ? text : `${this.among.title}: ${text}`)
   }
 
   #summarize(event: Extract<CoreEvent, { type: 'finished' }>): void {
     const { screen } = this
-    screen.print(`${screen.say(RUN_STATUS_WORDS[event.status])}  ${event.runId}`)
-    screen.print(
+    const print = (text: string): void => {
+      if (this.among === null) screen.print(text)
+      else this.#line(text)
+    }
+    print(`${screen.say(RUN_STATUS_WORDS[event.status])}  ${event.runId}`)
+    print(
       screen.say(TEXT.finished, {
         epochs: event.epoch,
         steps: showCount(event.step),
@@ -148,10 +140,10 @@ export class TerminalDisplay implements RunDisplay {
       }),
     )
     // That all epochs are done says the line above.
-    if (event.reason !== null && event.reason.code !== 'stopped-epochs') screen.print(formatIssue(event.reason, screen.language))
-    if (event.restored !== null) screen.print(screen.say(TEXT.restored, { step: showCount(event.restored) }))
-    if (Object.keys(event.final).length > 0) screen.print(pick(event.final, () => true).join('  '))
-    if (event.status !== 'done') screen.print(screen.say(TEXT.resumeHint, { run: event.runId }))
+    if (event.reason !== null && event.reason.code !== 'stopped-epochs') print(formatIssue(event.reason, screen.language))
+    if (event.restored !== null) print(screen.say(TEXT.restored, { step: showCount(event.restored) }))
+    if (Object.keys(event.final).length > 0) print(pick(event.final, () => true).join('  '))
+    if (event.status !== 'done') print(screen.say(TEXT.resumeHint, { run: event.runId }))
   }
 }
 

@@ -67,6 +67,9 @@ describe('what is wrong', () => {
     [['train', EXAMPLE], /unknown command/],
     [['range', EXAMPLE, '--from', 'small'], /--from <rate>' argument 'small' is invalid\. It must be a number\./],
     [['distill', EXAMPLE, EXAMPLE, '--alpha', ''], /It must be a number\./],
+    [['run', EXAMPLE, '--lang', 'fr'], /--lang <language>' argument 'fr' is invalid\. It must be one of: en, zh-CN\./],
+    [['--lang=', 'runs'], /It must be one of: en, zh-CN\./],
+    [['runs', '--help', '--lang', 'zhcn'], /argument 'zhcn' is invalid/],
     [['sample', 'last', '--length', 'NaN'], /It must be a number\./],
     [['data', EXAMPLE, '--npz', 'a.npz', '--augmented', 'a.png'], /--npz <path>' cannot be used with option '--augmented <path>'/],
   ])('%j exits with 2', async (args, words) => {
@@ -88,6 +91,12 @@ describe('what is wrong', () => {
     [['runs', 'a', 'b'], '错误：参数过多：应为 0 个，实为 2 个（a, b）。\n`descent runs --help` 会列出可用的选项。\n'],
   ])('says in Chinese, too, what the command line lacks: %j', async (args, words) => {
     expect(await run([...args, '--lang=zh-CN'], { cwd: folder.path })).toMatchObject({ code: 2, output: '', errors: words })
+  })
+
+  it('says in the language of the environment that another is not known', async () => {
+    const { code, output, errors } = await run(['runs', '--lang', 'fr'], { environment: { LANG: 'zh_CN.UTF-8' } })
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toContain('选项“--lang <language>”的值“fr”无效。可选值：en, zh-CN。')
   })
 
   it.each([

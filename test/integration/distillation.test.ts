@@ -46,10 +46,18 @@ describe('descent distill', () => {
   afterAll(() => folder.remove())
 
   it('trains teacher, students with it and students alone; where labels are wrong, distilled students read far more on the mean of three seeds', async () => {
-    const { code, output: text, errors } = await run(['distill', paths.teacher, paths.student, '--alpha', '0', '--temperature', '2', '--seeds', '3', '--json', ...data])
-    expect(errors).toBe('')
-    expect(code).toBe(0)
-    const { rows, gain } = JSON.parse(text) as { rows: readonly Row[]; gain: { pairs: number; mean: number } }
+    const finished = await run(['distill', paths.teacher, paths.student, '--alpha', '0', '--temperature', '2', '--seeds', '3', '--json', ...data])
+    expect(finished.errors).toBe('')
+    expect(finished.code).toBe(0)
+    const lines = linesOf(finished)
+    // What trains is told as it trains: of every run all lines that `run` prints, with who it is.
+    const told = (event: string): readonly unknown[] => lines.filter((line) => line.event === event).map(({ role, seed }) => [role, seed])
+    const order = [['teacher', 1], ...[1, 2, 3].flatMap((seed) => [['distilled', seed], ['alone', seed]])]
+    expect(told('prepared')).toEqual(expect.arrayContaining(order))
+    expect(told('done')).toEqual(told('prepared'))
+    expect(told('epoch')).toHaveLength(7 * 60)
+    expect(new Set(lines.slice(0, -1).map(({ runId }) => runId)).size).toBe(7)
+    const { rows, gain } = lines.at(-1) as unknown as { rows: readonly Row[]; gain: { pairs: number; mean: number } }
     expect(rows.map(({ role, runs }) => [role, runs])).toEqual([['teacher', 1], ['distilled', 3], ['alone', 3]])
     const [taught, distilled, alone] = rows
     expect(taught.accuracy).toBeGreaterThan(0.9)
@@ -68,9 +76,9 @@ describe('descent distill', () => {
     const id = /"id":\s*"([^"]+)"[^}]*?"name":\s*"teacher"/.exec(list)?.[1] ?? ''
     expect((await run(['export', id, '--format', 'onnx', '--out', file, ...data])).code).toBe(0)
     const matched = ['--teacher-layer', 'dense1', '--student-layer', 'dense1', '--beta', '0.1']
-    const { code, output: text, errors } = await run(['distill', file, short, ...matched, '--json', ...data])
-    expect([code, errors]).toEqual([0, ''])
-    const { rows } = JSON.parse(text) as { rows: readonly (Row & { readonly bytes: number })[] }
+    const finished = await run(['distill', file, short, ...matched, '--json', ...data])
+    expect([finished.code, finished.errors]).toEqual([0, ''])
+    const { rows } = linesOf(finished).at(-1) as unknown as { rows: readonly (Row & { readonly bytes: number })[] }
     expect(rows.map(({ role, runs }) => [role, runs])).toEqual([['teacher', 1], ['distilled', 1], ['alone', 1]])
     expect(rows[0].bytes).toBe(statSync(file).size)
     expect(rows[0].accuracy).toBeGreaterThan(0.9)
@@ -81,6 +89,16 @@ describe('descent distill', () => {
     expect([half.code, half.errors]).toEqual([2, expect.stringContaining('feature.student')])
     const wrong = await run(['distill', file, short, '--teacher-layer', 'conv2d1', '--student-layer', 'dense1', ...data])
     expect([wrong.code, wrong.errors]).toEqual([2, expect.stringContaining('dense1 [32] cannot be matched with the teacher’s conv2d1 [16, 8, 8]')])
+  })
+
+  it('tells people beside the result who trains, and how far it is', async () => {
+    const brief = (name: string, document: typeof student | typeof teacher): string => write(name, { ...document, training: { ...document.training, epochs: 2 } })
+    const { code, output: text, errors } = await run(['distill', brief('brief-teacher.json', teacher), brief('brief.json', student), '--seeds', '2', ...data])
+    expect(code, errors).toBe(0)
+    for (const who of ['teacher', ...['distilled', 'alone'].flatMap((role) => [1, 2].map((seed) => `student, ${role}, seed ${String(seed)}`))]) {
+      expect(errors).toMatch(new RegExp(`^${who}: [\\d,]+ training,[^]*^${who}: epoch 2/2  train\\.[^]*^${who}: done  `, 'm'))
+    }
+    expect(text).toMatch(/^ +runs .*\nteacher +1 .*\nstudent, distilled +2 .*\nstudent, alone +2 .*\ndistilled − alone.*\n$/)
   })
 
   it('takes a past run as teacher, keeps its weights by their hash, and repeats itself bit for bit', async () => {

@@ -8,6 +8,7 @@ import { interruptRuns } from '@main/service/run-ending'
 import { anyNumber, newRunsCommand, refuseIssues, wholeNumber, type AnyCommand, type Choose } from '../command'
 import type { CliContext } from '../context'
 import { chooseDataDirectory } from '../data-directory'
+import { DistillationDisplay } from '../distillation-display'
 import { readDocument } from '../document-file'
 import { EXIT } from '../exit-codes'
 import { findRun } from '../find-run'
@@ -46,7 +47,9 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
           if (!source.ok) return refuseIssues(context, source.issues, json)
           const distillations = new Distillations(core.value)
           const started = distillations.start({ ...settings.value, teacher: source.value, student: learner.value, seeds })
-          const compared = started.ok ? await Promise.race([distillations.compare(started.value), interrupted(context, core.value)]) : started
+          if (!started.ok) return refuseIssues(context, started.issues, json)
+          const display = new DistillationDisplay(screen, core.value, started.value, json)
+          const compared = await Promise.race([distillations.compare(started.value), interrupted(context, core.value, display)]).finally(() => display.close())
           if (compared === 'interrupted') return EXIT.interrupted
           if (!compared.ok) return refuseIssues(context, compared.issues, json)
           const { rows, gain } = compared.value
@@ -64,11 +67,14 @@ export function distillCommand(context: CliContext, choose: Choose): AnyCommand 
 }
 
 /** Once somebody has asked the program to end, and every run has written its checkpoint. */
-async function interrupted({ screen }: CliContext, core: Core): Promise<'interrupted'> {
+async function interrupted({ screen }: CliContext, core: Core, display: DistillationDisplay): Promise<'interrupted'> {
   await new Promise<void>((first) => {
     onInterrupt(
       first,
-      () => endAtOnce(core),
+      () => {
+        display.close()
+        endAtOnce(core)
+      },
       () => performance.now(),
     )
   })

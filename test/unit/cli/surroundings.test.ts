@@ -31,6 +31,7 @@ describe('language', () => {
     [[], { LC_MESSAGES: 'zh', LANG: 'en_US.UTF-8' }, 'zh-CN'],
     [[], { LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_CN.UTF-8' }, 'zh-CN'],
     [[], { LANG: 'zha_CN' }, 'en'],
+    [[], { LANG: 'fr_FR.UTF-8' }, 'en'],
     [[], {}, 'en'],
     [['--lang'], {}, 'en'],
   ] as const)('of %j with %j', (args, environment, expected) => {
