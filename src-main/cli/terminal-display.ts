@@ -14,7 +14,7 @@ import { TEXT } from './text'
 const LINE_MILLISECONDS = 1000
 
 /** Of a run beside others: what its lines begin with, and the bar that all of them share. */
-export interface Among {
+interface Among {
   readonly title: string
   readonly bar: BottomBar
 }

@@ -46,8 +46,8 @@ export class TrainingLoop {
   #reportedAt: number
   #savedAt: number
   #savedStep: number
-  /** Content hash of the newest checkpoint: its state was good. */
-  #lastGood: string | null
+  /** The newest checkpoint, by the hash of its content: its state was good. */
+  #lastGood: { readonly hash: string; readonly step: number } | null
   #failed = false
   #paused = false
   #stepsToMake = Infinity
@@ -64,7 +64,7 @@ export class TrainingLoop {
     this.#pace = new Pace(context.stepsPerDispatch)
     this.#elapsed = context.restored?.saved.seconds ?? 0
     this.#startedAt = this.#reportedAt = this.#savedAt = context.now()
-    this.#lastGood = context.restored?.hash ?? null
+    this.#lastGood = context.restored === null ? null : { hash: context.restored.hash, step: context.restored.saved.step }
     this.#savedStep = context.restored?.saved.step ?? 0
     this.#final = { ...context.restored?.saved.final }
     this.#stopping = new Stopping(trainer.plan.stopping)
@@ -202,7 +202,7 @@ export class TrainingLoop {
     }
     const saved: SavedRun = { step: trainer.step, seconds: this.#seconds, rateChanges: trainer.rate.changes, scheduleMemory: trainer.rate.memory, sums: trainer.sums.save(), final: this.#final, stopping: this.#stopping.save(), ...savedBest(this.#best, views) }
     const { hash, bytes } = await context.save(saved)
-    this.#lastGood = hash
+    this.#lastGood = { hash, step: trainer.step }
     this.#savedStep = trainer.step
     this.#savedAt = context.now()
     context.emit({ type: 'checkpoint', runId: context.runId, step: trainer.step, epoch: trainer.epoch, hash, bytes, reason })
@@ -314,9 +314,9 @@ export class TrainingLoop {
     const seconds = this.#seconds
     const learningRate = trainer.rate.at(badStep - 1)
     this.#failed = true
-    const place = await traceNonFinite(trainer, badStep, this.#lastGood === null ? null : await context.load(this.#lastGood))
+    const place = await traceNonFinite(trainer, badStep, this.#lastGood === null ? null : await context.load(this.#lastGood.hash))
     const where = { step: place.step, place: place.scope, op: place.op, learningRate }
-    const found = this.#lastGood === null ? issue('training-not-finite-unsaved', ['training'], where) : issue('training-not-finite', ['training'], { ...where, checkpoint: this.#savedStep })
+    const found = this.#lastGood === null ? issue('training-not-finite-unsaved', ['training'], where) : issue('training-not-finite', ['training'], { ...where, checkpoint: this.#lastGood.step })
     context.emit({ type: 'failed', runId: context.runId, step: badStep, seconds, issues: [found] })
   }
 }

@@ -17,7 +17,7 @@ export const train = {
   resume: { en: 'Resume', 'zh-CN': '继续' },
   'offer-interrupted': { en: 'This run was interrupted. It goes on from its last checkpoint as if nothing had happened.', 'zh-CN': '此运行被中断。可从最近的检查点继续，结果与未中断时相同。' },
   'offer-stopped': { en: 'This run was stopped before its end. It can go on from there.', 'zh-CN': '此运行在结束前被停止，可以从停止处继续。' },
-  'offer-failed': { en: 'Resume goes back to the last good checkpoint; change the experiment first if the numbers went bad.', 'zh-CN': '继续将回到最近的有效检查点；若数值已发散，请先修改实验。' },
+  'offer-failed': { en: 'Resume goes back to the last good checkpoint, or to the beginning where there is none; change the experiment first if the numbers went bad.', 'zh-CN': '继续将回到最近的有效检查点，若没有则从头开始；若数值已发散，请先修改实验。' },
   run: { en: 'Run', 'zh-CN': '运行' },
   progress: { en: 'Progress', 'zh-CN': '进度' },
   progressOf: { en: '{epoch} of {epochs} epochs', 'zh-CN': '{epochs} 轮中的 {epoch} 轮' },

@@ -100,4 +100,14 @@ describe('early stopping', () => {
     expect(await traces(run.runId)).toEqual(expected)
     expect([nine.end.step, resumed.step]).toEqual([one.end.step, one.end.step])
   })
+
+  it('that finds the best weights but a spoiled optimizer names the checkpoint that is kept', async () => {
+    // Keras's velocity holds the learning rate: with the last update it overflows, while all losses before were finite.
+    const optimizer = { type: 'momentum', dialect: 'keras', learningRate: 0.05 }
+    const schedule = { type: 'piecewise', unit: 'steps', pieces: [{ from: 4, factor: 1e40 }] }
+    const run = test.start(withRules([{ type: 'earlyStopping', patience: 3 }], { optimizer, schedule, batchSize: 'full', epochs: 5 }))
+    const failed = await run.until((event) => event.type === 'failed')
+    expect(failed).toMatchObject({ issues: [{ code: 'training-not-finite', args: { step: 5, checkpoint: 4 } }] })
+    expect(test.core.history.latestCheckpoint(run.runId)?.step).toBe(4)
+  })
 })
