@@ -14,7 +14,7 @@ export interface Histogram {
 
 const PLAIN = '#0072B2'
 
-/** Rows of each class. */
+/** How often each class occurs. */
 export function histogram({ names, counts, colored, theme }: Histogram): EChartsCoreOption {
   return {
     animation: false,

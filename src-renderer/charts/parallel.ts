@@ -15,6 +15,10 @@ export interface ParallelChart {
 }
 
 const NAME_LENGTH = 24
+/** Of a run that has no such value: a place of its own at the foot of the axis, or the line would pass where it has none. */
+const NONE = '–'
+/** How far below the least value this place is, in the span of all values. */
+const NONE_BELOW = 0.2
 
 /** One line a run across one axis a setting or result. Dragging along an axis keeps the lines that pass there. */
 export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCoreOption {
@@ -23,16 +27,15 @@ export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCor
     animation: false,
     textStyle: { fontFamily: FONT },
     parallel: { left: 80, right: 88, top: 40, bottom: 16, parallelAxisDefault: { areaSelectStyle: { width: 16 } } },
-    parallelAxis: axes.map(({ name, categories, logarithmic, values }, dim) => ({
+    parallelAxis: axes.map((axis, dim) => ({
       dim,
-      name: shortName(name),
+      name: shortName(axis.name),
       nameLocation: 'end',
       nameGap: 12,
       nameTextStyle: { color: theme.text, fontSize: 11 },
       axisLine: { lineStyle: { color: theme.line } },
       axisTick: { lineStyle: { color: theme.line } },
-      axisLabel: categories === null ? { ...axisLabel, formatter: (value: number) => formatNumber(value) } : axisLabel,
-      ...(categories === null ? { type: logarithmic ? 'log' : 'value', scale: true, minInterval: values.every((value) => value === null || Number.isInteger(value)) ? 1 : 0 } : { type: 'category', data: categories }),
+      ...scaleOf(axis, axisLabel),
     })),
     tooltip: {
       ...plainTooltip(theme),
@@ -46,16 +49,41 @@ export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCor
         lineStyle: { width: 2, opacity: 0.8 },
         inactiveOpacity: 0.06,
         emphasis: { lineStyle: { width: 4, opacity: 1 } },
-        data: lines.map(({ color }, line) => ({ value: axes.map(({ values }) => values[line] ?? '-'), lineStyle: { color } })),
+        data: lines.map(({ color }, line) => ({ value: axes.map((axis) => axis.values[line] ?? (axis.categories === null ? footOf(axis) : NONE)), lineStyle: { color } })),
       },
     ],
   }
 }
 
+type Axis = ParallelChart['axes'][number]
+
+function scaleOf(axis: Axis, axisLabel: object): object {
+  const { categories, logarithmic, values } = axis
+  const lacking = values.includes(null)
+  if (categories !== null) return { type: 'category', data: lacking ? [NONE, ...categories] : categories, axisLabel }
+  const numbers = values.filter((value) => typeof value === 'number')
+  const [least, foot] = [Math.min(...numbers), footOf(axis)]
+  return {
+    type: logarithmic ? 'log' : 'value',
+    scale: true,
+    minInterval: numbers.every(Number.isInteger) ? 1 : 0,
+    ...(lacking ? { min: foot } : {}),
+    axisLabel: { ...axisLabel, formatter: (value: number) => (!lacking || value >= least ? formatNumber(value) : value <= foot ? NONE : '') },
+  }
+}
+
+/** Where runs without a value pass an axis of numbers. */
+function footOf({ logarithmic, values }: Axis): number {
+  const numbers = values.filter((value) => typeof value === 'number')
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
+  if (logarithmic) return least * (least / most) ** NONE_BELOW
+  return least - (NONE_BELOW * (most - least) || Math.abs(least) || 1)
+}
+
 function lineText(line: number, axes: ParallelChart['axes'], lines: ParallelChart['lines']): string {
   const values = axes.map(({ name, values: all }) => {
     const value = all[line]
-    return `${name}: ${typeof value === 'number' ? formatNumber(value) : (value ?? '–')}`
+    return `${name}: ${typeof value === 'number' ? formatNumber(value) : (value ?? NONE)}`
   })
   return [lines[line].name, ...values].join('\n')
 }

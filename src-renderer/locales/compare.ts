@@ -67,6 +67,7 @@ export const compare = {
   tab_differences: { en: 'What differs', 'zh-CN': '配置差异' },
   tab_parallel: { en: 'Settings to results', 'zh-CN': '设置与结果' },
   parallelHint: { en: 'One line a run. Drag along an axis to keep the runs that pass there; click the axis to let all come back.', 'zh-CN': '每条线是一次运行。沿坐标轴拖动可只保留经过该范围的运行；单击坐标轴恢复全部。' },
+  parallelLacking: { en: '– at the foot of an axis: the run has no such value.', 'zh-CN': '坐标轴底部的 – 表示该运行没有此值。' },
   parallelFew: { en: 'Choose two or more runs that differ in a setting.', 'zh-CN': '请选择两次或更多设置不同的运行。' },
   parallelLabel: { en: 'Parallel coordinates of {count} runs: {axes}', 'zh-CN': '{count} 次运行的平行坐标：{axes}' },
   field: { en: 'Field', 'zh-CN': '字段' },

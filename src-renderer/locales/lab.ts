@@ -10,6 +10,7 @@ export const lab = {
   rangeOf: { en: 'Experiment: {name}', 'zh-CN': '实验：{name}' },
   rangeNone: { en: 'No experiment is open: open or create one in Build.', 'zh-CN': '没有打开的实验：请在“搭建”中打开或新建。' },
   rangeEmpty: { en: 'No test yet: start one on the right. It takes a moment, and leaves nothing in Runs.', 'zh-CN': '尚无测试：请在右侧开始。只需片刻，且不会留在运行列表中。' },
+  rangeNoCurve: { en: 'This test ended before it had a curve.', 'zh-CN': '此测试在得到曲线之前就结束了。' },
   rangeStart: { en: 'Start the test', 'zh-CN': '开始测试' },
   rangeStop: { en: 'Stop here', 'zh-CN': '就此停止' },
   rangeExperiment: { en: 'Experiment', 'zh-CN': '实验' },

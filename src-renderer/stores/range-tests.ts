@@ -21,6 +21,8 @@ export interface RangeRun {
   /** Null before the first update. */
   readonly result: ComputedRef<RangeResult | null>
   readonly busy: ShallowRef<boolean>
+  /** Another run has to end first. */
+  readonly queued: ComputedRef<boolean>
   /** Why it has no curve. */
   readonly problems: ShallowRef<readonly Issue[]>
   /** Ends it where it is; its curve stays. */
@@ -73,7 +75,8 @@ export const useRangeTests = defineStore('rangeTests', () => {
     }
 
     const result = computed(() => (curve.value.losses.length === 0 ? null : readRangeTest(curve.value.rates, curve.value.losses)))
-    return { runId, curve, result, busy, problems, cancel: () => void training.control(runId, { type: 'stop', as: 'stopped' }) }
+    const queued = computed(() => runs.byId.get(runId)?.status === 'queued')
+    return { runId, curve, result, busy, queued, problems, cancel: () => void training.control(runId, { type: 'stop', as: 'stopped' }) }
   }
 
   return { begin }

@@ -29,9 +29,11 @@ export interface FieldNote extends Text {
   readonly unit?: string
   /** The value names something on the disk. Hosts whose windows are not the user's own desktop keep it in their data directory. */
   readonly path?: 'file' | 'folder'
+  /** What is used where the document leaves it out, in a few words. */
+  readonly absent?: Text
 }
 
-/** Adds help in both languages, symbol, unit and kind of path to an option's schema. Call it last: wrappers drop metadata. */
+/** Adds help in both languages, symbol, unit, kind of path and what stands in for it to an option's schema. Call it last: wrappers drop metadata. */
 export function field<T extends z.ZodType>(schema: T, note: FieldNote): T {
   return schema.meta({
     description: note.en,
@@ -39,6 +41,7 @@ export function field<T extends z.ZodType>(schema: T, note: FieldNote): T {
     ...(note.symbol === undefined ? {} : { 'x-symbol': note.symbol }),
     ...(note.unit === undefined ? {} : { 'x-unit': note.unit }),
     ...(note.path === undefined ? {} : { 'x-path': note.path }),
+    ...(note.absent === undefined ? {} : { 'x-absent': note.absent }),
   })
 }
 

@@ -123,6 +123,43 @@ test('range tests of two optimizers lie over each other, a rate is adopted, and 
   await expect(page.getByText('range test')).toHaveCount(0)
 })
 
+/** Longer than anyone waits. */
+const ENDLESS = {
+  format: 1,
+  name: 'endless',
+  seed: 1,
+  dataset: { type: 'iris' },
+  model: { nodes: [{ type: 'dense', units: 3, activation: 'softmax' }] },
+  training: { loss: 'categoricalCrossentropy', optimizer: { type: 'sgd', learningRate: 0.01 }, batchSize: 16, epochs: 1_000_000 },
+}
+
+test.describe('while others train', () => {
+  const tabs = ['first', 'second'].map((id) => ({ id, text: JSON.stringify({ ...ENDLESS, name: id }), file: null, savedText: null }))
+  test.use({ settings: { 'tour.step': 9 }, dataFiles: { 'workspace.json': JSON.stringify({ tabs, active: 'first' }) } })
+
+  test('a range test says that it waits, in the Lab and in the train room', async ({ page }) => {
+    for (const tab of [0, 1]) {
+      await page.getByTestId('experiment-tab').nth(tab).click()
+      await page.getByTestId('train-button').click()
+      await expect(page.getByTestId('run-state')).toHaveText('training')
+    }
+    await page.getByTestId('room-lab').click()
+    await page.getByTestId('lab-range').click()
+    await expect(page.getByTestId('range-picture')).toContainText('No test yet')
+    await page.getByTestId('range-start').click()
+    await expect(page.getByTestId('range-picture')).toContainText('The test waits')
+    await page.getByTestId('range-stop').click()
+    await expect(page.getByTestId('range-picture')).toContainText('ended before it had a curve')
+
+    await page.getByTestId('room-train').click()
+    await page.getByTestId('find-rate').click()
+    await expect(page.getByText('The test waits')).toBeVisible()
+    await page.getByTestId('stop-button').click()
+    await expect(page.getByTestId('range-curve')).toBeVisible()
+    await expect(page.getByText('The test waits')).toBeHidden()
+  })
+})
+
 test('a dialect switch shows formula and warning, and offers the equivalent settings', async ({ page }) => {
   await page.getByTestId('tour-dismiss').click()
   await page.getByTestId('room-train').click()

@@ -25,6 +25,8 @@ test('text is chosen, gets a template, and trains; its card shows what surprises
   await page.keyboard.press('Enter')
   await page.getByTestId('field-targets').first().locator('select').selectOption('every')
   await expect(page.getByTestId('first-rows').getByRole('row').nth(1)).toHaveText(/XVIII↵↵Shall I.*VIII↵↵Shall I c/)
+  await expect(page.getByTestId('file-path')).toContainText('the shipped sonnets')
+  await expect(page.getByTestId('data-preview')).toContainText('Targets of each class, over all positions')
   await page.getByTestId('room-build').click()
   await page.getByTestId('templates').click()
   await page.getByTestId('template-char-lstm').click()

@@ -326,6 +326,31 @@ const manyRuns: Walk = {
   },
 }
 
+/** Runs whose results cannot be compared as they stand: of another split, of other data, of another loss. */
+const unlike: Walk = {
+  title: 'runs unlike each other',
+  dataFiles: tabs(['irises', irises('irises', 4)], ['split', { ...irises('split', 4), dataset: { type: 'iris', split: { train: 0.6, validation: 0.4, seed: 5 } } }], ['flat', { ...DEEP, name: 'flat', training: { ...DEEP.training, loss: 'meanSquaredError', metrics: ['accuracy'], optimizer: { type: 'momentum', learningRate: 0.1, momentum: 0.8 }, epochs: 1, diagnostics: undefined } }]),
+  go: async (page, look) => {
+    for (let tab = 0; tab < 3; tab++) {
+      await page.getByTestId('experiment-tab').nth(tab).click()
+      await train(page)
+    }
+    await enter(page, 'runs')
+    for (const name of ['irises', 'split']) await page.getByTestId('runs-table').getByRole('checkbox', { name }).check()
+    await page.getByTestId('compare-runs').click()
+    await expect(page.getByTestId('compare-otherSplit')).toBeVisible()
+    await look('compare-other-split')
+    await enter(page, 'runs')
+    await markAll(page)
+    await page.getByTestId('compare-runs').click()
+    for (const caveat of ['otherData', 'otherLoss']) await expect(page.getByTestId(`compare-${caveat}`)).toBeVisible()
+    await look('compare-other-data')
+    await page.getByTestId('compare-tab-parallel').click()
+    await expect(page.getByTestId('compare-parallel')).toBeVisible()
+    await look('compare-parallel-lacking')
+  },
+}
+
 /** Optimizers race: a race at its end, another function, an expression that cannot be read. */
 const lab: Walk = {
   title: 'the Lab',
@@ -371,4 +396,4 @@ const instruments: Walk = {
   },
 }
 
-export const WALKS: readonly Walk[] = [newUser, network, configuration, training, text, manyRuns, lab, instruments]
+export const WALKS: readonly Walk[] = [newUser, network, configuration, training, text, manyRuns, unlike, lab, instruments]

@@ -14,6 +14,8 @@ export interface FieldDescription {
   readonly symbol: string | null
   readonly unit: string | null
   readonly path: 'file' | 'folder' | null
+  /** What is used where it is left out, in a few words. */
+  readonly absent: Text | null
   /** The document is not valid without it. */
   readonly required: boolean
   /** What leaving it out means; undefined where it means "none" or follows from other things. */
@@ -76,6 +78,7 @@ interface Schema {
   readonly 'x-symbol'?: string
   readonly 'x-unit'?: string
   readonly 'x-path'?: 'file' | 'folder'
+  readonly 'x-absent'?: Text
 }
 
 const known = new WeakMap<z.ZodObject, readonly FieldDescription[]>()
@@ -108,6 +111,7 @@ function describe(name: string, schema: Schema, facts: Pick<FieldDescription, 'r
     symbol: schema['x-symbol'] ?? null,
     unit: schema['x-unit'] ?? null,
     path: schema['x-path'] ?? null,
+    absent: schema['x-absent'] ?? null,
     ...facts,
     form: formOfSchema(schema),
   }

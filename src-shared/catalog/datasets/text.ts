@@ -7,6 +7,7 @@ const options = z.strictObject({
     en: 'Any text file, relative to the document. Default: seven sonnets by Shakespeare, shipped with the app.',
     'zh-CN': '任意文本文件，路径相对于文档所在文件夹。默认：随应用附带的七首莎士比亚十四行诗。',
     path: 'file',
+    absent: { en: 'the shipped sonnets', 'zh-CN': '附带的十四行诗' },
   }),
   sequenceLength: field(z.int().min(1).max(4096).default(40), {
     en: 'Characters that the model sees: a sample is [sequenceLength] numbers of characters.',

@@ -1,5 +1,5 @@
 import type { FindingDefinition } from './finding'
-import { median, rounded, shown } from './parts/numbers'
+import { median, shown } from './parts/numbers'
 import { newRate } from './parts/remedies'
 import { stabilityLimit } from './parts/stability'
 
@@ -30,6 +30,6 @@ export const rateAboveSharpness: FindingDefinition = {
     if (limit === null || found.length < MEASUREMENTS) return []
     if (!(median(found.map(({ sharpness, learningRate }) => sharpness * learningRate)) >= ABOVE * limit)) return []
     const { sharpness, learningRate } = found[found.length - 1]
-    return [{ args: { sharpness: shown(sharpness), limit: shown(limit / sharpness), rate: shown(learningRate) }, remedies: newRate(rounded(limit / sharpness / 2)) }]
+    return [{ args: { sharpness: shown(sharpness), limit: shown(limit / sharpness), rate: shown(learningRate) }, remedies: newRate(limit / sharpness / 2) }]
   },
 }

@@ -1,9 +1,4 @@
-/** As it is written in a message: three significant digits. */
-export function shown(value: number): string {
-  const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(1).replace('e+', 'e')
-  return String(Number(value.toPrecision(3)))
-}
+export { formatNumber as shown } from '@shared/lib/numbers'
 
 export function percent(share: number): string {
   return `${Math.round(100 * share)}%`

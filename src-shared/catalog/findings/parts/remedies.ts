@@ -3,20 +3,25 @@ import { resolveOptimizer } from '../../optimizers'
 import type { Edit, Evidence, Remedy } from '../finding'
 import { rounded, shown } from './numbers'
 
+/** What anybody trains with, by a wide margin: a rate beyond it is left to the person. */
+const USUAL_RATES = { least: 1e-8, most: 100 }
+
 /** The rate that the document asks for, the dialect's default where it names none. */
 function baseRate({ training }: ExperimentDocument): number | null {
   const resolved = resolveOptimizer(training.optimizer)
   return resolved.ok ? resolved.value.learningRate : null
 }
 
-/** Another learning rate: the present one times `factor`, rounded. */
+/** Another learning rate: the present one times `factor`. */
 export function scaledRate({ document }: Pick<Evidence, 'document'>, factor: number): Remedy[] {
   const rate = baseRate(document)
-  if (rate === null || rate === 0 || !Number.isFinite(factor)) return []
-  return newRate(rounded(rate * factor))
+  return rate === null ? [] : newRate(rate * factor)
 }
 
-export function newRate(value: number): Remedy[] {
+/** This learning rate, rounded; none where nobody would try it. */
+export function newRate(rate: number): Remedy[] {
+  const value = rounded(rate)
+  if (!(value >= USUAL_RATES.least && value <= USUAL_RATES.most)) return []
   return [
     {
       text: { en: 'Learning rate {rate}', 'zh-CN': '学习率改为 {rate}' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findings, findingsOf, findingText, type Curve, type Evidence } from '@shared/catalog/findings'
+import { findings, findingsOf, findingText, remedyText, type Curve, type Evidence } from '@shared/catalog/findings'
 import { encodeBase64 } from '@shared/lib/base64'
 import { layerHistories, type Measured } from '@shared/diagnostics/measured'
 import type { LayerRecord } from '@shared/diagnostics/record'
@@ -97,6 +97,16 @@ describe('updates', () => {
     expect(types(ratio(1.9e-5))).toEqual(['updateTooSmall'])
     expect(findingsOf(evidence(ratio(1e-5)))[0].remedies[0].edits).toEqual([{ path: ['training', 'optimizer', 'learningRate'], value: 30 }])
   })
+
+  it('are answered with rates that somebody would try, written as numbers are everywhere', () => {
+    const remedies = (learningRate: number, update: number) =>
+      findingsOf(evidence({ ...ratio(update), training: { optimizer: { type: 'sgd', learningRate } } }))[0].remedies.map((remedy) => remedyText(remedy, 'en'))
+    expect(remedies(0.1, 1)).toEqual(['Learning rate 0.001'])
+    expect(remedies(0.001, 1)).toEqual(['Learning rate 1e−5'])
+    expect(remedies(1e30, 1)).toEqual([])
+    expect(remedies(2, 1e-5)).toEqual([])
+    expect(remedies(1e-7, 1)).toEqual([])
+  })
 })
 
 describe('saturation', () => {
@@ -111,7 +121,7 @@ describe('saturation', () => {
 describe('curvature and noise', () => {
   const measured = (records: readonly Partial<Measured['record']>[]): Measured[] => records.map((record, index) => ({ step: 10 * index, record: { learningRate: 0.1, layers: [], ...record } }))
   it('blame a rate 1.2 times above what the sharpness allows', () => {
-    expect(found({ measured: measured([{ sharpness: 25 }, { sharpness: 30 }]) })).toEqual(['rateAboveSharpness: The loss curves by 30 along its steepest direction: steps are stable up to a rate of 0.0667, this one is 0.1'])
+    expect(found({ measured: measured([{ sharpness: 25 }, { sharpness: 30 }]) })).toEqual(['rateAboveSharpness: The loss curves by 30 along its steepest direction: steps are stable up to a rate of 0.06667, this one is 0.1'])
     expect(types({ measured: measured([{ sharpness: 23 }, { sharpness: 23.9 }]) })).toEqual([])
     expect(types({ measured: measured([{ sharpness: 100 }]) })).toEqual([])
     // 2 + 2μ = 3.8 allows 38, and Nesterov's 3.8 / 2.8 allows 13.6.

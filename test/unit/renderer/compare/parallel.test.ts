@@ -27,7 +27,7 @@ describe('parallel coordinates', () => {
     expect(names.at(-1)).toBe('best(val.loss)')
   })
 
-  it('draw one line a run, with a gap where it has no value, on axes of their kind', () => {
+  it('draw one line a run on axes of their kind', () => {
     const option = parallelChart({ axes: parallelAxes(runs, ['val.loss']), lines: [{ name: 'a', color: '#123456' }, { name: 'b', color: '#abcdef' }], theme: LIGHT })
     expect(option).toMatchObject({
       parallelAxis: [
@@ -35,7 +35,24 @@ describe('parallel coordinates', () => {
         { dim: 1, type: 'log', name: 'optimizer.learningRate' },
         { dim: 2, type: 'value', scale: true },
       ],
-      series: [{ data: [{ value: ['sgd', 0.1, 0.2], lineStyle: { color: '#123456' } }, { value: ['adam', 0.0005, '-'] }] }],
+      series: [{ data: [{ value: ['sgd', 0.1, 0.2], lineStyle: { color: '#123456' } }, { value: ['adam', 0.0005, expect.any(Number)] }] }],
     })
+  })
+
+  it('keep a place at the foot of an axis for runs that have no such value', () => {
+    const axis = (values: readonly (string | number | null)[], logarithmic = false, categories: readonly string[] | null = null) => ({ name: 'x', categories, logarithmic, values })
+    const axes = [axis([0.9, null, 0.5]), axis([1, null, 100], true), axis([3, null, 3]), axis(['b', null, 'a'], false, ['a', 'b']), axis([1, 2, 3])]
+    const { parallelAxis, series } = parallelChart({ axes, lines: axes.slice(0, 3).map(() => ({ name: 'run', color: '#123456' })), theme: LIGHT }) as unknown as {
+      readonly parallelAxis: readonly { readonly min?: number; readonly data?: readonly string[]; readonly axisLabel: { readonly formatter: (value: number) => string } }[]
+      readonly series: readonly { readonly data: readonly { readonly value: readonly (string | number)[] }[] }[]
+    }
+    const [share, decades, same, names, full] = parallelAxis
+    expect(share.min).toBeCloseTo(0.42)
+    expect(decades.min).toBeCloseTo(10 ** -0.4)
+    expect(same.min).toBe(0)
+    expect(names.data).toEqual(['–', 'a', 'b'])
+    expect(full.min).toBeUndefined()
+    expect(series[0].data[1].value).toEqual([share.min, decades.min, 0, '–', 2])
+    expect([0.9, 0.5, 0.45, share.min ?? 0].map(share.axisLabel.formatter)).toEqual(['0.9', '0.5', '', '–'])
   })
 })

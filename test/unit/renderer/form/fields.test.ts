@@ -37,10 +37,17 @@ describe('fields of options', () => {
       symbol: 'n',
       unit: 'units',
       path: null,
+      absent: null,
       required: true,
       default: undefined,
       form: { kind: 'number', integer: true, minimum: 1 },
     })
+  })
+
+  test('what stands in for a file that need not be given', () => {
+    const { text, csv } = Object.fromEntries(datasetDefinitions.map((definition) => [definition.type, definition.options]))
+    expect(fieldOf(text, 'path')).toMatchObject({ path: 'file', required: false, absent: { en: 'the shipped sonnets', 'zh-CN': '附带的十四行诗' } })
+    expect(fieldOf(csv, 'testPath').absent).toBeNull()
   })
 
   test('bounds that exclude, defaults, and what is optional', () => {

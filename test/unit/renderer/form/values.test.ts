@@ -90,7 +90,7 @@ describe('starting values', () => {
   })
 
   test('fill in what an object must have', () => {
-    const steps = { name: 'steps', label: { en: '', 'zh-CN': '' }, help: null, symbol: null, unit: null, path: null, required: true, default: undefined, form: whole } as const
+    const steps = { name: 'steps', label: { en: '', 'zh-CN': '' }, help: null, symbol: null, unit: null, path: null, absent: null, required: true, default: undefined, form: whole } as const
     expect(startingValue({ kind: 'object', fields: [steps, { ...steps, name: 'from', required: false }] }, undefined)).toEqual({ steps: 1 })
   })
 
