@@ -8,7 +8,7 @@ export const runs = {
   'expected-parenthesis': { en: 'A closing parenthesis is missing at position {at}.', 'zh-CN': '位置 {at} 处缺少右括号。' },
   unexpected: { en: '"{found}" does not fit at position {at}.', 'zh-CN': '位置 {at} 处不能使用“{found}”。' },
   count: { en: '{shown} of {total} runs', 'zh-CN': '{shown} / {total} 次运行' },
-  loading: { en: 'older ones are being read…', 'zh-CN': '正在读取较早的运行…' },
+  loading: { en: 'older ones are being read …', 'zh-CN': '正在读取较早的运行……' },
   selected: { en: '{count} selected', 'zh-CN': '已选 {count} 个' },
   columns: { en: 'Columns', 'zh-CN': '列' },
   addColumn: { en: 'Add a column: metric, best(metric) or document field', 'zh-CN': '添加列：指标、best(指标) 或文档字段' },
