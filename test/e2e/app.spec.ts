@@ -25,9 +25,9 @@ async function clipped(page: Page): Promise<string[]> {
       const widest = [...pane.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > end && !kept(each)).map(({ tagName, className }) => `${tagName}.${String(className)}`)
       found.push(`${pane.className} scrolls sideways: ${widest.join(', ').slice(0, 200)}`)
     }
-    // A unit beside its number: what stands next to them must not be touched.
+    // A number and its unit have room for both: what stands next to them must not be touched.
     for (const control of document.querySelectorAll('.number-control')) {
-      if (control.scrollWidth > control.clientWidth + 1) found.push(`a number's unit sticks out: ${control.textContent ?? ''}`)
+      if (control.checkVisibility({ contentVisibilityAuto: true }) && control.scrollWidth > control.clientWidth + 1) found.push(`a number sticks out of ${control.closest('.field')?.getAttribute('data-testid') ?? 'its place'}`)
     }
     for (const element of document.querySelectorAll('button, label, h1, h2, h3, th, .pane-head')) {
       const box = element.getBoundingClientRect()

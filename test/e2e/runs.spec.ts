@@ -74,3 +74,16 @@ test('keys go from run to run, mark and open', async ({ page }) => {
   await page.keyboard.press('Tab')
   await expect(marks.nth(1)).toBeFocused()
 })
+
+test.describe('many that fail', () => {
+  const document = { format: 1, name: 'far', seed: 1, dataset: { type: 'linear' }, model: { nodes: [{ type: 'dense', units: 1 }] }, training: { loss: 'meanSquaredError', optimizer: { type: 'sgd', learningRate: 1e30 }, batchSize: 32, epochs: 5 } }
+  test.use({ settings: { 'tour.step': 9 }, dataFiles: { 'workspace.json': JSON.stringify({ tabs: [{ id: 'far', text: JSON.stringify(document), file: null, savedText: null }], active: 'far' }) } })
+
+  test('are told of by the newest notices alone, which leave the room usable', async ({ page }) => {
+    await page.getByTestId('train-more').click()
+    await page.getByTestId('train-seeds-5').click()
+    await page.getByTestId('room-runs').click()
+    await expect(page.getByTestId('runs-table').getByText('failed')).toHaveCount(5)
+    await expect(page.locator('.el-notification')).toHaveCount(3)
+  })
+})
