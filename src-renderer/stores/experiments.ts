@@ -45,10 +45,12 @@ export const useExperiments = defineStore('experiments', () => {
   const active = computed(() => tabs.value.find((tab) => tab.id === activeId.value) ?? null)
 
   let unstored = false
+  /** Until then the host has tabs that this window does not know: they must not be written over. */
+  let restored = false
 
   /** For a window that goes away right after a change. */
   async function storeNow(): Promise<void> {
-    if (!unstored) return
+    if (!unstored || !restored) return
     unstored = false
     await connection.request('workspace.write', { tabs: tabs.value.map(asTab), active: activeId.value })
   }
@@ -95,12 +97,15 @@ export const useExperiments = defineStore('experiments', () => {
     activate(last.experiment.id)
   }
 
-  /** What was open last time; the sample experiment the first time. */
+  /** What was open last time, the sample experiment the first time; before what was opened while the host was being asked, which stays active. */
   async function restore(): Promise<void> {
     const workspace = await connection.request('workspace.read', {})
-    for (const tab of workspace.tabs) open(asObject(tab.text), tab)
-    if (workspace.tabs.length === 0) open(asObject(await connection.request('examples.read', { name: 'digits-mlp' })))
-    if (workspace.active !== null) activeId.value = workspace.active
+    const former = workspace.tabs.length > 0 ? workspace.tabs : [{ id: crypto.randomUUID(), text: await connection.request('examples.read', { name: 'digits-mlp' }), file: null, savedText: null }]
+    const early = tabs.value
+    tabs.value = [...former.map((tab) => createExperiment(asObject(tab.text), tab, store)), ...early]
+    if (early.length === 0) activeId.value = former.find(({ id }) => id === workspace.active)?.id ?? former[0].id
+    restored = true
+    store()
   }
 
   return { tabs, closed, active, activeId, open, openFromRun, activate, close, reopen, restore, storeNow }

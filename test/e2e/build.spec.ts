@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { draggedFile } from './drop'
+import { expectAccessible } from './accessibility'
 import { expect, test, type Locator, type Page } from './fixture'
 import { arrowTo, tabTo } from './keys'
 
@@ -377,9 +377,7 @@ for (const theme of ['light', 'dark']) {
       for (const view of ['canvas', 'list', 'json']) {
         await page.getByTestId(`view-${view}`).click()
         await expect(page.getByTestId(view === 'list' ? 'list-view' : view === 'json' ? 'json-text' : 'canvas')).toBeVisible()
-        const { violations } = await new AxeBuilder({ page }).include('.build').analyze()
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        expect(serious.map(({ id, nodes }) => `${view} ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join('\n')}`)).toEqual([])
+        await expectAccessible(page, '.build')
       }
     })
   })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { parse } from 'csv-parse/sync'
+import { expectAccessible } from './accessibility'
 import { expect, test, type Locator, type Page } from './fixture'
 import { fourExperiments, markAll, trainAll } from './overlay'
 
@@ -142,11 +142,7 @@ test('the room has no serious accessibility violation, empty or full', async ({ 
   await page.getByTestId('tour-dismiss').click()
   await page.getByTestId('room-compare').click()
   await expect(page.getByTestId('compare-room')).toContainText('Nothing to compare yet')
-  const serious = async (): Promise<string[]> => {
-    const { violations } = await new AxeBuilder({ page }).include('[data-testid=compare-room]').analyze()
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  }
-  expect(await serious()).toEqual([])
+  await expectAccessible(page, '[data-testid=compare-room]')
   await page.getByTestId('room-build').click()
   await page.getByTestId('train-button').click()
   await page.getByTestId('room-runs').click()
@@ -154,7 +150,7 @@ test('the room has no serious accessibility violation, empty or full', async ({ 
   await page.getByTestId('runs-table').getByText('adam').first().click()
   await page.getByTestId('compare-runs').click()
   await page.locator('[data-compare-drawn="1"]').waitFor({ state: 'attached' })
-  expect(await serious()).toEqual([])
+  await expectAccessible(page, '[data-testid=compare-room]')
 })
 
 test('an experiment trains from several seeds and is compared as one group', async ({ page }) => {

@@ -22,7 +22,7 @@ const EVERY_LAYER = {
 
 const workspace = (document: object): string => JSON.stringify({ tabs: [{ id: 'tab', text: JSON.stringify(document), file: null, savedText: null }], active: 'tab' })
 
-const softly = expect.configure({ soft: true, timeout: 10_000 })
+const softly = expect.configure({ soft: true, timeout: 60_000 })
 
 /** Every formula below an element stands there whole: nothing of it is reached only by scrolling. */
 async function expectWhole(place: Locator, what: string): Promise<void> {

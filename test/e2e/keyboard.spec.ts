@@ -11,7 +11,7 @@ test.use({ dataFiles: workspace, settings: { 'tour.step': 9 } })
 // The window answers to keys.
 test.beforeEach(async ({ page }) => await expect(page.getByTestId('train-button')).toBeEnabled())
 
-const softly = expect.configure({ soft: true, timeout: 10_000 })
+const softly = expect.configure({ soft: true, timeout: 60_000 })
 
 /** Trains, and waits for the end of this run: the one before it may still be shown. */
 async function train(page: Page): Promise<void> {

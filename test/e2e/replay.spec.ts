@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './accessibility'
 import { expect, test, type Page } from './fixture'
 import { fourExperiments, markAll } from './overlay'
 
@@ -77,14 +77,10 @@ test('a run is run again and found bit-identical', async ({ page }) => {
 })
 
 test('the room has no serious accessibility violation, empty or full', async ({ page }) => {
-  const serious = async (): Promise<string[]> => {
-    const { violations } = await new AxeBuilder({ page }).include('[data-testid=replay-room]').analyze()
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  }
   await page.getByTestId('room-replay').click()
   await expect(page.getByTestId('replay-room')).toContainText('Nothing to replay yet')
-  expect(await serious()).toEqual([])
+  await expectAccessible(page, '[data-testid=replay-room]')
   await page.getByTestId('room-build').click()
   await replayTwo(page)
-  expect(await serious()).toEqual([])
+  await expectAccessible(page, '[data-testid=replay-room]')
 })

@@ -43,6 +43,7 @@ it('an experiment that came out of a run finds the files of that run, also in th
   host = await TestHost.open({ desktop: { open: () => Promise.resolve(null), save: () => Promise.resolve(null), subscribe: () => () => undefined, changed: () => undefined } })
   const client = host.window()
   const experiments = openWindow(client)
+  await experiments.restore()
 
   const first = experiments.open(DOCUMENT, { file: join(folder, 'points.descent.json') })
   expect(await sees(client, first)).toBe(true)
@@ -54,8 +55,26 @@ it('an experiment that came out of a run finds the files of that run, also in th
   // Without its origin it would look among the uploaded files.
   expect(await sees(client, experiments.open(DOCUMENT))).toBe(false)
 
-  await expect.poll(async () => (await client.request('workspace.read', {})).tabs.length).toBe(3)
+  await expect.poll(async () => (await client.request('workspace.read', {})).tabs.length).toBe(4)
   const next = openWindow(host.window())
   await next.restore()
-  expect(await sees(client, next.tabs[1])).toBe(true)
+  expect(await sees(client, next.tabs[2])).toBe(true)
+})
+
+it('what is opened before the host has told what was open stands after it, and is kept with it', async () => {
+  host = await TestHost.open()
+  const experiments = openWindow(host.window())
+  experiments.open(DOCUMENT)
+  await experiments.storeNow()
+  const other = openWindow(host.window())
+  await other.restore()
+  expect(other.tabs.map(({ name }) => name.value)).toEqual(['digits-mlp'])
+  await other.storeNow()
+
+  const early = experiments.activeId
+  await experiments.restore()
+  await experiments.storeNow()
+  expect(experiments.tabs.map(({ name }) => name.value)).toEqual(['digits-mlp', 'points'])
+  expect(experiments.activeId).toBe(early)
+  expect(await host.window().request('workspace.read', {})).toMatchObject({ tabs: [{}, { id: early }], active: early })
 })
