@@ -68,6 +68,19 @@ export function document(value: object): ExperimentDocument {
   return need(parseDocument(value))
 }
 
+/**
+ * A run that met something while it trained: it was stopped, or struck. Where others had the processor, so that a run had
+ * come to its end before that reached it, another one is started: how fast the machine is must decide nothing.
+ */
+export async function cutShort(start: () => Watched, meet: (run: Watched) => Promise<void>): Promise<{ readonly run: Watched; readonly end: CoreEvent }> {
+  for (;;) {
+    const run = start()
+    const met = await Promise.race([meet(run).then(() => true), run.ended().then(() => false)])
+    const end = await run.ended()
+    if (met && !(end.type === 'finished' && end.status === 'done')) return { run, end }
+  }
+}
+
 /** One run's events as they come. */
 export class Watched {
   readonly events: CoreEvent[] = []
@@ -104,8 +117,13 @@ export class Watched {
     })
   }
 
+  /** However it ends. */
+  async ended(): Promise<CoreEvent> {
+    return await this.until(({ type }) => type === 'finished' || type === 'failed' || type === 'crashed' || type === 'lost')
+  }
+
   async finished(): Promise<Extract<CoreEvent, { type: 'finished' }>> {
-    const ended = await this.until((event) => event.type === 'finished' || event.type === 'failed' || event.type === 'lost')
+    const ended = await this.ended()
     if (ended.type !== 'finished') throw new Error(JSON.stringify(ended))
     return ended
   }

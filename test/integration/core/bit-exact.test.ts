@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TestCore, type Watched } from '@test/helpers/core'
+import { cutShort, TestCore, type Watched } from '@test/helpers/core'
 
 /**
  * The same document, seed, engine and thread count give the same bytes, however steps are grouped and whatever
@@ -149,17 +149,20 @@ describe.each([
 
   it('does not depend on pauses, single steps and resumption after a stop', async () => {
     const expected = await plain(document)
-    const run = test.start(document, { stepsPerDispatch: 3 })
-    run.control({ type: 'pause' })
-    await run.until((event) => event.type === 'paused')
-    for (let step = 1; step <= 4; step++) {
-      run.control({ type: 'step' })
-      await run.until((event) => event.type === 'paused' && event.step >= step)
-    }
-    run.control({ type: 'resume' })
-    await run.steps(10)
-    run.control({ type: 'stop', as: 'stopped' })
-    await run.until((event) => event.type === 'finished')
+    const { run } = await cutShort(
+      () => test.start(document, { stepsPerDispatch: 3 }),
+      async (each) => {
+        each.control({ type: 'pause' })
+        await each.until((event) => event.type === 'paused')
+        for (let step = 1; step <= 4; step++) {
+          each.control({ type: 'step' })
+          await each.until((event) => event.type === 'paused' && event.step >= step)
+        }
+        each.control({ type: 'resume' })
+        await each.steps(10)
+        each.control({ type: 'stop', as: 'stopped' })
+      },
+    )
     const again = test.resume(run.runId)
     await again.finished()
     expect(await traces(again)).toEqual(expected)
@@ -167,11 +170,15 @@ describe.each([
 
   it('survives kill −9 of the training process', async () => {
     const expected = await plain(document)
-    const run = test.start(document, { stepsPerDispatch: 2 })
-    await run.until((event) => event.type === 'checkpoint')
-    await run.steps(17)
-    process.kill(test.core.trainingPid ?? 0, 'SIGKILL')
-    await run.until((event) => event.type === 'lost')
+    const { run, end } = await cutShort(
+      () => test.start(document, { stepsPerDispatch: 2 }),
+      async (each) => {
+        await each.until((event) => event.type === 'checkpoint')
+        await each.steps(17)
+        test.core.strike(each.runId, 'kill')
+      },
+    )
+    expect(end).toMatchObject({ type: 'lost', end: { signal: 'SIGKILL' } })
     expect(test.core.history.getRun(run.runId)?.status).toBe('interrupted')
     const again = test.resume(run.runId)
     await again.finished()

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CoreEvent } from '@main/core'
 import { FAULTS, type Fault } from '@shared/protocol/training'
-import { TestCore, type Watched } from '@test/helpers/core'
+import { cutShort, TestCore, type Watched } from '@test/helpers/core'
 
 /** Native code dies under a run, at moments that differ in what the process is doing: nothing that was recorded is lost. */
 
@@ -57,14 +56,15 @@ async function traces(runId: string) {
   }
 }
 
-const ends = (event: CoreEvent): boolean => event.type === 'lost' || event.type === 'crashed' || event.type === 'finished'
-
 describe.each(FAULTS)('%s', (fault) => {
   it.each(Object.entries(MOMENTS))('%s: the run goes on from its checkpoint, bit for bit', async (_name, moment) => {
-    const run = test.start(document, { stepsPerDispatch: 2 })
-    await moment(run)
-    test.core.strike(run.runId, fault)
-    const end = await run.until(ends)
+    const { run, end } = await cutShort(
+      () => test.start(document, { stepsPerDispatch: 2 }),
+      async (each) => {
+        await moment(each)
+        test.core.strike(each.runId, fault)
+      },
+    )
     if (PROCESS_FAULTS.includes(fault)) expect(end).toMatchObject({ type: 'lost', end: { signal: { kill: 'SIGKILL', abort: 'SIGABRT', segfault: 'SIGSEGV' }[fault as 'kill'] } })
     else expect(end.type).toMatch(fault === 'throw' ? /crashed/ : /crashed|lost/)
     expect(test.core.history.getRun(run.runId)?.status).toBe(end.type === 'lost' ? 'interrupted' : 'failed')
@@ -75,11 +75,11 @@ describe.each(FAULTS)('%s', (fault) => {
 
 describe('a run beside the one that is struck', () => {
   it('goes on when only a thread fails', async () => {
-    const [beside, run] = [test.start(endless), test.start(document, { stepsPerDispatch: 1 })]
+    const [beside, run] = [test.start(endless), test.start(endless, { stepsPerDispatch: 1 })]
     await run.steps(3)
     await beside.steps(3)
     test.core.strike(run.runId, 'throw')
-    await run.until(ends)
+    expect((await run.ended()).type).toBe('crashed')
     const seen = beside.events.length
     await beside.until((event) => event.type === 'points' && beside.events.indexOf(event) >= seen)
     beside.control({ type: 'stop', as: 'stopped' })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeBase64 } from '@shared/lib/base64'
 import type { Pictures, Snapshot } from '@shared/protocol/snapshot'
-import { TestCore, type Watched } from '@test/helpers/core'
+import { cutShort, TestCore, type Watched } from '@test/helpers/core'
 
 let test: TestCore
 beforeAll(async () => {
@@ -56,10 +56,13 @@ describe('pictures', () => {
   })
 
   it('goes on after a stop', async () => {
-    const run = test.start(document, { snapshots: true, stepsPerDispatch: 5 })
-    await run.steps(60)
-    run.control({ type: 'stop', as: 'interrupted' })
-    await run.until((event) => event.type === 'finished')
+    const { run } = await cutShort(
+      () => test.start(document, { snapshots: true, stepsPerDispatch: 5 }),
+      async (each) => {
+        await each.steps(60)
+        each.control({ type: 'stop', as: 'interrupted' })
+      },
+    )
     const again = test.resume(run.runId)
     await again.finished()
     expect(recorded<Pictures>(run, 'pictures').map(({ data }) => data.purpose)).toEqual(['samples', 'worst'])

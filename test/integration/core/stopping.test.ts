@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TestCore } from '@test/helpers/core'
+import { cutShort, TestCore } from '@test/helpers/core'
 
 const base = {
   format: 1,
@@ -85,10 +85,13 @@ describe('early stopping', () => {
 
   it('does so at the same step, with the same weights, however steps are grouped and after a stop', async () => {
     const [one, nine] = [await finished(document, 1), await finished(document, 9)]
-    const run = test.start(document, { stepsPerDispatch: 5 })
-    await run.steps(43)
-    run.control({ type: 'stop', as: 'stopped' })
-    await run.until((event) => event.type === 'finished')
+    const { run } = await cutShort(
+      () => test.start(document, { stepsPerDispatch: 5 }),
+      async (each) => {
+        await each.steps(43)
+        each.control({ type: 'stop', as: 'stopped' })
+      },
+    )
     const again = test.resume(run.runId)
     const resumed = await again.finished()
     const traces = async (runId: string) => {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TEXT_DEFAULTS } from '@shared/data/text'
 import { decodeBase64 } from '@shared/lib/base64'
 import type { TextSnapshot } from '@shared/protocol/snapshot'
+import type { WrittenText } from '@shared/protocol/training'
 import { need } from '@shared/spec'
-import { ROOT, TestCore, type Watched } from '@test/helpers/core'
+import { cutShort, ROOT, TestCore, type Watched } from '@test/helpers/core'
 
 let test: TestCore
 beforeAll(async () => {
@@ -91,17 +92,22 @@ describe.each([
   it('writes as it is while it trains, which changes no bit of the training', async () => {
     const value = document(dataset, { epochs: longer })
     const alone = await finished(value)
-    const run = test.start(value, { snapshots: true, stepsPerDispatch: 3 })
-    await run.steps(3)
-    const early = await written(run)
+    let wrote: readonly WrittenText[] = []
+    const { run } = await cutShort(
+      () => test.start(value, { snapshots: true, stepsPerDispatch: 3 }),
+      async (each) => {
+        await each.steps(3)
+        const early = await written(each)
+        each.control({ type: 'pause' })
+        await each.until((event) => event.type === 'paused')
+        wrote = [early, await written(each)]
+        each.control({ type: 'stop', as: 'interrupted' })
+      },
+    )
+    const [early, paused] = wrote
     expect(early.step).toBeGreaterThan(0)
     expect(early.step).toBeLessThan(run.facts?.totalSteps ?? 0)
-    run.control({ type: 'pause' })
-    await run.until((event) => event.type === 'paused')
-    const paused = await written(run)
     expect(paused.step).toBeGreaterThanOrEqual(early.step)
-    run.control({ type: 'stop', as: 'interrupted' })
-    await run.until((event) => event.type === 'finished')
     // Out of the checkpoint of the same moment.
     expect(await written(run)).toEqual(paused)
     const again = test.resume(run.runId)
