@@ -13,7 +13,8 @@ function bench(name: string, ...args: readonly string[]) {
 }
 
 describe.skipIf(SOFTWARE_VULKAN === null)('the op table on onnx-webgpu', () => {
-  it('agrees with float64 and with the CPU in every value and every gradient', () => {
+  // Every kernel is compiled by software: minutes where nothing else runs.
+  it('agrees with float64 and with the CPU in every value and every gradient', { timeout: 3_600_000 }, () => {
     const { status, stderr, stdout } = bench('gpu-ops', '--device', 'onnx-webgpu', '--json')
     const results = stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as OpResult)
     expect(results.map(({ name }) => name), stderr).toEqual(opCases.map(({ name }) => name))
