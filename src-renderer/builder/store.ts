@@ -47,6 +47,8 @@ export const useBuilder = defineStore('builder', () => {
     const { batchSize } = parsed.value.training
     return batchSize === 'full' ? (checked.preview?.ok === true ? checked.preview.value.summary.parts.train : 1) : batchSize
   })
+  /** Whether some layer's shape is not known, so that totals leave it out. */
+  const partial = computed(() => [...facts.value.values()].some(({ shape }) => shape === null))
   const totals = computed<Totals>(() => {
     const parsed = experiment.value?.parsed.value
     const optimizer = parsed?.ok === true ? resolveOptimizer(parsed.value.training.optimizer) : null
@@ -110,5 +112,5 @@ export const useBuilder = defineStore('builder', () => {
     announcement.value = text
   }
 
-  return { view, experiment, model, scene, places, facts, batch, totals, rawCount, issues, issuesByNode, selection, selectedEdge, selected, target, fitRequest, announcement, select, selectEdge, goTo, refit, announce }
+  return { view, experiment, model, scene, places, facts, batch, partial, totals, rawCount, issues, issuesByNode, selection, selectedEdge, selected, target, fitRequest, announcement, select, selectEdge, goTo, refit, announce }
 })

@@ -132,10 +132,15 @@ export function draw(chart: LineChart): Drawing {
   const x = extentX(chart)
   const columns = columnsOf(chart)
   const curves = [...chart.series]
-    .sort((a, b) => Number(b.faint ?? false) - Number(a.faint ?? false))
+    .sort((a, b) => rankOf(a) - rankOf(b))
     .map((series) => ({ series, xy: decimateOnce(series.points, x[0], x[1], columns, chart.xScale) }))
   const bands = (chart.bands ?? []).map((band) => decimateBand(band, x[0], x[1], columns))
   return { x, y: chart.yRange ?? roundedY(chart.yScale, extremesY(chart.yScale, x, curves, bands)), curves, bands }
+}
+
+/** Raw curves lie lowest, validation highest: it has few points, which the many of training would hide. */
+function rankOf({ faint = false, dashed = false }: LineSeries): number {
+  return faint ? 0 : dashed ? 2 : 1
 }
 
 /** Lowest and highest value that a chart shows; null when it shows none. */

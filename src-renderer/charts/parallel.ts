@@ -15,6 +15,9 @@ export interface ParallelChart {
 }
 
 const NAME_LENGTH = 24
+const ABOVE_LINES = 3
+/** So many categories have room for a label each; of more, some are left out. */
+const ALL_LABELS = 10
 /** Of a run that has no such value: a place of its own at the foot of the axis, or the line would pass where it has none. */
 const NONE = '–'
 /** How far below the least value this place is, in the span of all values. */
@@ -22,13 +25,15 @@ const NONE_BELOW = 0.2
 
 /** One line a run across one axis a setting or result. Dragging along an axis keeps the lines that pass there. */
 export function parallelChart({ axes, lines, theme }: ParallelChart): EChartsCoreOption {
-  const axisLabel = { color: theme.soft, fontSize: 11, width: 80, overflow: 'truncate' }
+  // Lines pass where labels stand: what surrounds a letter keeps it legible.
+  const axisLabel = { color: theme.soft, fontSize: 11, width: 80, overflow: 'truncate', textBorderColor: theme.surface, textBorderWidth: 3 }
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
     parallel: { left: 80, right: 88, top: 40, bottom: 16, parallelAxisDefault: { areaSelectStyle: { width: 16 } } },
     parallelAxis: axes.map((axis, dim) => ({
       dim,
+      z: ABOVE_LINES,
       name: shortName(axis.name),
       nameLocation: 'end',
       nameGap: 12,
@@ -60,7 +65,7 @@ type Axis = ParallelChart['axes'][number]
 function scaleOf(axis: Axis, axisLabel: object): object {
   const { categories, logarithmic, values } = axis
   const lacking = values.includes(null)
-  if (categories !== null) return { type: 'category', data: lacking ? [NONE, ...categories] : categories, axisLabel }
+  if (categories !== null) return { type: 'category', data: lacking ? [NONE, ...categories] : categories, axisLabel: { ...axisLabel, ...(categories.length <= ALL_LABELS ? { interval: 0 } : {}) } }
   const numbers = values.filter((value) => typeof value === 'number')
   const [least, foot] = [Math.min(...numbers), footOf(axis)]
   return {

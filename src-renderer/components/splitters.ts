@@ -35,9 +35,11 @@ function describe(root: HTMLElement, { label, sizes }: SplitterNote): void {
   }
 }
 
-/** Shares of panes in percent such that each has at least so many pixels of the width; what is too much, the widest gives. */
-export function atLeast(sizes: readonly number[], pixels: readonly number[], width: number): number[] {
-  const least = pixels.map((each) => (100 * each) / Math.max(1, width))
+/** Shares of panes in percent such that each has at least so many pixels of the width; what is too much, the widest gives.
+ *  A room that is not on show has no width. */
+export function atLeast(sizes: readonly number[], pixels: readonly number[], width: number): readonly number[] {
+  if (width === 0) return sizes
+  const least = pixels.map((each) => (100 * each) / width)
   const widened = sizes.map((size, index) => Math.max(size, least[index]))
   const over = widened.reduce((sum, size) => sum + size, 0) - 100
   const widest = widened.indexOf(Math.max(...widened))

@@ -106,6 +106,7 @@ export const build = {
   normalizedAfter: { en: '{id} now normalizes after the activation', 'zh-CN': '{id} 现在在激活之后归一化' },
   issues: { en: 'Issues and totals', 'zh-CN': '问题与总计' },
   issueCount: { en: '{count} issue | {count} issues', 'zh-CN': '{count} 个问题' },
+  reading: { en: 'Reading the data …', 'zh-CN': '正在读取数据……' },
   noIssues: { en: 'No issues', 'zh-CN': '没有问题' },
   line: { en: 'Line {line}', 'zh-CN': '第 {line} 行' },
   jsonMistake: { en: 'Not valid JSON at line {line}, column {column}: {reason}. Nothing is changed until it is corrected.', 'zh-CN': '第 {line} 行第 {column} 列不是有效的 JSON：{reason}。修正之前不会更改任何内容。' },

@@ -48,6 +48,7 @@ export const compare = {
   everyPoint: { en: 'every point', 'zh-CN': '全部数据点' },
   extremesExact: { en: 'min/max exact', 'zh-CN': '极值精确' },
   meanShared: { en: 'means as far as all runs reach', 'zh-CN': '均值只到各运行都到达之处' },
+  apart: { en: 'No mean of {groups}: no part of the x axis is reached by all of its runs. Choose another x.', 'zh-CN': '无法绘制 {groups} 的均值：横轴上没有各运行共同到达的区间。请换用其他横轴。' },
   run: { en: 'Run', 'zh-CN': '运行' },
   best: { en: 'best', 'zh-CN': '最佳' },
   last: { en: 'final', 'zh-CN': '最终' },

@@ -74,6 +74,26 @@ test('what differs is shown, and nothing else', async ({ page }) => {
   await expect(diff.getByRole('row', { name: 'training.optimizer.learningRate' }).getByRole('cell', { name: '0.003' })).toHaveCount(1)
 })
 
+test('a small window has room for the picture of settings and results, and for numbers beside long names', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await compareAll(page)
+  await page.getByTestId('compare-tab-parallel').click()
+  await expect(page.getByTestId('compare-parallel')).toBeInViewport({ ratio: 1 })
+  await page.getByTestId('room-runs').click()
+  await page.getByTestId('runs-table').getByText('adam').first().click()
+  const long = `${'name '.repeat(39)}tail`
+  await page.getByTestId('run-name').fill(long)
+  await page.getByTestId('run-name').press('Enter')
+  await page.getByTestId('room-compare').click()
+  await page.getByTestId('compare-tab-results').click()
+  const row = page.getByTestId('compare-results').getByRole('row', { name: 'tail' })
+  await row.getByRole('radio').scrollIntoViewIfNeeded()
+  await expect(row.getByTitle(long, { exact: true })).toBeVisible()
+  await expect(row.getByRole('cell').first()).toBeInViewport({ ratio: 1 })
+  const legend = page.getByRole('region', { name: 'Runs in the comparison' })
+  await expect(legend.getByText('name tail', { exact: true })).toBeInViewport({ ratio: 1 })
+})
+
 test('charts are read, zoomed, moved and changed by keys; settings are remembered', async ({ page }) => {
   const loss = await compareAll(page)
   await loss.locator('.line-chart').focus()

@@ -24,3 +24,27 @@ test('what the schema refuses is shown beside what does not fit in the model, ea
   await expect(page.getByTestId('preview-pictures')).toBeVisible()
   await expect(page.getByTestId('train-button')).toBeDisabled()
 })
+
+test.describe('before the data has been read', () => {
+  test.use({ dataFiles: {} })
+
+  test('nothing is called free of issues, and no number whole', async ({ page, host }) => {
+    const held: (() => void)[] = []
+    await page.routeWebSocket(/\/rpc$/, (window) => {
+      const server = window.connectToServer()
+      window.onMessage((message) => {
+        if (message.toString().includes('dataset.preview')) held.push(() => server.send(message))
+        else server.send(message)
+      })
+    })
+    await page.goto(host.url)
+    await expect.poll(() => held.length).toBe(1)
+    await expect(page.getByTestId('checking')).toBeVisible()
+    await expect(page.getByTestId('no-issues')).toHaveCount(0)
+    await expect(page.getByTestId('total-parameters')).toHaveText('≥ 0')
+    for (const send of held) send()
+    await expect(page.getByTestId('no-issues')).toBeVisible()
+    await expect(page.getByTestId('checking')).toHaveCount(0)
+    await expect(page.getByTestId('total-parameters')).toHaveText('4810')
+  })
+})

@@ -34,6 +34,8 @@ export interface Curves {
   readonly complete: boolean
   /** Whether a mean ends where one of its runs does, and others go on. */
   readonly cut: boolean
+  /** Labels of groups without a mean: no place on the axis is within reach of all of their runs. */
+  readonly apart: readonly string[]
 }
 
 interface Made {
@@ -49,6 +51,7 @@ interface Drawn {
   readonly series: readonly LineSeries[]
   readonly bands: readonly Band[]
   readonly cut: boolean
+  readonly apart: boolean
 }
 
 /** Turns metrics into one chart's curves. Keeps what it has made: of many runs only those that grow are made again. */
@@ -64,6 +67,7 @@ export class CurveMaker {
     const series: LineSeries[] = []
     const bands: Band[] = []
     const runs = new Set<string>()
+    const apart = new Set<string>()
     let complete = true
     let cut = false
     for (const group of input.groups) {
@@ -86,9 +90,10 @@ export class CurveMaker {
         series.push(...drawn.series)
         bands.push(...drawn.bands)
         cut ||= drawn.cut
+        if (drawn.apart) apart.add(group.label)
       }
     }
-    return { series, bands, runs, complete, cut }
+    return { series, bands, runs, complete, cut, apart: [...apart] }
   }
 
   #member(run: RunView, key: string, slice: SeriesSlice, part: Part, { settings }: CurvesInput, before: ReadonlyMap<string, Made>): Made {
@@ -110,10 +115,11 @@ function drawGroup(group: RunGroup, part: Part, members: readonly Made[], { sett
   if (group.runs.length === 1) {
     const [{ raw, smooth: smoothed }] = members
     const faint = raw !== smoothed && settings.smoothing > 0 ? [{ ...line, id: `${id} raw`, points: raw, faint: true }] : []
-    return { series: [...faint, { ...line, points: smoothed }], bands: [], cut: false }
+    return { series: [...faint, { ...line, points: smoothed }], bands: [], cut: false, apart: false }
   }
   const { x, mean, low, high, cut } = meanCurve(members.map(({ smooth: smoothed }) => smoothed), band)
-  return { series: [{ ...line, points: { x, y: mean } }], bands: members.length > 1 ? [{ id, color: group.color, x, low, high, live }] : [], cut }
+  if (x.length === 0) return { series: [], bands: [], cut: false, apart: true }
+  return { series: [{ ...line, points: { x, y: mean } }], bands: members.length > 1 ? [{ id, color: group.color, x, low, high, live }] : [], cut, apart: false }
 }
 
 function sameEntries(a: readonly unknown[], b: readonly unknown[]): boolean {

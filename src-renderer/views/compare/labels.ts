@@ -15,6 +15,16 @@ export function runLabels(runs: readonly Named[]): ReadonlyMap<string, string> {
   )
 }
 
+/** So many characters of a label's end stay where its middle has no room. */
+const END = 9
+
+/** A label in two: names that begin alike differ at their end, which is not cut off. */
+export function labelParts(label: string): readonly [start: string, end: string] {
+  const characters = [...label]
+  const middle = Math.max(0, characters.length - END)
+  return [characters.slice(0, middle).join(''), characters.slice(middle).join('')]
+}
+
 function withSeed({ name, seed }: Named): string {
   return `${name} · ${String(seed)}`
 }

@@ -12,11 +12,16 @@ import { translations } from '@renderer/locales'
 import { valueText } from '@renderer/views/runs/column-words'
 import { runLabels } from './labels'
 
+/** What is told below the charts. */
+export const DETAILS_TABS = ['results', 'differences', 'parallel'] as const
+type DetailsTab = (typeof DETAILS_TABS)[number]
+
 /** What the compare room shows and how. */
 export const useCompare = defineStore('compare', () => {
   const selection = useSelection()
   const all = useRuns()
   const settings = useSettings().setting<CompareSettings>('compare.settings', INITIAL, isCompareSettings)
+  const tab = useSettings().setting<DetailsTab>('compare.tab', 'results', (value) => DETAILS_TABS.includes(value as DetailsTab))
   /** Groups that are switched off; a solo is all but one. */
   const off = shallowRef<ReadonlySet<string>>(new Set())
   /** Values under the pointer, by curve. */
@@ -84,5 +89,5 @@ export const useCompare = defineStore('compare', () => {
     selection.compared = selection.compared.filter((id) => !ids.includes(id))
   }
 
-  return { settings, runs, labels, groups, shownGroups, canGroup, metrics, charts, keys, off, cursor, keysOf, change, changeChart, changeAll, moveChart, showMetrics, togglePart, toggle, solo, remove }
+  return { settings, tab, runs, labels, groups, shownGroups, canGroup, metrics, charts, keys, off, cursor, keysOf, change, changeChart, changeAll, moveChart, showMetrics, togglePart, toggle, solo, remove }
 })

@@ -55,6 +55,12 @@ describe('line charts', () => {
   it('are drawn as they were: nothing', async () => await matches(lineChart({ ...chart, series: [], bands: [], marks: [] }), 'nothing'))
   it('are drawn as they were: as a picture of their own', async () => await matches(exportedChart(chart, { title: 'Loss', words: 'by step' }).option, 'exported'))
 
+  it('lay the few points of validation over the many of all training curves, and raw ones under all', () => {
+    const [raw, trained, validation] = chart.series
+    const other = [{ ...trained, id: 'b' }, { ...raw, id: 'b raw' }]
+    expect(draw({ ...chart, series: [validation, trained, raw, ...other] }).curves.map(({ series }) => series.id)).toEqual(['raw', 'b raw', 'a', 'b', 'v'])
+  })
+
   it('write a mark to the left of its line where the border or the next mark leaves no room, below the one before', () => {
     const marks = [{ x: 100, label: 'near' }, { x: 110, label: 'free' }, { x: 995, label: 'border' }]
     const series = [{ ...chart.series[1], points: { x: [0, 1000], y: [0, 1] } }]

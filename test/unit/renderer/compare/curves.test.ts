@@ -55,6 +55,15 @@ describe('curves', () => {
     expect(bands.map(({ low, high }) => [Array.from(low), Array.from(high)])).toEqual([[[2, 2, 1, 1], [4, 4, 5, 3]]])
   })
 
+  it('say of which groups there is no mean, since their runs have no place in common', () => {
+    const far = new Map([...slices, ['b train.loss', sliceOf([2, 1], [7, 9])]])
+    const groups = [{ id: 'g', label: 'both', color: 'blue', runs: [a, b] }, { id: 'a', label: 'alone', color: 'red', runs: [a] }]
+    const { series, bands, apart, cut } = new CurveMaker().make({ ...single, groups, seriesOf: (id, key) => far.get(`${id} ${key}`) ?? null })
+    expect([apart, cut, bands]).toEqual([['both'], false, []])
+    expect(series.map(({ name }) => name)).toEqual(['both · validation', 'alone', 'alone · validation'])
+    expect(new CurveMaker().make({ ...single, groups }).apart).toEqual([])
+  })
+
   it('stay the same objects until something of theirs changes', () => {
     const maker = new CurveMaker()
     const before = maker.make(single).series

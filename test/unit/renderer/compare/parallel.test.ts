@@ -39,6 +39,14 @@ describe('parallel coordinates', () => {
     })
   })
 
+  it('name every category while there are few, over the lines', () => {
+    const axis = (count: number) => ({ name: 'x', categories: Array.from({ length: count }, (_, each) => String(each)), logarithmic: false, values: ['0'] })
+    const { parallelAxis } = parallelChart({ axes: [axis(6), axis(40)], lines: [{ name: 'run', color: '#123456' }], theme: LIGHT }) as unknown as { readonly parallelAxis: readonly { readonly z: number; readonly axisLabel: { readonly interval?: number } }[] }
+    expect(parallelAxis.map(({ axisLabel }) => axisLabel.interval)).toEqual([0, undefined])
+    // ECharts draws lines at 2.
+    expect(parallelAxis.every(({ z }) => z > 2)).toBe(true)
+  })
+
   it('keep a place at the foot of an axis for runs that have no such value', () => {
     const axis = (values: readonly (string | number | null)[], logarithmic = false, categories: readonly string[] | null = null) => ({ name: 'x', categories, logarithmic, values })
     const axes = [axis([0.9, null, 0.5]), axis([1, null, 100], true), axis([3, null, 3]), axis(['b', null, 'a'], false, ['a', 'b']), axis([1, 2, 3])]
