@@ -10,7 +10,8 @@ const copy = sharedDirectory()
 const example = join(copy, 'resources/examples/digits-mlp.descent.json')
 
 function descent(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'out/main/cli.js'), ...args], { encoding: 'utf8' })
+  const env = { ...process.env, LC_ALL: 'en_US.UTF-8' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'out/main/cli.js'), ...args], { encoding: 'utf8', env })
   return { status, stdout, stderr }
 }
 

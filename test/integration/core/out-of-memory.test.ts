@@ -31,10 +31,6 @@ beforeAll(async () => {
 })
 afterAll(async () => await test.close())
 
-function trainingProcess(): string {
-  return execFileSync('pgrep', ['-P', String(process.pid), '-f', 'training.js'], { encoding: 'utf8' }).trim()
-}
-
 /** How many bytes of address space a process has. */
 function addressSpace(pid: string): number {
   const found = /^VmSize:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -44,7 +40,7 @@ function addressSpace(pid: string): number {
 it.runIf(process.platform === 'linux')('a run whose memory the system refuses fails in words, with its estimate and a smaller batch; the one beside it goes on', async () => {
   const beside = test.start(small)
   await beside.steps(1)
-  const pid = trainingProcess()
+  const pid = String(test.core.trainingPid)
   execFileSync('prlimit', ['--pid', pid, `--as=${String(addressSpace(pid) + 700 * MEGABYTE)}`])
   const run = test.start(wide)
   const end = await run.until((event) => event.type === 'failed' || event.type === 'lost' || event.type === 'finished')

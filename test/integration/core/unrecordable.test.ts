@@ -40,7 +40,7 @@ it('tells of runs that die with their process, and of one that leaves the queue,
   await holding(async () => {
     expect(() => waiting.control({ type: 'stop', as: 'stopped' })).toThrow('history-busy')
     expect(await waiting.finished()).toMatchObject({ status: 'stopped' })
-    process.kill(test.core.trainingPid ?? 0, 'SIGKILL')
+    test.core.strike(run.runId, 'kill')
     const lost = await run.until((event) => event.type === 'lost')
     expect(lost).toMatchObject({ end: { signal: 'SIGKILL' }, issues: [{ code: 'history-busy' }] })
     expect(test.core.runs).toEqual({ active: [], queued: [] })

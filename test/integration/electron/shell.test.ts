@@ -258,7 +258,7 @@ describe('the Electron shell', () => {
       const { runId } = need(await client.request('runs.start', { document: LONG, tab: null }))
       const heard: TrainingNotice[] = []
       client.subscribe('training', { runId }, (event) => heard.push(event))
-      await expect.poll(() => heard.some(({ type }) => type === 'prepared')).toBe(true)
+      await expect.poll(async () => (await client.request('runs.read', { runId }))?.status).toBe('running')
       return { browserWindow, client, runId, heard }
     }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { beforeAll, expect, test } from 'vitest'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 /** What a process said that it had recorded before it was killed. */
 interface Acknowledged {
-  /** By run: points said at least a second before the kill. */
+  /** By run: points that were buffered for a second of the recorder's own time, or written with the run's end. */
   readonly points: Map<string, number>
   readonly events: Map<string, number[]>
   readonly runs: string[]
@@ -27,32 +27,34 @@ interface Acknowledged {
   readonly checkpoints: Map<string, string>
 }
 
-/** Lets the recorder work for so long, kills it, returns what it said and when. */
-async function recordAndKill(directory: string, seed: number, milliseconds: number): Promise<readonly { readonly at: number; readonly words: string[] }[]> {
+/** Lets the recorder work for so long, kills it, returns what it said, line by line in words. */
+async function recordAndKill(directory: string, seed: number, milliseconds: number): Promise<readonly (readonly string[])[]> {
   const child = spawn(process.execPath, [recorder, directory, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines: { at: number; words: string[] }[] = []
+  const lines: string[][] = []
   const ended = new Promise((resolveEnd) => child.once('close', resolveEnd))
   await new Promise<void>((resolveKill) => {
     let first = true
     createInterface(child.stdout).on('line', (line) => {
-      lines.push({ at: performance.now(), words: line.split(' ') })
+      lines.push(line.split(' '))
       if (first) setTimeout(resolveKill, milliseconds)
       first = false
     })
     void ended.then(() => resolveKill())
   })
-  const killed = performance.now()
   expect(child.kill('SIGKILL')).toBe(true)
   await ended
   expect(child.signalCode).toBe('SIGKILL')
-  return lines.map(({ at, words }) => ({ at: at - killed, words }))
+  return lines
 }
 
 function acknowledgedBy(lines: Awaited<ReturnType<typeof recordAndKill>>): Acknowledged {
   const said: Acknowledged = { points: new Map(), events: new Map(), runs: [], done: [], checkpoints: new Map() }
-  for (const { at, words: [kind, id, value] } of lines) {
+  // A timer writes what is buffered; it has had its turn between the last two lines about points.
+  const times = lines.flatMap(([kind, , , at]) => (kind === 'points' ? [Number(at)] : []))
+  const due = (times.at(-2) ?? 0) - 1000
+  for (const [kind, id, value, at] of lines) {
     if (kind === 'run') said.runs.push(id)
-    else if (kind === 'points' && at < -1000) said.points.set(id, Number(value))
+    else if (kind === 'points' && Number(at) <= due) said.points.set(id, Number(value))
     else if (kind === 'event') said.events.set(id, [...(said.events.get(id) ?? []), Number(value)])
     else if (kind === 'checkpoint') said.checkpoints.set(id, value)
     else if (kind === 'done') {
@@ -84,18 +86,19 @@ test('nothing acknowledged is lost when the process is killed at any moment, aga
   const directory = temporaryDirectory()
   const random = randomSource(20_261_122)
   const said: Acknowledged[] = []
-  for (let round = 0; round < 8; round++) {
+  const points = (): number => said.reduce((sum, { points: each }) => sum + [...each.values()].reduce((all, count) => all + count, 0), 0)
+  const checkpoints = (): number => said.reduce((sum, { checkpoints: each }) => sum + each.size, 0)
+  // The test says nothing unless the recorder did enough: on a busy machine that takes more rounds.
+  for (let round = 0; round < 8 || points() <= 10_000 || checkpoints() === 0; round++) {
     said.push(acknowledgedBy(await recordAndKill(directory, round, round % 2 === 0 ? random.integer(300) : 1000 + random.integer(1500))))
     const history = await opened(directory)
     expect(history.check()).toEqual([])
     for (const each of said) await expectKept(history, each)
-    // Whole files only, recorded or not.
-    for (const name of readdirSync(history.artifacts.directory)) await history.artifacts.read(name)
+    // Whole files only, recorded or not; the folder comes with the first.
+    const { directory: files } = history.artifacts
+    for (const name of existsSync(files) ? readdirSync(files) : []) await history.artifacts.read(name)
     close(history)
   }
-  // The test says nothing unless the recorder did enough.
-  expect(said.reduce((sum, { points }) => sum + [...points.values()].reduce((all, count) => all + count, 0), 0)).toBeGreaterThan(10_000)
-  expect(said.flatMap(({ checkpoints }) => [...checkpoints]).length).toBeGreaterThan(0)
 })
 
 test('while the recorder lives no other may write; when it was killed the next one may', async () => {

@@ -6,7 +6,8 @@ import { need } from '@shared/spec'
 import { valueOf } from './value-of'
 
 /*
- * Records without end and says so, line by line, after each call returned: what the test then kills.
+ * Records without end and says so, line by line, after each call returned: what the test then kills. Of points it says
+ * when that was, in milliseconds of its own; a turn of the event loop lies between two such lines.
  * Arguments: data directory, seed. Point i of a run has step i, time i/1000 and value valueOf(i).
  */
 
@@ -33,7 +34,7 @@ async function main([directory, seed]: readonly string[]): Promise<void> {
       const values = steps.map(valueOf)
       history.appendPoints(id, { steps, times: steps.map((step) => step / 1000), columns: { loss: values, copy: values } })
       points += count
-      say('points', id, points)
+      say('points', id, points, performance.now())
       if (random.uniform() < 0.1) {
         history.appendEvents(id, [{ kind: 'turn', step: points, time: 0, data: { turn } }])
         say('event', id, turn)

@@ -150,7 +150,7 @@ describe('runs over the contract', () => {
   })
 
   it('resumes a stopped run where it was', async () => {
-    const runId = await started(client, document({}, { epochs: 3000 }))
+    const runId = await started(client, document({}, FOREVER))
     const first = watchRun(client, runId)
     await first.steps('evaluated')
     await client.request('runs.control', { runId, control: { type: 'stop', as: 'interrupted' } })
@@ -225,25 +225,26 @@ describe('runs over the contract', () => {
     })
 
     it('of a running run: first what is there, then what is new, each once, in any number of windows', async () => {
-      const runId = await started(client, document({}, { epochs: 400 }))
+      const runId = await started(client, document({}, FOREVER))
       const early = new Kept()
       client.subscribe('points', { runId, keys: [] }, early.add)
       const watched = watchRun(client, runId)
       await watched.steps('evaluated')
       const late = new Kept()
       host.window().subscribe('points', { runId, keys: ['train.loss'] }, late.add)
+      for (const kept of [early, late]) await expect.poll(() => kept.ticks).toBeGreaterThan(2)
+      await client.request('runs.control', { runId, control: { type: 'stop', as: 'stopped' } })
       await watched.ended()
       const { steps, values } = await client.request('series.read', { runId, key: 'train.loss', maxPoints: 2_000_000 })
       for (const kept of [early, late]) {
         await expect.poll(() => kept.series.get('train.loss')?.steps.length).toBe(steps.length)
         expect(kept.series.get('train.loss')).toMatchObject({ steps: Array.from(steps), values: Array.from(values) })
       }
-      expect(early.ticks).toBeGreaterThan(2)
       expect([...late.series.keys()]).toEqual(['train.loss'])
     })
 
     it('go on from the cursors after a lost connection, without a gap or a repetition', async () => {
-      const runId = await started(client, document({}, { epochs: 400 }))
+      const runId = await started(client, document({}, FOREVER))
       const kept = new Kept()
       let window = host.window()
       window.subscribe('points', { runId, keys: ['train.loss'] }, kept.add)
@@ -251,6 +252,9 @@ describe('runs over the contract', () => {
       await watched.steps('evaluated')
       await expect.poll(() => kept.ticks).toBeGreaterThan(1)
       window.close()
+      const before = kept.series.get('train.loss')?.steps.length ?? NaN
+      await expect.poll(async () => (await client.request('series.read', { runId, key: 'train.loss', maxPoints: 16 })).total).toBeGreaterThan(before)
+      await client.request('runs.control', { runId, control: { type: 'stop', as: 'stopped' } })
       await watched.ended()
       window = host.window()
       window.subscribe('points', { runId, keys: ['train.loss'], cursors: kept.cursors }, kept.add)
@@ -260,7 +264,7 @@ describe('runs over the contract', () => {
     })
 
     it('start anew when the run goes back to its checkpoint', async () => {
-      const runId = await started(client, document({}, { epochs: 3000, checkpointSeconds: 3600 }))
+      const runId = await started(client, document({}, { ...FOREVER, checkpointSeconds: 3600 }))
       const kept = new Kept()
       client.subscribe('points', { runId, keys: ['train.loss'] }, kept.add)
       await expect.poll(() => kept.series.get('train.loss')?.steps.length ?? 0).toBeGreaterThan(100)

@@ -41,7 +41,8 @@ it('lists every run once, page by page, whatever changes meanwhile', async () =>
   await client.request('runs.update', { runIds: [ids[RUNS - 1]], changes: { note: 'told meanwhile' } })
   await expect.poll(() => runs.loaded).toBe(true)
   expect(runs.all.map(({ id }) => id).sort()).toEqual([...ids].sort())
-  await expect.poll(() => runs.byId.get(ids[RUNS - 1])?.note).toBe('told meanwhile')
+  await expect.poll(() => runs.changes.map(({ run }) => [run.id, run.note])).toEqual([[ids[RUNS - 1], 'told meanwhile']])
+  expect(runs.byId.get(ids[RUNS - 1])?.note).toBe('told meanwhile')
   expect(runs.active).toEqual([])
 
   const { document } = runs.byId.get(ids[0]) ?? {}
