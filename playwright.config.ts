@@ -10,13 +10,13 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   // Limits only end what hangs: a busy machine fails no test.
-  timeout: 600_000,
-  expect: { timeout: 90_000 },
+  timeout: 900_000,
+  expect: { timeout: 300_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     // What is not there is not waited for until the test's end.
-    actionTimeout: 120_000,
+    actionTimeout: 300_000,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     timezoneId: 'UTC',

@@ -1,16 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from './fixture'
+import { motionEnds } from './motion'
 
 /**
  * Serious violations that axe finds where nothing moves, each with its element: of the page, or of what a selector names.
  * To be polled: a notice that begins to fade while axe looks has not its contrast, what lasts is found again.
  */
 export async function seriousViolations(page: Page, within?: string): Promise<string[]> {
-  // A progress bar moves for ever.
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.allSettled(ending.map(({ finished }) => finished))
-  })
+  await motionEnds(page)
   const builder = new AxeBuilder({ page })
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze()
   return (

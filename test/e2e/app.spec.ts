@@ -39,7 +39,7 @@ async function clipped(page: Page): Promise<string[]> {
   })
 }
 
-const softly = expect.configure({ soft: true, timeout: 60_000 })
+const softly = expect.configure({ soft: true, timeout: 90_000 })
 
 /** What any view must be: usable by everybody, in one language, whole at the smallest size. */
 async function examine(page: Page, view: string): Promise<void> {

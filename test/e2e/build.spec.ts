@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { draggedFile } from './drop'
 import { expectAccessible } from './accessibility'
+import { center, node, settled } from './canvas'
+import { draggedFile } from './drop'
 import { expect, test, type Locator, type Page } from './fixture'
 import { arrowTo, tabTo } from './keys'
+import { motionEnds } from './motion'
+import { heldNotice } from './notices'
 
 test.use({ settings: { 'tour.step': 99 } })
-
-function node(page: Page, id: string): Locator {
-  return page.getByTestId(`node-${id}`)
-}
 
 function field(page: Page, name: string): Locator {
   return page.getByTestId(`field-${name}`)
@@ -34,12 +33,6 @@ async function connect(page: Page, from: string, to: string): Promise<void> {
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 })
   await page.mouse.move(end.x, end.y, { steps: 4 })
   await page.mouse.up()
-}
-
-async function center(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await locator.boundingBox()
-  if (box === null) throw new Error('not on the page')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
 async function documentOf(page: Page): Promise<{ model: { nodes: { id: string; type: string }[]; edges?: [string, string][] }; view?: { nodes?: Record<string, [number, number]> }; dataset: Record<string, unknown>; training: Record<string, unknown> }> {
@@ -94,10 +87,15 @@ test('a CNN by drag and drop from an empty canvas', async ({ page }) => {
 
 async function addByKeyboard(page: Page, type: string, id: string): Promise<void> {
   await page.keyboard.press('a')
-  await expect(page.getByTestId('picker')).toBeVisible()
-  await page.keyboard.type(type)
-  await page.keyboard.press('Enter')
+  await pick(page, type)
   await expect(node(page, id)).toBeFocused()
+}
+
+/** Takes an entry of the list that a key opened. */
+async function pick(page: Page, entry: string): Promise<void> {
+  await expect(page.getByTestId('picker').getByRole('combobox')).toBeFocused()
+  await page.keyboard.type(entry)
+  await page.keyboard.press('Enter')
 }
 
 test('a residual CNN with the keyboard only', async ({ page }) => {
@@ -129,17 +127,20 @@ test('a residual CNN with the keyboard only', async ({ page }) => {
   await page.keyboard.press('ArrowUp')
   await expect(node(page, 'conv2d1')).toBeFocused()
   await page.keyboard.press('c')
-  await page.keyboard.type('add1')
-  await page.keyboard.press('Enter')
+  await pick(page, 'add1')
   await expect(page.getByTestId('announcement')).toHaveText('conv2d1 connected to add1')
   await expect(page.getByTestId('node-issue-add1')).not.toHaveAttribute('title', /incoming/)
 
   await expect(node(page, 'conv2d1')).toBeFocused()
-  for (let presses = 0; presses < 2 && !(await node(page, 'add1').evaluate((element) => element === document.activeElement)); presses++) await page.keyboard.press('ArrowDown')
+  for (let presses = 0; presses < 2 && !(await node(page, 'add1').evaluate((element) => element === document.activeElement)); presses++) {
+    await page.keyboard.press('ArrowDown')
+    await expect(node(page, 'conv2d1')).not.toBeFocused()
+  }
   await expect(node(page, 'add1')).toBeFocused()
   await addByKeyboard(page, 'flatten', 'flatten1')
   await addByKeyboard(page, 'dense', 'dense1')
   await page.keyboard.press('Enter')
+  await expect(field(page, 'units').locator('input')).toBeFocused()
   await page.keyboard.press('Control+A')
   await page.keyboard.type('10')
   await tabTo(page, field(page, 'activation').locator('select'))
@@ -179,8 +180,7 @@ test('an issue stands at the node and its field, and the list leads there', asyn
   // A layer in the wrong place: the node says it, the list leads to the node.
   await page.keyboard.press('Escape')
   await page.keyboard.press('a')
-  await page.keyboard.type('max pooling 2D')
-  await page.keyboard.press('Enter')
+  await pick(page, 'max pooling 2D')
   await expect(page.getByTestId('node-issue-maxPooling2d1')).toBeVisible()
   await node(page, 'input').click()
   await page.getByTestId('issue-0').click()
@@ -190,6 +190,7 @@ test('an issue stands at the node and its field, and the list leads there', asyn
 
 test('select, copy, paste, duplicate, delete, drag a group; one undo each', async ({ page }) => {
   const count = (expected: number) => expect(page.locator('.vue-flow__node')).toHaveCount(expected)
+  await settled(page)
   await node(page, 'hidden').click()
   await page.keyboard.press('Control+C')
   await page.keyboard.press('Control+V')
@@ -232,6 +233,7 @@ test('select, copy, paste, duplicate, delete, drag a group; one undo each', asyn
 })
 
 test('a layer dropped on a connection goes between; a connection is selected and removed', async ({ page }) => {
+  await settled(page)
   const [above, below] = [await center(node(page, 'hidden')), await center(node(page, 'output'))]
   const canvas = await page.getByTestId('canvas').boundingBox()
   await drag(page, 'dropout', above.x - (canvas?.x ?? 0), (above.y + below.y) / 2 - (canvas?.y ?? 0))
@@ -301,11 +303,10 @@ test('the list: reorder by Alt and arrows and by drag, add, delete', async ({ pa
   const rows = page.locator('[data-row]')
   await page.getByTestId('row-hidden').click()
   await page.keyboard.press('a')
-  await page.keyboard.type('dropout')
-  await page.keyboard.press('Enter')
+  await pick(page, 'dropout')
   await expect(rows).toHaveCount(4)
   const order = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-row')))
-  expect(await order()).toEqual(['input', 'hidden', 'dropout1', 'output'])
+  await expect.poll(order).toEqual(['input', 'hidden', 'dropout1', 'output'])
   await expect(page.getByTestId('row-dropout1')).toBeFocused()
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(order).toEqual(['input', 'dropout1', 'hidden', 'output'])
@@ -335,7 +336,7 @@ test('files: download, new, dropped in; what is no document is refused in words'
   await expect(page.getByTestId('experiment-tab').filter({ hasText: 'dropped' })).toHaveAttribute('aria-current', 'true')
   await expect(node(page, 'deep')).toBeVisible()
   await drop('notes.txt', 'not JSON')
-  await expect(page.getByRole('alert')).toContainText('notes.txt is no experiment')
+  await expect(await heldNotice(page, '.el-message--warning')).toContainText('notes.txt is no experiment')
   await drop('package.json', '{ "name": "foreign" }')
   await expect(page.locator('.failed')).toContainText('package.json is not an experiment document')
   await expect(page.getByTestId('experiment-tab')).toHaveCount(2)
@@ -344,15 +345,7 @@ test('files: download, new, dropped in; what is no document is refused in words'
 test('panes keep their sizes over a reload', async ({ page, dataDirectory }) => {
   const palette = page.getByRole('region', { name: 'Layers' })
   const width = async (): Promise<number> => (await palette.boundingBox())?.width ?? 0
-  await expect(node(page, 'hidden')).toBeVisible()
-  // Panes find their sizes when the room has its own.
-  await expect
-    .poll(async () => {
-      const early = await width()
-      await page.waitForTimeout(200)
-      return early > 0 && early === (await width())
-    })
-    .toBe(true)
+  await settled(page)
   const before = await width()
   const splitter = await center(page.locator('.splitpanes__splitter').first())
   await page.mouse.move(splitter.x, splitter.y)
@@ -360,8 +353,9 @@ test('panes keep their sizes over a reload', async ({ page, dataDirectory }) => 
   await page.mouse.move(splitter.x + 90, splitter.y, { steps: 6 })
   await page.mouse.up()
   await expect.poll(width).toBeGreaterThan(before + 60)
+  await expect.poll(() => readFileSync(`${dataDirectory}/settings.json`, 'utf8')).toContain('build.panes')
+  await motionEnds(page)
   const after = await width()
-  await expect.poll(() => readFileSync(`${dataDirectory}/settings.json`, 'utf8')).toContain('build.')
   await page.reload()
   await expect.poll(async () => Math.abs((await width()) - after)).toBeLessThan(4)
 })
@@ -390,7 +384,6 @@ test.describe('at 1024×700 in Chinese', () => {
     await node(page, 'hidden').click()
     await expect(field(page, 'units')).toContainText('单元数')
     await expect(page.locator('body')).not.toContainText(/build\.|form\./)
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight)
-    expect(overflow).toBe(false)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight)).toBe(false)
   })
 })

@@ -143,19 +143,29 @@ test('a chart is saved as PNG and SVG, its data as CSV', async ({ page }) => {
 
 test('a run that trains grows while it is compared', async ({ page }) => {
   await page.getByTestId('tour-dismiss').click()
+  await page.getByTestId('room-train').click()
+  // Longer than any test: it is stopped by hand.
+  await page.getByTestId('field-epochs').getByRole('textbox').fill('100000')
+  await page.keyboard.press('Enter')
   await page.getByTestId('train-button').click()
   await page.getByTestId('room-runs').click()
   await page.getByTestId('runs-table').getByText('adam').first().click()
   await page.getByTestId('compare-runs').click()
   const loss = page.getByTestId('compare-chart-loss')
-  await loss.locator('.line-chart').focus()
-  await expect(async () => {
-    await page.keyboard.press('Escape')
-    await loss.locator('.line-chart').blur()
-    await loss.locator('.line-chart').focus()
+  const chart = loss.locator('.line-chart')
+  /** Of the last point that the chart has; 0 while there is none. */
+  const lastStep = async (): Promise<number> => {
+    await chart.blur()
+    await chart.focus()
     await page.keyboard.press('ArrowLeft')
-    await expect(loss.getByTestId('chart-readout')).toContainText('step 180', { timeout: 500 })
-  }).toPass()
+    const [readout = ''] = await loss.getByTestId('chart-readout').allTextContents()
+    return Number((/step ([\d\u2009]+)/.exec(readout)?.[1] ?? '0').replaceAll('\u2009', ''))
+  }
+  await expect.poll(lastStep).toBeGreaterThan(0)
+  const early = await lastStep()
+  await expect.poll(lastStep).toBeGreaterThan(early + 180)
+  await page.getByTestId('stop-button').click()
+  await expect(page.getByTestId('stop-button')).toBeDisabled()
 })
 
 test('the room has no serious accessibility violation, empty or full', async ({ page }) => {

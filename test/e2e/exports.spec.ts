@@ -8,6 +8,7 @@ import type { Answer } from '@shared/protocol/snapshot'
 import { unzipSync } from 'fflate'
 import { draggedFile } from './drop'
 import { expect, test, type Page } from './fixture'
+import { heldNotice } from './notices'
 import { predictInOnnx, predictInTfjs } from '@test/helpers/exported-models'
 import { answersOf, digitFeatures, PIXELS, recordedAnswers, referencePredictions } from './loaders'
 
@@ -122,7 +123,7 @@ test('a bundle comes back by the file chooser and by drop; what is none is refus
   await choose(page, 'half.zip', bundle.subarray(0, 3000))
   await expect(page.getByText('no whole run bundle')).toBeVisible()
   await drop(page, 'numbers.npy', new Uint8Array(8))
-  await expect(page.getByText('numbers.npy is no experiment')).toBeVisible()
+  await expect(await heldNotice(page, '.el-message--warning')).toContainText('numbers.npy is no experiment')
   await drop(page, 'other.descent.json', new TextEncoder().encode('{"format": 1, "name": "dropped", "model": { "nodes": [] }}'))
   await expect(page.getByTestId('experiment-tab').filter({ hasText: 'dropped' })).toBeVisible()
   await expect(page.getByTestId('room-build')).toHaveAttribute('aria-current', 'page')
@@ -136,10 +137,10 @@ test('an experiment is copied as code', async ({ page, context }) => {
   for (const [framework, words] of [['keras', 'import keras'], ['pytorch', 'import torch']] as const) {
     await page.getByTestId('file-menu').click()
     await page.getByTestId(`copy-${framework}`).click()
+    await expect((await heldNotice(page, '.el-message')).first()).toContainText('in the clipboard')
     await expect.poll(clipboard).toContain(words)
     expect(await clipboard()).toContain('def load_data():')
   }
-  await expect(page.getByText('in the clipboard').first()).toBeVisible()
 })
 
 test('the palette exports the run, too', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { layers } from '@shared/catalog/layers'
 import { optimizers } from '@shared/catalog/optimizers'
-import { expect, test, type Locator, type Page } from './fixture'
+import { expect, test, type Locator } from './fixture'
+import { enter } from './rooms'
 
 /** A layer of every type: what does not fit together is shown all the same. */
 const EVERY_LAYER = {
@@ -22,7 +23,7 @@ const EVERY_LAYER = {
 
 const workspace = (document: object): string => JSON.stringify({ tabs: [{ id: 'tab', text: JSON.stringify(document), file: null, savedText: null }], active: 'tab' })
 
-const softly = expect.configure({ soft: true, timeout: 60_000 })
+const softly = expect.configure({ soft: true, timeout: 90_000 })
 
 /** Every formula below an element stands there whole: nothing of it is reached only by scrolling. */
 async function expectWhole(place: Locator, what: string): Promise<void> {
@@ -53,11 +54,6 @@ async function everyChoice(form: Locator, path: string): Promise<void> {
       await expectWhole(choice.locator('.explanation').first(), `${path} ${option}`)
     })
   }
-}
-
-async function enter(page: Page, room: string): Promise<void> {
-  await page.getByTestId(`room-${room}`).click()
-  await expect(page.getByTestId(`room-${room}`)).toHaveAttribute('aria-current', 'page')
 }
 
 test.use({ viewport: { width: 1024, height: 700 } })

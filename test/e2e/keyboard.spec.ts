@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from './fixture'
 import { readStop, tabTo } from './keys'
+import { enter } from './rooms'
 
 const dataset = { type: 'iris', split: { train: 0.7, validation: 0.3 } }
 const training = { loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: 'adam', batchSize: 16, epochs: 5 }
@@ -11,7 +12,7 @@ test.use({ dataFiles: workspace, settings: { 'tour.step': 9 } })
 // The window answers to keys.
 test.beforeEach(async ({ page }) => await expect(page.getByTestId('train-button')).toBeEnabled())
 
-const softly = expect.configure({ soft: true, timeout: 60_000 })
+const softly = expect.configure({ soft: true, timeout: 90_000 })
 
 /** Trains, and waits for the end of this run: the one before it may still be shown. */
 async function train(page: Page): Promise<void> {
@@ -152,13 +153,12 @@ for (const theme of ['light', 'dark']) {
     test('wherever the Tab key stops, the focus is seen, named and within the window', async ({ page }) => {
       await train(page)
       for (const room of ['build', 'train', 'runs', 'compare', 'replay', 'lab', 'devices']) {
-        await page.getByTestId(`room-${room}`).click()
-        await page.waitForLoadState('networkidle')
+        await enter(page, room)
         if (room === 'runs') {
           await page.getByTestId('mark-all').check()
           await page.getByTestId('runs-table').getByRole('button', { name: 'first' }).click()
           await page.getByTestId('compare-runs').click()
-          await page.getByTestId('room-runs').click()
+          await enter(page, 'runs')
         }
         await page.locator('#room').focus()
         const stops: string[] = []

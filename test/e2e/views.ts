@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from './fixture'
 import { fourExperiments, markAll } from './overlay'
+import { enter } from './rooms'
 import { stepOf } from './steps'
 
 /** Called at each view, with its name. The window is as it is to be looked at. */
@@ -75,12 +76,6 @@ const MISTAKEN = {
 /** A flower's measures by name, as a person's own file has them. */
 const FLOWERS = ['length,width,color,species', ...Array.from({ length: 90 }, (_, row) => [(4 + ((row * 37) % 29) / 10).toFixed(1), (1 + ((row * 53) % 17) / 10).toFixed(1), ['red', 'blue', 'white'][row % 3], ['setosa', 'versicolor'][row % 2]].join(','))].join('\n')
 
-async function enter(page: Page, room: string): Promise<void> {
-  await page.getByTestId(`room-${room}`).click()
-  await expect(page.getByTestId(`room-${room}`)).toHaveAttribute('aria-current', 'page')
-  await page.waitForLoadState('networkidle')
-}
-
 /** Trains what is open and waits for its end in the train room. */
 async function train(page: Page): Promise<void> {
   await page.getByTestId('train-button').click()
@@ -95,6 +90,7 @@ async function scrollTo(page: Page, testId: string): Promise<void> {
 /** Opens a menu, looks, closes it. */
 async function menu(page: Page, testId: string, view: string, look: Look): Promise<void> {
   await page.getByTestId(testId).first().click()
+  await expect(page.locator('.el-popper:visible')).not.toHaveCount(0)
   await look(view)
   await page.keyboard.press('Escape')
 }
@@ -305,6 +301,7 @@ const manyRuns: Walk = {
     await markAll(page)
     await page.getByTestId('replay-runs').click()
     const scrub = page.getByTestId('replay-scrub')
+    await expect(scrub).not.toHaveAttribute('max', '0')
     await scrub.fill(String(Math.round(0.6 * Number(await scrub.getAttribute('max')))))
     await look('replay')
     await enter(page, 'runs')

@@ -17,7 +17,7 @@ export function distillationRequests(core: Core, places: DocumentPlaces, feed: R
       const started = distillations.start({ ...settings, teacher: source.value, student: learner.value, snapshots: true })
       if (!started.ok) return started
       const { teacher: taught, distilled, alone } = started.value
-      for (const runId of [...taught, ...distilled, ...alone]) feed.changed(runId)
+      feed.begun([...taught, ...distilled, ...alone])
       return success({ teacher: [...taught], distilled: [...distilled], alone: [...alone] })
     },
     'distillation.compare': async (ids) => await distillations.compare(ids),

@@ -24,7 +24,7 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
       const confined = await places.confine(parsed.value, baseDirectory)
       if (!confined.ok) return confined
       const runId = core.start({ document: parsed.value, baseDirectory, tags, group, snapshots: true })
-      feed.changed(runId)
+      feed.begun([runId])
       return success({ runId })
     },
     'runs.control': ({ runId, control }) => {
@@ -35,7 +35,7 @@ export function runRequests(core: Core, places: DocumentPlaces, views: RunViews,
       const confined = await confineImported(core, places, runId)
       if (!confined.ok) return confined
       const resumed = core.resume(runId)
-      if (resumed.ok) feed.changed(runId)
+      if (resumed.ok) feed.begun([runId])
       return resumed.ok ? success({ runId }) : resumed
     },
     'runs.write': async ({ runId, ...text }) => {

@@ -4,7 +4,7 @@ import type { RunView } from '@shared/protocol/views'
 import type { Topics } from '../handlers'
 import type { RunViews } from '../run-view'
 
-/** Changed rows are told at most this often. */
+/** Changed rows are told at most this often, but for runs that begin. */
 const INTERVAL_MS = 250
 
 interface Listener {
@@ -34,6 +34,13 @@ export class RunChangeFeed {
       this.#listeners.add(own)
       return () => this.#listeners.delete(own)
     }
+  }
+
+  /** Told at once: who hears of a run only when it has ended cannot tell it from one that has long been there. */
+  begun(runIds: readonly string[]): void {
+    for (const id of runIds) this.#changed.add(id)
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#tell()
   }
 
   changed(runId: string): void {

@@ -109,6 +109,21 @@ describe('runs over the contract', () => {
     expect(changes.events.at(-1)?.changed.find(({ id }) => id === runId)).toEqual(listed)
   })
 
+  it('has told of a run when it answers that it began: of its end, however soon, windows tell only who saw it before', async () => {
+    const changes = new Heard<TopicEvents['runs']>()
+    const end = client.subscribe('runs', {}, changes.listen)
+    const last = (runId: string): string | undefined => changes.events.flatMap(({ changed }) => changed).findLast(({ id }) => id === runId)?.status
+    const runId = await started(client, document({}, FOREVER))
+    expect(last(runId)).toMatch(/^(queued|running)$/)
+    await watchRun(client, runId).steps('prepared')
+    await client.request('runs.control', { runId, control: { type: 'stop', as: 'interrupted' } })
+    await changes.until(() => last(runId) === 'interrupted')
+    await client.request('runs.resume', { runId })
+    expect(last(runId)).toMatch(/^(queued|running)$/)
+    await client.request('runs.delete', { runIds: [runId] })
+    end()
+  })
+
   it('refuses a document that is none, with its issues, and keeps no run of it', async () => {
     const before = (await client.request('runs.list', {})).runs.length
     const refused = await client.request('runs.start', { document: document({ dataset: { type: 'iris', split: { train: 2 } } }), tab: null })
