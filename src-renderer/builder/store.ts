@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { resolveOptimizer } from '@shared/catalog/optimizers'
 import type { Shape } from '@shared/graph'
-import type { Issue } from '@shared/spec'
+import { trainingSchema, type Issue } from '@shared/spec'
 import { isObject } from '@renderer/components/form/values'
 import { useChecked } from '@renderer/stores/checked'
 import { useExperiments } from '@renderer/stores/experiments'
@@ -42,10 +42,10 @@ export const useBuilder = defineStore('builder', () => {
   const facts = computed(() => (scene.value === null ? new Map<string, never>() : analyze(scene.value, sample.value)))
 
   const batch = computed(() => {
-    const parsed = experiment.value?.parsed.value
-    if (parsed?.ok !== true) return 1
-    const { batchSize } = parsed.value.training
-    return batchSize === 'full' ? (checked.preview?.ok === true ? checked.preview.value.summary.parts.train : 1) : batchSize
+    // What is wrong elsewhere in the document leaves the batch as it is set.
+    const read = trainingSchema.shape.batchSize.safeParse(experiment.value?.read(['training', 'batchSize']))
+    const size = read.success ? read.data : 1
+    return size === 'full' ? (checked.preview?.ok === true ? checked.preview.value.summary.parts.train : 1) : size
   })
   /** Whether some layer's shape is not known, so that totals leave it out. */
   const partial = computed(() => [...facts.value.values()].some(({ shape }) => shape === null))

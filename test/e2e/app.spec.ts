@@ -204,4 +204,14 @@ test.describe('many experiments', () => {
     await expect(page.getByTestId('experiment-tab').nth(7)).toHaveAttribute('aria-current', 'true')
     await expect(page.getByTestId('experiment-tab').nth(7)).toBeInViewport()
   })
+
+  test('and the open one stays in sight in a window that shrinks', async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    const open = page.getByTestId('experiment-tab').nth(3)
+    await open.click()
+    await expect(open).toBeInViewport({ ratio: 1 })
+    await page.setViewportSize({ width: 700, height: 700 })
+    await expect(open).toBeInViewport({ ratio: 1 })
+    await expect(page.getByTestId('experiment-tab').first()).not.toBeInViewport({ ratio: 1 })
+  })
 })

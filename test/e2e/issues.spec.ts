@@ -20,6 +20,7 @@ test('what the schema refuses is shown beside what does not fit in the model, ea
   await expect(page.getByTestId('node-issue-output')).toHaveAttribute('title', /takes vectors/)
   await expect(page.getByTestId('node-issue-last')).toHaveAttribute('title', /"units" is 0/)
   await expect(page.getByTestId('node-issue-maps')).toHaveCount(0)
+  await expect(page.getByText('Memory in training (batches of 32)')).toBeVisible()
   await page.getByTestId('room-train').click()
   await expect(page.getByTestId('preview-pictures')).toBeVisible()
   await expect(page.getByTestId('train-button')).toBeDisabled()
